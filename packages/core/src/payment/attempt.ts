@@ -1,0 +1,136 @@
+// One try to take money on one terminal: its states, and which of them hold the terminal or the
+// payment. Nothing but these two predicates may decide whether something is busy.
+
+import type { CommissionMode } from '../commission.ts'
+import type { NoMoneyReason, Phase, StartRefusal } from '../provider/observation.ts'
+import type { Moment } from '../time.ts'
+
+/** What was asked for when the attempt began; never changes. */
+export interface Quote {
+  /** Code of the chosen payment method. */
+  readonly method: string
+  readonly mode: CommissionMode
+  readonly rateBp: number
+  readonly stepTiyn: bigint
+  /** What the terminal was asked to take. */
+  readonly chargeTiyn: bigint
+  /** How much of the original that charge pays when the chosen product is used. */
+  readonly originalTiyn: bigint
+  /** The rates of the provider's methods at that moment, by code (M11). */
+  readonly rates: Readonly<Record<string, number>>
+}
+
+/** `in_person`: the customer stands before the terminal, no camera takes part (S9a). */
+export type Presence = 'remote' | 'in_person'
+
+export type HoldReason = 'sum_unreadable' | 'possible_duplicate' | 'start_lost_in_person'
+
+export type AttemptState =
+  /** A terminal is taken, nothing was called. */
+  | { readonly kind: 'reserved' }
+  /** The start call may have been sent. */
+  | { readonly kind: 'calling' }
+  | { readonly kind: 'live'; readonly phase: Phase; readonly sinceMs: Moment }
+  /** The process is known, its result cannot be learned yet (S6). */
+  | { readonly kind: 'unknown'; readonly sinceMs: Moment }
+  /** Called, and no process id came back (S6a). */
+  | { readonly kind: 'lost'; readonly sinceMs: Moment }
+  /** A lost start whose process id was learned late: watched, but its QR is never given out. */
+  | { readonly kind: 'stray'; readonly phase: Phase; readonly sinceMs: Moment }
+  /** Money moved, or may have, in a way that only a person can book (S6b). */
+  | { readonly kind: 'held'; readonly reason: HoldReason }
+  | { readonly kind: 'released' }
+  | { readonly kind: 'refused'; readonly reason: StartRefusal }
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed'; readonly reason: NoMoneyReason | 'resolved_by_operator' }
+  | { readonly kind: 'abandoned' }
+
+export type AttemptStateKind = AttemptState['kind']
+
+export const ATTEMPT_STATES: readonly AttemptStateKind[] = [
+  'reserved',
+  'calling',
+  'live',
+  'unknown',
+  'lost',
+  'stray',
+  'held',
+  'released',
+  'refused',
+  'succeeded',
+  'failed',
+  'abandoned',
+]
+
+/** The QR of an attempt as the camera read it, and the same token as a phone's link. */
+export interface Qr {
+  readonly text: string
+  readonly url: string
+  /** When the terminal will have given up waiting for a scan. */
+  readonly expiresAtMs: Moment
+}
+
+export interface Attempt {
+  readonly id: string
+  readonly terminalId: number
+  readonly presence: Presence
+  readonly quote: Quote
+  readonly state: AttemptState
+  readonly processId: string | null
+  readonly qr: Qr | null
+  /** The terminal was asked, or is to be asked, to stop; best effort, it has the last word. */
+  readonly stopRequested: boolean
+  /** False only for a stray whose terminal had been given to others before it was learned of. */
+  readonly holdsTerminal: boolean
+  /** When its start was lost, for the limit of S6a; null when it never was. */
+  readonly lostAtMs: Moment | null
+}
+
+/** True while the terminal may be carrying this operation, or is reserved for it (I1). */
+export function occupiesTerminal(attempt: Attempt): boolean {
+  switch (attempt.state.kind) {
+    case 'reserved':
+    case 'calling':
+    case 'live':
+    case 'unknown':
+    case 'lost':
+    case 'stray':
+      return attempt.holdsTerminal
+    default:
+      return false
+  }
+}
+
+/** True while the payment may not start another attempt (I2); a lost one does not count (S6a). */
+export function occupiesPayment(attempt: Attempt): boolean {
+  switch (attempt.state.kind) {
+    case 'reserved':
+    case 'calling':
+    case 'live':
+    case 'unknown':
+    case 'held':
+      return true
+    default:
+      return false
+  }
+}
+
+/** True while something about this attempt is still to be learned or done. */
+export function isOpen(attempt: Attempt): boolean {
+  switch (attempt.state.kind) {
+    case 'released':
+    case 'refused':
+    case 'succeeded':
+    case 'failed':
+    case 'abandoned':
+      return false
+    default:
+      return true
+  }
+}
+
+/** True when there is a process to ask the terminal about. */
+export function isWatched(attempt: Attempt): boolean {
+  const { kind } = attempt.state
+  return kind === 'live' || kind === 'unknown' || kind === 'stray'
+}

@@ -1,0 +1,73 @@
+// How a decision is put together: the next facts, one line of history, and what follows from the
+// step from one status to the next. Every branch of `decide` ends here, so none can forget a part.
+
+import { assert } from '../assert.ts'
+import type { Attempt } from './attempt.ts'
+import type { Applied, Effect, EventKind, HistoryEntry } from './effect.ts'
+import type { Payment, PaymentStatus } from './state.ts'
+import { openAttemptOf, statusDetailOf, statusOf } from './status.ts'
+
+export interface Change {
+  readonly before: Payment
+  readonly after: Payment
+  readonly what: string
+  readonly attemptId: string | null
+  readonly facts?: HistoryEntry['facts']
+  readonly effects?: readonly Effect[]
+}
+
+/** The payment with one attempt replaced. */
+export function withAttempt(payment: Payment, attempt: Attempt): Payment {
+  const attempts = payment.attempts.map((other) => (other.id === attempt.id ? attempt : other))
+  return { ...payment, attempts }
+}
+
+export function applied(change: Change): Applied {
+  const { before, attemptId } = change
+  const statusBefore = statusOf(before)
+  const statusAfter = statusOf(change.after)
+  assert(statusBefore !== 'paid' || statusAfter === 'paid', '«paid» не отменяется')
+  const event = newsOf(change.after, statusAfter)
+  const sequence = change.after.sequence + (event === null ? 0 : 1)
+  const payment = { ...change.after, sequence, told: event ?? change.after.told }
+  return {
+    kind: 'applied',
+    payment,
+    attempt: payment.attempts.find(({ id }) => id === attemptId) ?? null,
+    history: {
+      what: change.what,
+      attemptId,
+      statusBefore,
+      statusAfter,
+      detail: statusDetailOf(payment),
+      facts: change.facts ?? {},
+    },
+    effects: [
+      ...(change.effects ?? []),
+      ...heldEvents(before, payment, statusAfter),
+      ...(event === null
+        ? []
+        : [{ kind: 'event', event, sequence, held: isHeld(payment) } as const]),
+    ],
+  }
+}
+
+/**
+ * What the source is to be told. A payment at rest says each thing once; a start that never came
+ * alive goes back to where the payment was, and there is nothing new to tell (S3).
+ */
+function newsOf(after: Payment, status: PaymentStatus): EventKind | null {
+  if (status === 'pending' || status === 'processing') return null
+  return status === after.told ? null : status
+}
+
+/** A cancel is told only after the terminal's final word (S4). */
+function isHeld(payment: Payment): boolean {
+  return statusOf(payment) === 'cancelled' && openAttemptOf(payment) !== null
+}
+
+function heldEvents(before: Payment, after: Payment, statusAfter: PaymentStatus): Effect[] {
+  if (!isHeld(before)) return []
+  if (statusAfter !== 'cancelled') return [{ kind: 'held_events', verdict: 'supersede' }]
+  return openAttemptOf(after) === null ? [{ kind: 'held_events', verdict: 'send' }] : []
+}

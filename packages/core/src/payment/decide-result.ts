@@ -1,0 +1,185 @@
+// The second half of an attempt's life: what the terminal says of a live operation, and what an
+// operator says where no program can (S5, S6, S6b).
+
+import { unreachable } from '../assert.ts'
+import type { NoMoneyReason, Observation, Phase, Success } from '../provider/observation.ts'
+import { rejected } from '../rejection.ts'
+import type { Moment } from '../time.ts'
+import { type Attempt, type HoldReason, isWatched } from './attempt.ts'
+import { book, type ReadableSuccess } from './capture.ts'
+import { applied, withAttempt } from './change.ts'
+import { UNRESOLVED_AFTER_MS } from './decide-start.ts'
+import type { Decision } from './effect.ts'
+import type { Resolution } from './input.ts'
+import { closedWithoutMoney } from './rest.ts'
+import type { Payment } from './state.ts'
+
+export function observed(
+  payment: Payment,
+  attempt: Attempt,
+  observation: Observation,
+  duplicate: boolean,
+  now: Moment,
+): Decision {
+  if (!isWatched(attempt)) {
+    const isRepeat = attempt.state.kind === 'succeeded' && observation.kind === 'succeeded'
+    return isRepeat ? { kind: 'unchanged', payment, attempt } : rejected('attempt_closed')
+  }
+  switch (observation.kind) {
+    case 'waiting':
+      return waiting(payment, attempt, observation.phase, now)
+    case 'succeeded':
+      return succeeded(payment, attempt, observation.success, duplicate, now)
+    case 'failed':
+      return endedWithoutMoney(payment, attempt, observation.reason, now)
+    case 'unknown':
+    case 'not_found':
+      return becameUnknown(payment, attempt, observation.kind, now)
+    case 'no_answer':
+      return isUnresolved(attempt, now)
+        ? becameUnknown(payment, attempt, observation.kind, now)
+        : { kind: 'unchanged', payment, attempt }
+    default:
+      return unreachable(observation)
+  }
+}
+
+function isUnresolved({ state }: Attempt, now: Moment): boolean {
+  return 'sinceMs' in state && now - state.sinceMs > UNRESOLVED_AFTER_MS
+}
+
+function waiting(payment: Payment, attempt: Attempt, phase: Phase, now: Moment): Decision {
+  const { state } = attempt
+  if (state.kind !== 'live' && state.kind !== 'stray')
+    return { kind: 'unchanged', payment, attempt }
+  if (isUnresolved(attempt, now)) return becameUnknown(payment, attempt, 'waits_too_long', now)
+  if (state.phase === phase) return { kind: 'unchanged', payment, attempt }
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, state: { ...state, phase } }),
+    what: phase,
+    attemptId: attempt.id,
+  })
+}
+
+/** Not learned is not failed: the attempt stays open and is asked again, ever more slowly (S6). */
+function becameUnknown(payment: Payment, attempt: Attempt, why: string, now: Moment): Decision {
+  const { state } = attempt
+  // A stray holds no payment, so it may not become a state that does; it just stays watched.
+  if (state.kind !== 'live') return { kind: 'unchanged', payment, attempt }
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, state: { kind: 'unknown', sinceMs: now } }),
+    what: 'result_unknown',
+    attemptId: attempt.id,
+    facts: { why },
+    effects: [{ kind: 'task', task: 'result_unknown', attemptId: attempt.id }],
+  })
+}
+
+function endedWithoutMoney(
+  payment: Payment,
+  attempt: Attempt,
+  reason: NoMoneyReason | 'resolved_by_operator',
+  now: Moment,
+): Decision {
+  const closed: Attempt = { ...attempt, state: { kind: 'failed', reason } }
+  // Nobody was given a stray's QR, so its end says nothing about the payment.
+  const failure = attempt.state.kind === 'stray' ? {} : { failureReason: reason }
+  return closedWithoutMoney(
+    payment,
+    closed,
+    { what: 'attempt_failed', facts: { reason }, ...failure },
+    now,
+  )
+}
+
+function succeeded(
+  payment: Payment,
+  attempt: Attempt,
+  success: Success,
+  duplicate: boolean,
+  now: Moment,
+): Decision {
+  const { grossTiyn } = success
+  if (duplicate) return hold(payment, attempt, 'possible_duplicate')
+  if (grossTiyn === null || grossTiyn <= 0n) return hold(payment, attempt, 'sum_unreadable')
+  return captured(payment, attempt, { ...success, grossTiyn }, now)
+}
+
+/** The terminal is free, the payment waits for a person (S6b). */
+function hold(payment: Payment, attempt: Attempt, reason: HoldReason): Decision {
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, state: { kind: 'held', reason } }),
+    what: 'held_for_operator',
+    attemptId: attempt.id,
+    facts: { reason },
+    effects: [{ kind: 'task', task: 'settle_by_hand', attemptId: attempt.id }],
+  })
+}
+
+function captured(
+  payment: Payment,
+  attempt: Attempt,
+  success: ReadableSuccess,
+  now: Moment,
+): Decision {
+  const closed: Attempt = { ...attempt, state: { kind: 'succeeded' } }
+  const wasLate = isLate(payment, attempt)
+  const booking = book(withAttempt(payment, closed), attempt, success, wasLate, now)
+  return applied({
+    before: payment,
+    after: booking.payment,
+    what: 'captured',
+    attemptId: attempt.id,
+    facts: {
+      gross_tiyn: booking.capture.grossTiyn.toString(),
+      credit_tiyn: booking.capture.creditTiyn.toString(),
+      overpaid_tiyn: booking.capture.overpaidTiyn.toString(),
+      product: booking.capture.productWord,
+      late: wasLate,
+    },
+    effects: booking.effects,
+  })
+}
+
+/** Money after a cancel, an expiry, a failure, a lost start, or on a payment already paid (S5). */
+function isLate(payment: Payment, attempt: Attempt): boolean {
+  const settled = payment.paidAtMs !== null || payment.cancelReason !== null
+  return settled || attempt.lostAtMs !== null || attempt.state.kind === 'failed'
+}
+
+/**
+ * An operator's word, with evidence, on an attempt that no program can settle: unknown, held, lost,
+ * or one that was closed and turned out to have taken money after all.
+ */
+export function resolved(
+  payment: Payment,
+  attempt: Attempt,
+  resolution: Resolution,
+  now: Moment,
+): Decision {
+  switch (attempt.state.kind) {
+    case 'succeeded':
+    case 'reserved':
+    case 'calling':
+      return rejected('attempt_closed')
+    case 'released':
+    case 'refused':
+    case 'failed':
+    case 'abandoned':
+      if (resolution.kind === 'no_money') return { kind: 'unchanged', payment, attempt }
+      return succeeded(payment, attempt, resolution.success, false, now)
+    case 'live':
+    case 'unknown':
+    case 'lost':
+    case 'stray':
+    case 'held':
+      return resolution.kind === 'no_money'
+        ? endedWithoutMoney(payment, attempt, 'resolved_by_operator', now)
+        : succeeded(payment, attempt, resolution.success, false, now)
+    default:
+      return unreachable(attempt.state)
+  }
+}

@@ -1,0 +1,174 @@
+// The first half of an attempt's life: from a reserved terminal to a live operation whose QR is
+// read, or to the proof, or the lack of proof, that nothing was started (S6a, S9).
+
+import { rejected } from '../rejection.ts'
+import { type Moment, SECOND_MS } from '../time.ts'
+import type { Attempt, AttemptState, Qr } from './attempt.ts'
+import { applied, withAttempt } from './change.ts'
+import type { Decision, Effect } from './effect.ts'
+import { closedWithoutMoney } from './rest.ts'
+import type { Payment } from './state.ts'
+
+/** How long after its start a terminal is sure to have given up (protocol, «Time»). */
+export const UNRESOLVED_AFTER_MS = 250 * SECOND_MS
+
+export function markCalling(payment: Payment, attempt: Attempt): Decision {
+  if (attempt.state.kind === 'calling') return { kind: 'unchanged', payment, attempt }
+  if (attempt.state.kind !== 'reserved') {
+    return rejected(payment.cancelReason === null ? 'attempt_closed' : 'cancelled')
+  }
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, state: { kind: 'calling' } }),
+    what: 'start_called',
+    attemptId: attempt.id,
+  })
+}
+
+/** The terminal took the start. A process id is saved whatever happened meanwhile (S6a). */
+export function startAccepted(
+  payment: Payment,
+  attempt: Attempt,
+  processId: string,
+  now: Moment,
+): Decision {
+  if (attempt.processId !== null) return { kind: 'unchanged', payment, attempt }
+  switch (attempt.state.kind) {
+    case 'calling':
+      return wentLive(payment, attempt, processId, now)
+    case 'lost':
+    case 'held':
+    case 'abandoned':
+      return learnedLate(payment, attempt, processId, now)
+    default:
+      return rejected('attempt_closed')
+  }
+}
+
+function wentLive(payment: Payment, attempt: Attempt, processId: string, now: Moment): Decision {
+  const live: Attempt = {
+    ...attempt,
+    processId,
+    state: { kind: 'live', phase: 'starting', sinceMs: now },
+  }
+  const after = withAttempt(payment, live)
+  const isWanted = payment.cancelReason === null && payment.paidAtMs === null
+  return applied({
+    before: payment,
+    after: isWanted ? { ...after, chosen: attempt.quote, failureReason: null, told: null } : after,
+    what: 'start_accepted',
+    attemptId: attempt.id,
+    facts: { process: processId, charge_tiyn: attempt.quote.chargeTiyn.toString() },
+  })
+}
+
+function learnedLate(payment: Payment, attempt: Attempt, processId: string, now: Moment): Decision {
+  // After an abandonment the terminal may be carrying another operation, so the stray one is
+  // watched without holding it; a lost one still does.
+  const stray: Attempt = {
+    ...attempt,
+    processId,
+    state: { kind: 'stray', phase: 'starting', sinceMs: now },
+    stopRequested: true,
+    holdsTerminal: attempt.state.kind === 'lost',
+  }
+  return applied({
+    before: payment,
+    after: withAttempt(payment, stray),
+    what: 'start_learned_late',
+    attemptId: attempt.id,
+    facts: { process: processId },
+  })
+}
+
+export function startRefused(
+  payment: Payment,
+  attempt: Attempt,
+  reason: Extract<AttemptState, { kind: 'refused' }>['reason'],
+  now: Moment,
+): Decision {
+  if (attempt.state.kind !== 'calling') return rejected('attempt_closed')
+  const { terminalId } = attempt
+  const effects: Effect[] = []
+  // 107: an operation IS alive on that terminal, whoever began it.
+  if (reason === 'terminal_busy') effects.push({ kind: 'quarantine', terminalId, reason })
+  if (reason === 'access_denied') effects.push({ kind: 'quarantine', terminalId, reason })
+  return closedWithoutMoney(
+    payment,
+    { ...attempt, state: { kind: 'refused', reason } },
+    { what: 'start_refused', facts: { reason }, effects },
+    now,
+  )
+}
+
+/** Called, and no answer that proves anything: never a failure, the terminal stays taken. */
+export function startLost(payment: Payment, attempt: Attempt, now: Moment): Decision {
+  if (attempt.state.kind === 'lost') return { kind: 'unchanged', payment, attempt }
+  if (attempt.state.kind !== 'calling') return rejected('attempt_closed')
+  const { terminalId } = attempt
+  // In person the customer may have paid on the screen they stand before: only somebody who saw
+  // it can tell (S6a), so the payment is held and the terminal waits in quarantine.
+  if (attempt.presence === 'in_person') {
+    return closedWithoutMoney(
+      payment,
+      { ...attempt, lostAtMs: now, state: { kind: 'held', reason: 'start_lost_in_person' } },
+      {
+        what: 'start_lost',
+        effects: [
+          { kind: 'quarantine', terminalId, reason: 'start_lost' },
+          { kind: 'task', task: 'settle_by_hand', attemptId: attempt.id },
+        ],
+      },
+      now,
+    )
+  }
+  return closedWithoutMoney(
+    payment,
+    { ...attempt, lostAtMs: now, state: { kind: 'lost', sinceMs: now } },
+    { what: 'start_lost', effects: [{ kind: 'task', task: 'start_lost', attemptId: attempt.id }] },
+    now,
+  )
+}
+
+export function release(payment: Payment, attempt: Attempt, now: Moment): Decision {
+  if (attempt.state.kind === 'released') return { kind: 'unchanged', payment, attempt }
+  if (attempt.state.kind !== 'reserved') return rejected('attempt_closed')
+  return closedWithoutMoney(
+    payment,
+    { ...attempt, state: { kind: 'released' } },
+    { what: 'terminal_released' },
+    now,
+  )
+}
+
+/** The quarantine after a lost start is over; what is not known stays listed (S6a). */
+export function abandon(payment: Payment, attempt: Attempt, now: Moment): Decision {
+  if (attempt.state.kind === 'abandoned') return { kind: 'unchanged', payment, attempt }
+  if (attempt.state.kind !== 'lost') return rejected('attempt_closed')
+  const { id: attemptId, terminalId } = attempt
+  return closedWithoutMoney(
+    payment,
+    { ...attempt, state: { kind: 'abandoned' } },
+    {
+      what: 'attempt_abandoned',
+      effects: [
+        { kind: 'reconcile', attemptId, terminalId },
+        { kind: 'quarantine', terminalId, reason: 'start_lost' },
+      ],
+    },
+    now,
+  )
+}
+
+export function qrRead(payment: Payment, attempt: Attempt, qr: Qr): Decision {
+  if (attempt.qr !== null) return { kind: 'unchanged', payment, attempt }
+  if (attempt.state.kind !== 'live') return rejected('attempt_closed')
+  const after = withAttempt(payment, { ...attempt, qr })
+  const isWanted = payment.cancelReason === null && payment.paidAtMs === null
+  return applied({
+    before: payment,
+    after: isWanted ? { ...after, qr } : after,
+    what: 'qr_read',
+    attemptId: attempt.id,
+  })
+}

@@ -1,0 +1,160 @@
+// The payment's state machine: facts + input + the moment → new facts and what must follow, or a
+// refusal. Pure; the middle's apply-input is the only one to write what it returns.
+
+import { unreachable } from '../assert.ts'
+import { rejected } from '../rejection.ts'
+import type { Moment } from '../time.ts'
+import { type Attempt, isOpen, occupiesPayment } from './attempt.ts'
+import { applied, withAttempt } from './change.ts'
+import { observed, resolved } from './decide-result.ts'
+import {
+  abandon,
+  markCalling,
+  qrRead,
+  release,
+  startAccepted,
+  startLost,
+  startRefused,
+} from './decide-start.ts'
+import type { Decision } from './effect.ts'
+import type { PaymentInput } from './input.ts'
+import { planStart } from './start.ts'
+import type { Payment } from './state.ts'
+import { openAttemptOf, statusOf } from './status.ts'
+
+export function decide(payment: Payment, input: PaymentInput, now: Moment): Decision {
+  switch (input.kind) {
+    case 'reserve':
+      return reserve(payment, input, now)
+    case 'cancel':
+      return cancel(payment, now)
+    case 'expire':
+      return expire(payment, now)
+    default:
+      return decideOnAttempt(payment, input, now)
+  }
+}
+
+type AttemptInput = Exclude<PaymentInput, { kind: 'reserve' | 'cancel' | 'expire' }>
+
+function decideOnAttempt(payment: Payment, input: AttemptInput, now: Moment): Decision {
+  const attempt = payment.attempts.find(({ id }) => id === input.attemptId)
+  if (attempt === undefined) return rejected('attempt_not_found')
+  switch (input.kind) {
+    case 'mark_calling':
+      return markCalling(payment, attempt)
+    case 'start_accepted':
+      return startAccepted(payment, attempt, input.processId, now)
+    case 'start_refused':
+      return startRefused(payment, attempt, input.reason, now)
+    case 'start_lost':
+      return startLost(payment, attempt, now)
+    case 'release':
+      return release(payment, attempt, now)
+    case 'qr_read':
+      return qrRead(payment, attempt, input.qr)
+    case 'observed':
+      return observed(payment, attempt, input.observation, input.duplicate, now)
+    case 'stop':
+      return stop(payment, attempt)
+    case 'abandon':
+      return abandon(payment, attempt, now)
+    case 'resolve':
+      return resolved(payment, attempt, input.resolution, now)
+    default:
+      return unreachable(input)
+  }
+}
+
+function reserve(
+  payment: Payment,
+  input: Extract<PaymentInput, { kind: 'reserve' }>,
+  now: Moment,
+): Decision {
+  const plan = planStart(payment, input.request, now)
+  switch (plan.kind) {
+    case 'rejected':
+      return plan
+    case 'same':
+      return { kind: 'unchanged', payment, attempt: plan.attempt }
+    case 'stop_first':
+      return rejected('attempt_in_progress')
+    case 'start':
+      break
+    default:
+      return unreachable(plan)
+  }
+  const attempt: Attempt = {
+    id: input.attemptId,
+    terminalId: input.terminalId,
+    presence: input.request.presence,
+    quote: plan.quote,
+    state: { kind: 'reserved' },
+    processId: null,
+    qr: null,
+    stopRequested: false,
+    holdsTerminal: true,
+    lostAtMs: null,
+  }
+  return applied({
+    before: payment,
+    after: { ...payment, attempts: [...payment.attempts, attempt] },
+    what: 'terminal_reserved',
+    attemptId: attempt.id,
+    facts: { terminal: attempt.terminalId, method: attempt.quote.method },
+  })
+}
+
+function cancel(payment: Payment, now: Moment): Decision {
+  if (payment.paidAtMs !== null) return rejected('already_paid')
+  if (payment.cancelReason === 'expired') return rejected('expired')
+  if (payment.cancelReason !== null) return { kind: 'unchanged', payment, attempt: null }
+  if (isOverdue(payment, now)) return rejected('expired')
+  const open = openAttemptOf(payment)
+  return applied({
+    before: payment,
+    after: {
+      ...payment,
+      cancelReason: 'requested',
+      attempts: payment.attempts.map(stopForCancel),
+    },
+    what: 'cancelled',
+    attemptId: open?.id ?? null,
+    effects:
+      payment.creditedTiyn > 0n ? [{ kind: 'task', task: 'refund_due', attemptId: null }] : [],
+  })
+}
+
+/** A reserved attempt was never called, so it simply ends; any other is asked to stop and watched. */
+function stopForCancel(attempt: Attempt): Attempt {
+  if (attempt.state.kind === 'reserved') return { ...attempt, state: { kind: 'released' } }
+  return isOpen(attempt) ? { ...attempt, stopRequested: true } : attempt
+}
+
+function expire(payment: Payment, now: Moment): Decision {
+  if (!isOverdue(payment, now)) return { kind: 'unchanged', payment, attempt: null }
+  return applied({
+    before: payment,
+    after: { ...payment, cancelReason: 'expired' },
+    what: 'expired',
+    attemptId: null,
+  })
+}
+
+/** Past its term, with nothing open and nothing taken: neither is ever touched by a timer (S2). */
+function isOverdue(payment: Payment, now: Moment): boolean {
+  const status = statusOf(payment)
+  const canExpire = status === 'pending' || status === 'failed'
+  return canExpire && now >= payment.expiresAtMs
+}
+
+function stop(payment: Payment, attempt: Attempt): Decision {
+  if (!occupiesPayment(attempt)) return rejected('attempt_closed')
+  if (attempt.stopRequested) return { kind: 'unchanged', payment, attempt }
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, stopRequested: true }),
+    what: 'stop_requested',
+    attemptId: attempt.id,
+  })
+}

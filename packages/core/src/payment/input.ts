@@ -1,0 +1,76 @@
+// Everything that can happen to a payment, as one closed list. Whoever asks (a client, a watcher, a
+// janitor, an operator) says it in these words.
+
+import type { Observation, StartRefusal, Success } from '../provider/observation.ts'
+import type { Presence, Qr } from './attempt.ts'
+import type { ChosenMethod } from './state.ts'
+
+/** A payment method as it stands when a start is asked for. */
+export interface MethodTerms extends ChosenMethod {
+  readonly minTiyn: bigint
+  readonly maxTiyn: bigint
+  readonly currency: string
+  /** Current rates of every method of the same provider, by code. */
+  readonly rates: Readonly<Record<string, number>>
+}
+
+/** What a start asks for. */
+export interface StartRequest {
+  readonly terms: MethodTerms
+  /** A deliberate part of the price (M8), or null for all that is due. */
+  readonly partTiyn: bigint | null
+  readonly presence: Presence
+}
+
+/** How an operator settles what no program can decide. */
+export type Resolution =
+  | { readonly kind: 'money'; readonly success: Success }
+  | { readonly kind: 'no_money' }
+
+export type PaymentInput =
+  /** A free terminal was found: take it. Checked again under the payment's lock. */
+  | {
+      readonly kind: 'reserve'
+      readonly attemptId: string
+      readonly terminalId: number
+      readonly request: StartRequest
+    }
+  | { readonly kind: 'mark_calling'; readonly attemptId: string }
+  | { readonly kind: 'start_accepted'; readonly attemptId: string; readonly processId: string }
+  | { readonly kind: 'start_refused'; readonly attemptId: string; readonly reason: StartRefusal }
+  | { readonly kind: 'start_lost'; readonly attemptId: string }
+  /** The starter of a reserved attempt is gone: nothing was called. */
+  | { readonly kind: 'release'; readonly attemptId: string }
+  | { readonly kind: 'qr_read'; readonly attemptId: string; readonly qr: Qr }
+  | {
+      readonly kind: 'observed'
+      readonly attemptId: string
+      readonly observation: Observation
+      /** The reported provider transaction is already booked on another attempt (rule 7). */
+      readonly duplicate: boolean
+    }
+  /** Another price is wanted: the live attempt must end first (S7). */
+  | { readonly kind: 'stop'; readonly attemptId: string }
+  /** The quarantine after a lost start is over. */
+  | { readonly kind: 'abandon'; readonly attemptId: string }
+  | { readonly kind: 'resolve'; readonly attemptId: string; readonly resolution: Resolution }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'expire' }
+
+export type PaymentInputKind = PaymentInput['kind']
+
+export const PAYMENT_INPUTS: readonly PaymentInputKind[] = [
+  'reserve',
+  'mark_calling',
+  'start_accepted',
+  'start_refused',
+  'start_lost',
+  'release',
+  'qr_read',
+  'observed',
+  'stop',
+  'abandon',
+  'resolve',
+  'cancel',
+  'expire',
+]

@@ -1,0 +1,75 @@
+// Double entry (M14): every sum that moves is a set of signed postings that adds up to zero.
+
+import { assert } from './assert.ts'
+import { commissionOf, type Pricing, providerFeeOf } from './commission.ts'
+import { least } from './money.ts'
+
+export type Account =
+  /** What customers gave; negative as they give. */
+  | 'customer'
+  /** What sources are owed for their originals. */
+  | 'source_credit'
+  | 'commission_charged'
+  /** What rounding up to the provider's step adds. */
+  | 'rounding'
+  /** What was let go within the tolerance (M9); negative. */
+  | 'forgiven'
+  | 'overpaid'
+  | 'refunded'
+  | 'provider_fee_expected'
+  | 'provider_receivable'
+
+export type PostingSetKind = 'capture' | 'forgiven' | 'provider_fee'
+
+export interface Posting {
+  readonly account: Account
+  readonly tiyn: bigint
+}
+
+/** A set that is written whole and adds up to zero. */
+export interface PostingSet {
+  readonly kind: PostingSetKind
+  readonly postings: readonly Posting[]
+}
+
+function setOf(kind: PostingSetKind, postings: readonly Posting[]): PostingSet {
+  const sum = postings.reduce((total, posting) => total + posting.tiyn, 0n)
+  assert(sum === 0n, `проводки «${kind}» дают в сумме ${sum}, а не 0`)
+  return { kind, postings: postings.filter((posting) => posting.tiyn !== 0n) }
+}
+
+/** The set of one capture: what the customer gave, split into what it was for. */
+export function capturePostings(
+  grossTiyn: bigint,
+  creditTiyn: bigint,
+  overpaidTiyn: bigint,
+  used: Pricing,
+): PostingSet {
+  const rest = grossTiyn - creditTiyn - overpaidTiyn
+  assert(rest >= 0n, 'зачтено больше, чем получено')
+  const commission = least(rest, commissionOf(creditTiyn, used))
+  return setOf('capture', [
+    { account: 'customer', tiyn: -grossTiyn },
+    { account: 'source_credit', tiyn: creditTiyn },
+    { account: 'commission_charged', tiyn: commission },
+    { account: 'rounding', tiyn: rest - commission },
+    { account: 'overpaid', tiyn: overpaidTiyn },
+  ])
+}
+
+/** The set of what was still due when the tolerance let it go. */
+export function forgivenPostings(forgivenTiyn: bigint): PostingSet {
+  return setOf('forgiven', [
+    { account: 'source_credit', tiyn: forgivenTiyn },
+    { account: 'forgiven', tiyn: -forgivenTiyn },
+  ])
+}
+
+/** The set of what the provider is expected to keep of a charge. */
+export function providerFeePostings(grossTiyn: bigint, rateBp: number): PostingSet {
+  const fee = providerFeeOf(grossTiyn, rateBp)
+  return setOf('provider_fee', [
+    { account: 'provider_fee_expected', tiyn: fee },
+    { account: 'provider_receivable', tiyn: -fee },
+  ])
+}

@@ -1,0 +1,49 @@
+// Whether a terminal may take a payment now, and the times of its quarantine. A terminal is busy
+// exactly while an attempt holds it; there is no flag beside that to forget.
+
+import { HOUR_MS, MINUTE_MS, type Moment, SECOND_MS } from '../time.ts'
+
+/** After a lost start, or an operation that is not ours, for this long (protocol, rule 3). */
+export const QUARANTINE_MS = 300 * SECOND_MS
+
+/** How often a terminal in quarantine is looked at again while its camera still shows a QR. */
+export const QUARANTINE_EXTENSION_MS = 30 * SECOND_MS
+
+export interface TerminalFacts {
+  readonly id: number
+  readonly isActive: boolean
+  /** False for a terminal in front of which no camera looks; it only takes `in_person`. */
+  readonly hasCamera: boolean
+  /** An attempt holds it. */
+  readonly isHeld: boolean
+  /** Until when it is kept out of the pool; null when it is not. */
+  readonly quarantinedUntilMs: Moment | null
+  /** Its next start is the probe that shows whether it is idle (protocol, rule 3). */
+  readonly needsProbe: boolean
+  /** Until when it is passed over because it could not be reached. */
+  readonly offlineUntilMs: Moment | null
+  readonly lastReservedAtMs: Moment | null
+}
+
+export type Availability = 'free' | 'busy' | 'quarantined' | 'offline' | 'disabled'
+
+export function availabilityOf(terminal: TerminalFacts, now: Moment): Availability {
+  if (!terminal.isActive) return 'disabled'
+  if (terminal.isHeld) return 'busy'
+  if (terminal.quarantinedUntilMs !== null && terminal.quarantinedUntilMs > now) {
+    return 'quarantined'
+  }
+  if (terminal.offlineUntilMs !== null && terminal.offlineUntilMs > now) return 'offline'
+  return 'free'
+}
+
+/**
+ * When an attempt whose result is unknown is asked again: at least 10 s apart, then every minute,
+ * every 5 minutes, every hour; never given up by a timer (S6).
+ */
+export function nextCheckAfterMs(unknownForMs: number): number {
+  if (unknownForMs < 5 * MINUTE_MS) return 10 * SECOND_MS
+  if (unknownForMs < HOUR_MS) return MINUTE_MS
+  if (unknownForMs < 6 * HOUR_MS) return 5 * MINUTE_MS
+  return HOUR_MS
+}
