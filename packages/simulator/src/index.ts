@@ -1,0 +1,19 @@
+// What tests and the demo may use of the simulator; everything else is its own business.
+export { CAMERA_FORMS, type CameraForm } from './camera/camera.ts'
+export { FAULTS, type FaultName, type WireCall } from './faults/catalogue.ts'
+export type { FaultRequest } from './faults/fault-request.ts'
+export { BadInput } from './http/bad-input.ts'
+export type {
+  Journal,
+  JournalEntry,
+  OperationKind,
+  OperationOutcome,
+  OperationRecord,
+  StartCall,
+} from './journal/journal.ts'
+export type { Phone, ScanResult } from './phone/phone.ts'
+export type { Outcome, Product, ScanRequest } from './phone/scan-request.ts'
+export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'
+export type { Screen } from './terminal/screen.ts'
+export type { OperationView, Terminal, TerminalOptions } from './terminal/terminal.ts'
+export { REALISTIC_TIMING, type Timing } from './timing.ts'

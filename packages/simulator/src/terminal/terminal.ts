@@ -1,0 +1,208 @@
+// One simulated terminal put together: the device, its registrations, its faults and its own HTTP
+// server on its own port, as a real device has.
+import type { Bank } from '../bank/bank.ts'
+import type { CameraForm } from '../camera/camera.ts'
+import type { Timers } from '../clock.ts'
+import { type ArmedFault, ArmedFaults } from '../faults/armed-faults.ts'
+import { type FaultRequest, readFaultRequest } from '../faults/fault-request.ts'
+import { BadInput } from '../http/bad-input.ts'
+import { Listener } from '../http/listener.ts'
+import type { Journal, OperationKind } from '../journal/journal.ts'
+import type { Random } from '../random.ts'
+import type { Timing } from '../timing.ts'
+import { Device } from './device.ts'
+import { keySale } from './key-sale.ts'
+import type { ExpirationStyle } from './local-time.ts'
+import type { Phase } from './operation.ts'
+import { Registrations } from './registrations.ts'
+import type { Screen } from './screen.ts'
+import { serveTerminal } from './terminal-server.ts'
+import type { CancelSupport } from './wire-v2.ts'
+
+export interface TerminalOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number
+  /** «Защита интеграции»: calls need a token in the header `accesstoken`. Off unless asked for. */
+  readonly protection?: boolean
+  /** What `GET /qr/{n}` answers with; a PNG picture unless asked otherwise. */
+  readonly camera?: CameraForm
+  readonly serial?: string
+  readonly cancel?: CancelSupport
+  readonly expirationStyle?: ExpirationStyle
+}
+
+/** What the rest of the world lends to a terminal. */
+export interface TerminalSurroundings {
+  readonly number: number
+  readonly host: string
+  readonly bank: Bank
+  readonly journal: Journal
+  readonly timers: Timers
+  readonly random: Random
+  readonly timing: Timing
+}
+
+export interface OperationView {
+  readonly process_id: string
+  readonly kind: OperationKind
+  readonly amount_tenge: number
+  readonly phase: Phase['at']
+  readonly own_cheque: boolean
+}
+
+export class Terminal {
+  readonly number: number
+  readonly serial: string
+  readonly camera: CameraForm
+  readonly device: Device
+  readonly faults = new ArmedFaults()
+  readonly random: Random
+  /** The control server's address of this terminal's camera, known once that server listens. */
+  cameraUrl = ''
+  readonly #listener: Listener
+  readonly #registrations: Registrations
+  readonly #timers: Timers
+  #timing: Timing
+
+  constructor(options: TerminalOptions, surroundings: TerminalSurroundings) {
+    const { number, host, bank, journal, timers, random } = surroundings
+    this.number = number
+    // A device is its serial number, so it must not change when the simulator is started again.
+    this.serial = options.serial ?? `SIM${String(number).padStart(9, '0')}`
+    this.camera = options.camera ?? 'png'
+    this.random = random
+    this.#timers = timers
+    this.#timing = surroundings.timing
+    this.#registrations = new Registrations(random.fork('tokens'))
+    this.device = new Device({
+      identity: {
+        number,
+        serial: this.serial,
+        terminalId: String(31_104_287 + number),
+        posNumber: String(number),
+      },
+      bank,
+      journal,
+      faults: this.faults,
+      timers,
+      random: random.fork('device'),
+      timing: () => this.#timing,
+    })
+    const parts = {
+      device: this.device,
+      registrations: this.#registrations,
+      journal,
+      faults: this.faults,
+      timers,
+      protection: options.protection ?? false,
+      cancel: options.cancel ?? 'works',
+      expirationStyle: options.expirationStyle ?? 'numbers',
+      random: random.fork('answers'),
+      reboot: (closedMs: number) => this.reboot(closedMs),
+    }
+    this.#listener = new Listener(host, options.port ?? 0, (request, response) =>
+      serveTerminal(parts, request, response),
+    )
+  }
+
+  get host(): string {
+    return this.#listener.host
+  }
+
+  get port(): number {
+    return this.#listener.port
+  }
+
+  get url(): string {
+    return this.#listener.url
+  }
+
+  get timing(): Timing {
+    return this.#timing
+  }
+
+  setTiming(timing: Partial<Timing>): void {
+    this.#timing = { ...this.#timing, ...timing }
+  }
+
+  screen(): Screen {
+    return this.device.screen()
+  }
+
+  /** The operation that holds the terminal now. */
+  operation(): OperationView | null {
+    const current = this.device.current
+    if (current === null) return null
+    return {
+      process_id: current.processId,
+      kind: current.kind,
+      amount_tenge: current.amountTenge,
+      phase: current.phase.at,
+      own_cheque: current.ownCheque,
+    }
+  }
+
+  /** Throws `BadInput` with a Russian message when the request is not understood. */
+  armFault(request: FaultRequest): ArmedFault {
+    return this.armFaultFrom(request)
+  }
+
+  /** The same from an unread JSON body. */
+  armFaultFrom(body: unknown): ArmedFault {
+    const fault = readFaultRequest(body)
+    if (fault.scope === 'port') this.closePort(fault.closed_ms)
+    else if (!this.faults.arm(fault)) throw new BadInput('Слишком много взведённых неисправностей')
+    return fault
+  }
+
+  clearFaults(): void {
+    this.faults.clear()
+  }
+
+  /** Switches the device off and on: it forgets its operations and comes back on the same port. */
+  reboot(closedMs = this.#timing.rebootMs): void {
+    this.device.reboot()
+    this.device.isOff = true
+    this.#closePort(closedMs, () => {
+      this.device.isOff = false
+    })
+  }
+
+  /** The network is away and the device works on: connections are refused for so long. */
+  closePort(closedMs: number): void {
+    this.#closePort(closedMs, () => {})
+  }
+
+  /** A sale keyed on the device. Null when an operation holds the terminal. */
+  keySale(amountTenge: number): OperationView | null {
+    return keySale(this.device, amountTenge) === null ? null : this.operation()
+  }
+
+  /** «Запретить» on the terminal's screen. False when the till is not registered here. */
+  forbid(name: string): boolean {
+    return this.#registrations.forbid(name)
+  }
+
+  registeredNames(): readonly string[] {
+    return this.#registrations.names()
+  }
+
+  open(): Promise<void> {
+    return this.#listener.open()
+  }
+
+  close(): Promise<void> {
+    return this.#listener.close()
+  }
+
+  #closePort(closedMs: number, reopened: () => void): void {
+    const sleep = (ms: number) => this.#timers.sleep(ms)
+    const closeAndReopen = async () => {
+      await this.#listener.shut()
+      await sleep(closedMs)
+      await this.#listener.reopen(sleep)
+      reopened()
+    }
+    void closeAndReopen()
+  }
+}
