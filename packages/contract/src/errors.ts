@@ -1,0 +1,140 @@
+// The one error table: code → HTTP status, whether trying again can help, Russian text. Callers match
+// codes, never texts. No other file may name a status or a message of an error.
+
+import type { RejectionCode } from '@byfly-pay/core'
+
+/** Refusals of the rules that a caller can meet; the other two are for the centre's own workers. */
+type StateCode = Exclude<RejectionCode, 'attempt_closed' | 'attempt_not_found'>
+
+export type ErrorCode =
+  | StateCode
+  | 'validation'
+  | 'broken_json'
+  | 'duplicate_key'
+  | 'forbidden_key'
+  | 'too_complex'
+  | 'too_large'
+  | 'wrong_content_type'
+  | 'wrong_content_encoding'
+  | 'broken_request'
+  | 'unauthorized'
+  | 'source_disabled'
+  | 'address_not_allowed'
+  | 'limit_reached'
+  | 'unknown_route'
+  | 'payment_not_found'
+  | 'not_found'
+  | 'qr_not_found'
+  | 'above_ceiling'
+  | 'unknown_method'
+  | 'payment_method_required'
+  | 'terminal_required'
+  | 'external_id_taken'
+  | 'forbidden_webhook_url'
+  | 'idempotency_mismatch'
+  | 'idempotency_in_progress'
+  | 'rate_limited'
+  | 'taking_money_is_off'
+  | 'terminals_busy'
+  | 'qr_not_ready'
+  | 'database_unavailable'
+  | 'internal'
+
+export interface ErrorRow {
+  readonly httpStatus: 400 | 401 | 403 | 404 | 429 | 500 | 503
+  /** The same request, unchanged, may succeed after a while. */
+  readonly retryable: boolean
+  /** For people; may change, codes do not. */
+  readonly message: string
+  /** `Retry-After` where nothing better is known; every 429 and 503 carries one (T2). */
+  readonly retryAfterSeconds?: number
+  /** An answer about the payment's state: kept under an `Idempotency-Key` and repeated (T9). */
+  readonly isAboutState?: true
+}
+
+function refused(message: string): ErrorRow {
+  return { httpStatus: 400, retryable: false, message }
+}
+
+function byState(message: string): ErrorRow {
+  return { httpStatus: 400, retryable: false, message, isAboutState: true }
+}
+
+function later(message: string, retryAfterSeconds: number): ErrorRow {
+  return { httpStatus: 503, retryable: true, message, retryAfterSeconds }
+}
+
+export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
+  // The request itself.
+  validation: refused('Проверьте поля запроса'),
+  broken_json: refused('Тело запроса должно быть объектом JSON в UTF-8'),
+  duplicate_key: refused('Одно и то же поле передано в запросе дважды'),
+  forbidden_key: refused('В запросе есть недопустимое имя поля'),
+  too_complex: refused('Запрос слишком сложный: не больше 100 полей и 8 уровней вложенности'),
+  too_large: refused('Запрос слишком большой: не больше 64 КБ'),
+  wrong_content_type: refused('Передайте тело запроса с Content-Type: application/json'),
+  wrong_content_encoding: refused('Сжатые запросы не принимаются: уберите Content-Encoding'),
+  broken_request: refused('Запрос не удалось прочитать'),
+
+  // Who asks.
+  unauthorized: { httpStatus: 401, retryable: false, message: 'Нужен действующий API-токен' },
+  source_disabled: { httpStatus: 403, retryable: false, message: 'Источник отключен' },
+  address_not_allowed: {
+    httpStatus: 403,
+    retryable: false,
+    message: 'С этого адреса запросы источника не принимаются',
+  },
+  limit_reached: { httpStatus: 403, retryable: false, message: 'Достигнут лимит источника' },
+
+  // What does not exist, or not for this caller.
+  unknown_route: { httpStatus: 404, retryable: false, message: 'Такого адреса в API нет' },
+  payment_not_found: { httpStatus: 404, retryable: false, message: 'Платеж не найден' },
+  not_found: { httpStatus: 404, retryable: false, message: 'Не найдено' },
+  qr_not_found: { httpStatus: 404, retryable: false, message: 'QR-кода пока нет' },
+
+  // What the new payment or the start asks for.
+  above_ceiling: refused('Сумма больше, чем разрешено источнику'),
+  unknown_method: refused('Такого способа оплаты нет'),
+  payment_method_required: refused('Выберите способ оплаты'),
+  terminal_required: refused('Укажите терминал, перед которым стоит клиент'),
+  invalid_part: refused('Такую часть суммы оплатить нельзя'),
+  forbidden_webhook_url: refused('На этот адрес вебхуки не отправляются'),
+
+  // How the payment stands.
+  already_paid: byState('Платеж уже оплачен'),
+  cancelled: byState('Платеж отменен'),
+  expired: byState('Срок оплаты истек'),
+  currency_not_supported: byState('В этой валюте оплатить нельзя'),
+  amount_too_small: byState('Сумма меньше, чем принимает этот способ оплаты'),
+  amount_too_large: byState('Сумма больше, чем принимает этот способ оплаты'),
+  too_many_attempts: byState('Слишком много попыток: создайте новый платеж'),
+  external_id_taken: byState('Платеж с таким external_id уже есть'),
+  // Ends by itself, so it is never kept under a key (T9).
+  attempt_in_progress: {
+    httpStatus: 400,
+    retryable: true,
+    message: 'Оплата уже идет: дождитесь ее завершения',
+  },
+
+  // Keys of repeated requests.
+  idempotency_mismatch: refused('Этот Idempotency-Key уже использован для другого запроса'),
+  idempotency_in_progress: {
+    httpStatus: 400,
+    retryable: true,
+    message: 'Запрос с этим Idempotency-Key еще выполняется',
+  },
+
+  // Not now.
+  rate_limited: {
+    httpStatus: 429,
+    retryable: true,
+    message: 'Слишком часто: повторите чуть позже',
+    retryAfterSeconds: 1,
+  },
+  taking_money_is_off: later('Прием платежей временно остановлен', 60),
+  terminals_busy: later('Все терминалы заняты, вы в очереди', 2),
+  terminals_unavailable: later('Терминалы сейчас недоступны', 30),
+  qr_not_ready: later('QR-код еще готовится', 3),
+  database_unavailable: later('Сервис временно недоступен', 5),
+  internal: { httpStatus: 500, retryable: false, message: 'Внутренняя ошибка' },
+}

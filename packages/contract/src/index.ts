@@ -1,0 +1,9 @@
+// The wire of the payment centre: schemas by noun, the one error table, webhook signatures, a client.
+
+export * from './client.ts'
+export * from './envelope.ts'
+export * from './errors.ts'
+export * from './pay-page.ts'
+export * from './payment-methods.ts'
+export * from './payments.ts'
+export * from './webhook-signature.ts'

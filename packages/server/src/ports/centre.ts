@@ -1,0 +1,71 @@
+// What the middle is handed: storage, the ways out, time, chance, and its limits.
+
+import type { Clock, Random } from './clock.ts'
+import type { Log } from './log.ts'
+import type { LeasedAttempt } from './pool-store.ts'
+import type { Providers } from './provider.ts'
+import type { Notices, Storage } from './storage.ts'
+import type { WebhookSender } from './webhook-sender.ts'
+
+/** Seals what must be kept but not read from the database: secrets and device tokens. */
+export interface Vault {
+  seal(text: string): Buffer
+  open(sealed: Buffer): string
+}
+
+/** Limits and waits of the middle, in one place; tests scale them down. */
+export interface Limits {
+  /** The whole POST /kaspi call (S9a). */
+  readonly startCallMs: number
+  /** How long such a call waits in the queue (S8). */
+  readonly queueWaitMs: number
+  /** How long a start waits for a live attempt of another price to stop (S7). */
+  readonly stopWaitMs: number
+  readonly pollMs: number
+  readonly qrPollMs: number
+  readonly leaseMs: number
+  readonly heartbeatMs: number
+  readonly quarantineMs: number
+  readonly offlineMs: number
+  readonly sweepMs: number
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  startCallMs: 60_000,
+  queueWaitMs: 20_000,
+  stopWaitMs: 5_000,
+  pollMs: 1_000,
+  qrPollMs: 250,
+  leaseMs: 10_000,
+  heartbeatMs: 3_000,
+  quarantineMs: 300_000,
+  offlineMs: 15_000,
+  sweepMs: 1_000,
+}
+
+/** This instance's watch over open attempts; its leases are renewed while it holds them. */
+export interface Watchers {
+  /** Keeps the lease of an attempt that is being started; call what it returns when that is over. */
+  hold(attemptId: string): () => void
+  /** Watches an attempt to its end. */
+  attend(attempt: LeasedAttempt): void
+}
+
+export interface Centre {
+  /** This process's name in leases; new at every start. */
+  readonly instance: string
+  readonly storage: Storage
+  readonly notices: Notices
+  readonly providers: Providers
+  readonly webhooks: WebhookSender
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly limits: Limits
+  /** Zone of the documented times (T1). */
+  readonly zone: string
+  readonly watchers: Watchers
+  /** Base of the addresses given out, without a slash at its end. */
+  readonly publicUrl: () => string
+}

@@ -1,0 +1,73 @@
+// Terminals, the queue before them, and the leases over what runs on them.
+
+import type { Moment, QuarantineReason, TerminalFacts, Ticket } from '@byfly-pay/core'
+import type { Device } from './provider.ts'
+import type { Transaction } from './transaction.ts'
+
+export interface PoolView {
+  readonly terminals: readonly TerminalFacts[]
+  readonly tickets: readonly Ticket[]
+  /** The mean time that an operation held a terminal lately; null before there were any. */
+  readonly operationMs: number | null
+  /** How many attempts each source has open. */
+  readonly openBySource: ReadonlyMap<number, number>
+}
+
+/** An open attempt whose watch was taken over. */
+export interface LeasedAttempt {
+  readonly attemptId: string
+  readonly paymentId: string
+  readonly terminalId: number
+  readonly fence: bigint
+}
+
+export interface NewTerminal {
+  readonly name: string
+  readonly ipAddress: string
+  readonly scheme: 'http' | 'https'
+  readonly host: string
+  readonly port: number
+  readonly cameraId: number | null
+  readonly cameraUrl: string | null
+}
+
+export interface TerminalRow extends NewTerminal {
+  readonly id: number
+  readonly isActive: boolean
+}
+
+export interface PoolStore {
+  /** Serialises the pool's decisions among all instances and shows it as it is. */
+  lockPool(tx: Transaction, system: string): Promise<PoolView>
+  /** Claims the first of the ranked terminals that is still free; null when none is. */
+  claimFirstFree(tx: Transaction, ranked: readonly number[]): Promise<number | null>
+  /** Writes or refreshes the payment's ticket; a lapsed grant is forgotten. */
+  keepTicket(tx: Transaction, paymentId: string, sourceId: number): Promise<void>
+  grant(tx: Transaction, paymentIds: readonly string[], forMs: number): Promise<void>
+  dropTicket(tx: Transaction, paymentId: string): Promise<void>
+  dropDeadTickets(): Promise<number>
+
+  /** How to reach a terminal, with its secrets opened; null when it is gone. */
+  device(terminalId: number): Promise<Device | null>
+  quarantine(terminalId: number, reason: QuarantineReason, forMs: number): Promise<void>
+  /** A start was accepted: the terminal is proven idle before it. */
+  proveIdle(terminalId: number): Promise<void>
+  markOffline(terminalId: number, forMs: number): Promise<void>
+
+  /** Extends the leases that `owner` holds; returns those it still holds. */
+  renewLeases(owner: string, attemptIds: readonly string[], forMs: number): Promise<string[]>
+  /** Takes over open attempts whose lease has run out. */
+  takeOver(owner: string, forMs: number, limit: number): Promise<LeasedAttempt[]>
+  /** Lets go of everything `owner` holds, so that another instance may take it at once. */
+  releaseLeases(owner: string): Promise<void>
+  leaseOf(attemptId: string): Promise<LeasedAttempt | null>
+
+  addTerminal(terminal: NewTerminal): Promise<number>
+  terminals(): Promise<TerminalRow[]>
+}
+
+/** Named leases for what runs once among all instances. */
+export interface LeaseStore {
+  acquire(name: string, owner: string, forMs: number): Promise<boolean>
+  now(): Promise<Moment>
+}

@@ -1,0 +1,26 @@
+// Everything the middle keeps, in one object that `main.ts` hands in.
+
+import type { AccountStore } from './account-store.ts'
+import type { DeliveryStore } from './delivery-store.ts'
+import type { IdempotencyStore } from './idempotency-store.ts'
+import type { PaymentStore } from './payment-store.ts'
+import type { LeaseStore, PoolStore } from './pool-store.ts'
+import type { UnitOfWork } from './transaction.ts'
+
+export interface Storage extends UnitOfWork {
+  readonly payments: PaymentStore
+  readonly pool: PoolStore
+  readonly leases: LeaseStore
+  readonly accounts: AccountStore
+  readonly deliveries: DeliveryStore
+  readonly idempotency: IdempotencyStore
+}
+
+/** Topics of what the database tells every instance after a commit. */
+export type Topic = `payment:${string}` | 'terminal_freed' | 'delivery_due'
+
+/** Wakes waiters when something was committed; a waiter must look again by itself now and then. */
+export interface Notices {
+  /** Resolves at the next notice of `topic`, after `ms`, or when aborted; never rejects. */
+  wait(topic: Topic, ms: number, signal?: AbortSignal): Promise<void>
+}
