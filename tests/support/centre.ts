@@ -1,0 +1,223 @@
+// A whole centre for one test file: its own database, simulated terminals, real HTTP on a free port.
+// It speaks to the centre only as an integrator does, and looks into the database to check the books.
+
+import { createSource, type SourceTerms } from '../../packages/server/src/accounts/sources.ts'
+import { readConfig } from '../../packages/server/src/config.ts'
+import {
+  createLog,
+  type Overrides,
+  type RunningCentre,
+  startCentre,
+} from '../../packages/server/src/main.ts'
+import type { Limits } from '../../packages/server/src/ports/centre.ts'
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../packages/simulator/src/index.ts'
+import { type FreshDatabase, freshDatabase } from './database.ts'
+
+/** Everything as in the field, only sooner. */
+export const QUICK_TIMING = {
+  initializeMs: 30,
+  answerMs: 2,
+  customerMs: 20,
+  resultScreenMs: 50,
+} as const
+
+export const QUICK_LIMITS: Partial<Limits> = {
+  pollMs: 50,
+  qrPollMs: 20,
+  sweepMs: 100,
+  leaseMs: 1_500,
+  heartbeatMs: 300,
+}
+
+const SECRET_KEY = 'a secret key for tests, never for anything real'
+
+export interface TestCentreOptions {
+  readonly terminals?: SimulatorOptions['terminals']
+  readonly timing?: SimulatorOptions['timing']
+  readonly limits?: Partial<Limits>
+  readonly provider?: Overrides['provider']
+  /** An already migrated database that several centres share. */
+  readonly database?: FreshDatabase
+  readonly simulator?: Simulator
+  readonly source?: Partial<SourceTerms>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire says
+  readonly body: any
+  readonly text: string
+}
+
+export interface TestCentre {
+  readonly url: string
+  readonly running: RunningCentre
+  readonly simulator: Simulator
+  readonly database: FreshDatabase
+  readonly source: {
+    readonly id: number
+    readonly apiToken: string
+    readonly webhookSecret: string
+  }
+  /** A call of the source's; `body` undefined sends none. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>
+  /** Creates a payment and returns its transaction_id. */
+  init(amount: number, more?: Record<string, unknown>): Promise<string>
+  kaspi(
+    id: string,
+    body?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<Answer>
+  status(id: string): Promise<Answer['body']>
+  /** Waits until the payment has that status, 15 s at most. */
+  until(id: string, status: string): Promise<Answer['body']>
+  addSource(terms?: Partial<SourceTerms>): Promise<TestCentre['source']>
+  stop(): Promise<void>
+}
+
+export async function startTestCentre(options: TestCentreOptions = {}): Promise<TestCentre> {
+  const database = options.database ?? (await freshDatabase())
+  const simulator =
+    options.simulator ??
+    (await startSimulator({
+      terminals: options.terminals ?? [{ camera: 'json' }, { camera: 'json' }, { camera: 'json' }],
+      timing: { ...QUICK_TIMING, ...options.timing },
+    }))
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    BYFLY_MODE: 'demo',
+    BYFLY_SECRET_KEY: SECRET_KEY,
+    BYFLY_LOG_LEVEL: process.env['BYFLY_TEST_LOG'] ?? 'silent',
+    PORT: '0',
+    ...options.env,
+  })
+  const overrides: Overrides = {
+    limits: { ...QUICK_LIMITS, ...options.limits },
+    ...(options.provider === undefined ? {} : { provider: options.provider }),
+  }
+  const running = await startCentre(
+    config,
+    { ...database, stop: async () => {} },
+    createLog(config),
+    overrides,
+  )
+  await addTerminals(running, simulator)
+  const addSource = (terms: Partial<SourceTerms> = {}) =>
+    createSource(running.centre, {
+      name: 'Тестовый сайт',
+      type: 'website',
+      description: null,
+      amountUnit: 'tiyn',
+      defaultWebhookUrl: `${simulator.url}/shop/webhook`,
+      webhookEvents: ['partially_paid', 'failed', 'cancelled'],
+      ...terms,
+    })
+  const source = await addSource(options.source)
+  return {
+    ...client(running.url, source.apiToken),
+    url: running.url,
+    running,
+    simulator,
+    database,
+    source,
+    addSource,
+    async stop() {
+      await running.stop()
+      if (options.simulator === undefined) await simulator.close()
+      if (options.database === undefined) await database.drop()
+    },
+  }
+}
+
+async function addTerminals({ centre }: RunningCentre, simulator: Simulator): Promise<void> {
+  const { pool } = centre.storage
+  const known = await pool.terminals()
+  for (const { number, host, port, cameraUrl, camera } of simulator.terminals) {
+    if (known.some((terminal) => terminal.port === port)) continue
+    await pool.addTerminal({
+      name: `Терминал ${number}`,
+      ipAddress: `http://${host}`,
+      scheme: 'http',
+      host,
+      port,
+      cameraId: number,
+      cameraUrl: camera === 'none' ? null : cameraUrl,
+    })
+  }
+}
+
+const PATIENCE_MS = 15_000
+
+/** The documented calls as an integrator makes them. */
+export function client(
+  url: string,
+  token: string,
+): Pick<TestCentre, 'call' | 'init' | 'kaspi' | 'status' | 'until'> {
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        'X-API-Token': token,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? JSON.parse(text) : text,
+    }
+  }
+
+  async function status(id: string) {
+    const answer = await call('GET', `/api/payment/${id}`)
+    if (answer.status !== 200) throw new Error(`status: ${answer.status} ${answer.text}`)
+    return answer.body.data
+  }
+
+  return {
+    call,
+    status,
+    async init(amount, more = {}) {
+      const answer = await call('POST', '/api/payment/init', { amount, ...more })
+      if (answer.status !== 201) throw new Error(`init: ${answer.status} ${answer.text}`)
+      return answer.body.data.transaction_id
+    },
+    kaspi: (id, body = { payment_method: 'kaspi_gold' }, headers = {}) =>
+      call('POST', `/api/payment/${id}/kaspi`, body, headers),
+    async until(id, wanted) {
+      const deadline = Date.now() + PATIENCE_MS
+      for (;;) {
+        const data = await status(id)
+        if (data.status === wanted) return data
+        if (Date.now() > deadline) {
+          throw new Error(`ждали «${wanted}», а платёж: ${JSON.stringify(data)}`)
+        }
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
+    },
+  }
+}
