@@ -1,0 +1,56 @@
+// Opens connections to devices and cameras, and to nothing else. The address that was checked is the
+// address that is connected to: no second lookup takes place between the two (A9).
+
+import { lookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { buildConnector } from 'undici'
+import type { DeviceNetworks } from './device-networks.ts'
+
+/** No connection was tried: the configuration does not allow devices there. */
+export class ForbiddenAddressError extends Error {
+  readonly code = 'FORBIDDEN_ADDRESS'
+
+  constructor() {
+    super('devices are not allowed at this address')
+    this.name = 'ForbiddenAddressError'
+  }
+}
+
+/** `connectMs` bounds name lookup, TCP and TLS together. Certificates are verified as usual. */
+export function guardedConnector(
+  networks: DeviceNetworks,
+  connectMs: number,
+): buildConnector.connector {
+  return (options, callback) => {
+    const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))
+    // A literal address never passes through a lookup.
+    if (isIP(options.hostname) !== 0 && !networks.allows(options.hostname, port)) {
+      callback(new ForbiddenAddressError(), null)
+      return
+    }
+    const connect = buildConnector({
+      timeout: connectMs,
+      allowH2: false,
+      maxCachedSessions: 0,
+      lookup: guardedLookup(networks, port),
+    })
+    connect(options, callback)
+  }
+}
+
+/** One forbidden address among several condemns the name: it is not a device's name then. */
+function guardedLookup(networks: DeviceNetworks, port: number): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) {
+        callback(error, '')
+        return
+      }
+      const first = addresses[0]
+      const isForbidden = addresses.some(({ address }) => !networks.allows(address, port))
+      if (first === undefined || isForbidden) callback(new ForbiddenAddressError(), '')
+      else if (options.all === true) callback(null, addresses)
+      else callback(null, first.address, first.family)
+    })
+  }
+}

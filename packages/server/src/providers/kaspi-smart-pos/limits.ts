@@ -1,0 +1,31 @@
+// Every limit of the driver, in one place: times used in the field (protocol, section 1) and sizes.
+// Tests hand in smaller ones; nothing else may hold a duration of the device.
+
+export interface DeviceLimits {
+  /**
+   * Name lookup, TCP and TLS together; undici's coarse timers may add a second. A device whose address
+   * changed hangs, it does not refuse.
+   */
+  readonly connectMs: number
+  /** The whole of `/v2/payment`. */
+  readonly startMs: number
+  readonly statusMs: number
+  readonly actualizeMs: number
+  readonly stopMs: number
+  /** A look at the device and its camera together (T6). */
+  readonly checkMs: number
+  readonly answerBytes: number
+  /** A customer has about so long to scan a QR; the moment is the terminal's to decide. */
+  readonly qrLifeMs: number
+}
+
+export const DEVICE_LIMITS: DeviceLimits = {
+  connectMs: 5_000,
+  startMs: 30_000,
+  statusMs: 10_000,
+  actualizeMs: 20_000,
+  stopMs: 10_000,
+  checkMs: 5_000,
+  answerBytes: 64 * 1024,
+  qrLifeMs: 180_000,
+}

@@ -1,0 +1,69 @@
+// A success in the terminal's words, read for the books. What cannot be read becomes null and is held
+// for a person (S6b): a sum is never guessed, and never zero.
+
+import type { MoneyKind, Success } from '@byfly-pay/core'
+import {
+  asObject,
+  field,
+  idField,
+  integerField,
+  textField,
+  type WireObject,
+} from '../wire-value.ts'
+import { parseDisplayedSum } from './displayed-sum.ts'
+import { usedProduct } from './used-product.ts'
+
+export function readSuccess(data: WireObject, subStatus: string | null): Success {
+  const cheque = asObject(field(data, 'chequeInfo'))
+  const product = asObject(field(data, 'addInfo'))
+  const moneyKind = readMoneyKind(textField(cheque, 'method'), subStatus)
+  return {
+    grossTiyn: readGross(cheque),
+    moneyKind,
+    providerTransactionId: readTransactionId(data, cheque, moneyKind),
+    product: usedProduct(
+      textField(product, 'ProductType'),
+      integerField(product, 'LoanTerm'),
+      moneyKind,
+    ),
+  }
+}
+
+/**
+ * Only `chequeInfo.amount` counts. The `amount` that some terminals put beside it is 0 or absent in
+ * the field and of no known unit, so it is not read even when it looks sound. A receipt of another
+ * type than a payment, or a sum that is not above zero, is no payment that could be booked.
+ */
+function readGross(cheque: WireObject | null): bigint | null {
+  const type = textField(cheque, 'type')
+  if (type !== null && type.toLowerCase() !== 'payment') return null
+  const text = textField(cheque, 'amount')
+  const tiyn = text === null ? null : parseDisplayedSum(text)
+  return tiyn !== null && tiyn > 0n ? tiyn : null
+}
+
+function readMoneyKind(method: string | null, subStatus: string | null): MoneyKind {
+  switch (method?.toLowerCase()) {
+    case 'qr':
+      return 'qr'
+    case 'card':
+      return 'card'
+    case 'alaqan':
+      return 'alaqan'
+    default:
+      return subStatus === 'CardTransactionSuccess' ? 'card' : 'qr'
+  }
+}
+
+/** `transactionId` repeats `orderNumber` for qr and alaqan, and `rrn` for a card. */
+function readTransactionId(
+  data: WireObject,
+  cheque: WireObject | null,
+  moneyKind: MoneyKind,
+): string | null {
+  const named = idField(data, 'transactionId') ?? idField(cheque, 'transactionId')
+  if (named !== null) return named
+  const orderNumber = idField(cheque, 'orderNumber') ?? idField(data, 'orderNumber')
+  const rrn = idField(cheque, 'rrn') ?? idField(data, 'rrn')
+  return moneyKind === 'card' ? (rrn ?? orderNumber) : (orderNumber ?? rrn)
+}

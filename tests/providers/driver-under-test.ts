@@ -1,0 +1,63 @@
+// The real driver with limits scaled down to a test's patience, and a log that is kept for reading.
+
+import type { Log } from '../../packages/server/src/ports/log.ts'
+import type { Device } from '../../packages/server/src/ports/provider.ts'
+import { createDeviceNetworks } from '../../packages/server/src/providers/device-networks.ts'
+import {
+  createKaspiSmartPos,
+  type Driver,
+  type KaspiSmartPosParts,
+} from '../../packages/server/src/providers/kaspi-smart-pos/driver.ts'
+
+export const SCALED_LIMITS = {
+  connectMs: 300,
+  startMs: 400,
+  statusMs: 250,
+  actualizeMs: 350,
+  stopMs: 250,
+  checkMs: 600,
+}
+
+export interface LogLine {
+  readonly fields: Record<string, unknown>
+  readonly message: string
+}
+
+export interface DriverUnderTest {
+  readonly driver: Driver
+  readonly lines: readonly LogLine[]
+}
+
+export function driverUnderTest(parts: Partial<KaspiSmartPosParts> = {}): DriverUnderTest {
+  const lines: LogLine[] = []
+  const write = (fields: Record<string, unknown>, message: string) => {
+    lines.push({ fields, message })
+  }
+  const log: Log = { info: write, warn: write, error: write }
+  const driver = createKaspiSmartPos({
+    log,
+    clock: { now: () => Date.now(), sleep: async () => {} },
+    networks: createDeviceNetworks({ allowed: ['127.0.0.0/8', '::1'] }),
+    limits: SCALED_LIMITS,
+    cameraLimits: { connectMs: 300, lookMs: 2_000, longPollGraceMs: 200 },
+    ...parts,
+  })
+  return { driver, lines }
+}
+
+export function deviceAt(port: number, change: Partial<Device> = {}): Device {
+  return {
+    terminalId: 7,
+    scheme: 'http',
+    host: '127.0.0.1',
+    port,
+    accessToken: null,
+    cameraUrl: null,
+    ownCheque: false,
+    ...change,
+  }
+}
+
+export function patience(limitMs = 5_000): AbortSignal {
+  return AbortSignal.timeout(limitMs)
+}
