@@ -4,8 +4,11 @@
 /** 100 tiyn are 1 tenge. */
 export const TIYN_PER_TENGE = 100n
 
-/** The largest sum that a column, a JSON number and an answer in either unit hold exactly. */
-export const MAX_TIYN = 9_007_199_254_740_991n
+/**
+ * The largest sum that a column, a JSON number and an answer in either unit hold exactly: 2^46 tenge.
+ * Above that a float of tenge no longer tells neighbouring tiyn apart (its step is 1/64).
+ */
+export const MAX_TIYN = 7_036_874_417_766_400n
 
 /** The unit of every money number in a source's requests, answers and webhooks (M1). */
 export type AmountUnit = 'tiyn' | 'tenge'
@@ -28,8 +31,6 @@ function wholeNumber(value: number): bigint | null {
 }
 
 function decimalNumber(value: number): bigint | null {
-  // Above 2^53 / 100 tenge a float no longer tells neighbouring tiyn apart.
-  if (value > Number.MAX_SAFE_INTEGER / 100) return null
   const match = /^(\d+)(?:\.(\d{1,2}))?$/.exec(String(value))
   if (match === null) return null
   return BigInt(match[1] ?? '0') * TIYN_PER_TENGE + BigInt((match[2] ?? '').padEnd(2, '0'))

@@ -1,5 +1,5 @@
 // One try to take money on one terminal: its states, and which of them hold the terminal or the
-// payment. Nothing but these two predicates may decide whether something is busy.
+// payment. Nothing but these predicates may decide whether something is busy.
 
 import type { CommissionMode } from '../commission.ts'
 import type { NoMoneyReason, Phase, StartRefusal } from '../provider/observation.ts'
@@ -80,57 +80,71 @@ export interface Attempt {
   readonly qr: Qr | null
   /** The terminal was asked, or is to be asked, to stop; best effort, it has the last word. */
   readonly stopRequested: boolean
-  /** False only for a stray whose terminal had been given to others before it was learned of. */
+  /** False only when its terminal may have been given to others before its process was learned of. */
   readonly holdsTerminal: boolean
   /** When its start was lost, for the limit of S6a; null when it never was. */
   readonly lostAtMs: Moment | null
 }
 
-/** True while the terminal may be carrying this operation, or is reserved for it (I1). */
-export function occupiesTerminal(attempt: Attempt): boolean {
-  switch (attempt.state.kind) {
-    case 'reserved':
-    case 'calling':
-    case 'live':
-    case 'unknown':
-    case 'lost':
-    case 'stray':
-      return attempt.holdsTerminal
-    default:
-      return false
-  }
+/** What a state stands for; the compiler asks for every state, so that no new one is forgotten. */
+interface Standing {
+  /** Something about it is still to be learned or done. */
+  readonly open: boolean
+  /** The terminal may be carrying it, or is reserved for it. */
+  readonly terminal: boolean
+  /** No other start of the payment while it stands. */
+  readonly payment: boolean
+  /** There is a process to ask the terminal about. */
+  readonly watched: boolean
 }
 
-/** True while the payment may not start another attempt (I2); a lost one does not count (S6a). */
-export function occupiesPayment(attempt: Attempt): boolean {
-  switch (attempt.state.kind) {
-    case 'reserved':
-    case 'calling':
-    case 'live':
-    case 'unknown':
-    case 'held':
-      return true
-    default:
-      return false
-  }
+const CLOSED: Standing = { open: false, terminal: false, payment: false, watched: false }
+
+const STANDINGS: Readonly<Record<AttemptStateKind, Standing>> = {
+  reserved: { open: true, terminal: true, payment: true, watched: false },
+  calling: { open: true, terminal: true, payment: true, watched: false },
+  live: { open: true, terminal: true, payment: true, watched: true },
+  unknown: { open: true, terminal: true, payment: true, watched: true },
+  lost: { open: true, terminal: true, payment: false, watched: false },
+  stray: { open: true, terminal: true, payment: false, watched: true },
+  held: { open: true, terminal: false, payment: true, watched: false },
+  released: CLOSED,
+  refused: CLOSED,
+  succeeded: CLOSED,
+  failed: CLOSED,
+  abandoned: CLOSED,
+}
+
+/** True while the terminal may be carrying this operation, or is reserved for it (I1). */
+export function occupiesTerminal({ state, holdsTerminal }: Attempt): boolean {
+  return STANDINGS[state.kind].terminal && holdsTerminal
+}
+
+/** True while the payment may not start another attempt; a lost one does not count (S6a). */
+export function occupiesPayment({ state }: Attempt): boolean {
+  return STANDINGS[state.kind].payment
+}
+
+/**
+ * True for the one attempt of a payment that may be at work on a terminal (I2). A held one is not: its
+ * terminal is free, and a stray that comes to be held may stand beside the attempt at work.
+ */
+export function isAtWork({ state }: Attempt): boolean {
+  return STANDINGS[state.kind].payment && STANDINGS[state.kind].terminal
 }
 
 /** True while something about this attempt is still to be learned or done. */
-export function isOpen(attempt: Attempt): boolean {
-  switch (attempt.state.kind) {
-    case 'released':
-    case 'refused':
-    case 'succeeded':
-    case 'failed':
-    case 'abandoned':
-      return false
-    default:
-      return true
-  }
+export function isOpen({ state }: Attempt): boolean {
+  return STANDINGS[state.kind].open
 }
 
 /** True when there is a process to ask the terminal about. */
-export function isWatched(attempt: Attempt): boolean {
-  const { kind } = attempt.state
-  return kind === 'live' || kind === 'unknown' || kind === 'stray'
+export function isWatched({ state }: Attempt): boolean {
+  return STANDINGS[state.kind].watched
+}
+
+/** A reserved attempt was never called, so it simply ends; any other is asked to stop and watched. */
+export function stopped(attempt: Attempt): Attempt {
+  if (attempt.state.kind === 'reserved') return { ...attempt, state: { kind: 'released' } }
+  return isOpen(attempt) ? { ...attempt, stopRequested: true } : attempt
 }

@@ -6,7 +6,8 @@ import { greatest, least } from '../money.ts'
 import { capturePostings, forgivenPostings, providerFeePostings } from '../postings.ts'
 import type { Success, UsedProduct } from '../provider/observation.ts'
 import type { Moment } from '../time.ts'
-import { type Attempt, occupiesPayment, type Quote } from './attempt.ts'
+import type { Attempt, Quote } from './attempt.ts'
+import { stopOthers } from './change.ts'
 import type { Capture, Effect } from './effect.ts'
 import { dueOf } from './figures.ts'
 import type { Payment } from './state.ts'
@@ -26,10 +27,13 @@ export interface Booking {
  */
 export function usedPricing(quote: Quote, product: UsedProduct): Pricing {
   const { mode, stepTiyn } = quote
-  if (product.methodCode === quote.method) return { mode, stepTiyn, rateBp: quote.rateBp }
-  const known = product.methodCode === null ? undefined : quote.rates[product.methodCode]
-  const rateBp = known ?? Math.max(quote.rateBp, ...Object.values(quote.rates))
-  return { mode, stepTiyn, rateBp }
+  const highestBp = Math.max(quote.rateBp, ...Object.values(quote.rates))
+  return { mode, stepTiyn, rateBp: knownRate(quote, product) ?? highestBp }
+}
+
+function knownRate(quote: Quote, { methodCode }: UsedProduct): number | null {
+  if (methodCode === quote.method) return quote.rateBp
+  return methodCode === null ? null : (quote.rates[methodCode] ?? null)
 }
 
 function creditFor(quote: Quote, gross: bigint, used: Pricing, due: bigint): bigint {
@@ -95,14 +99,8 @@ function settle(payment: Payment, attempt: Attempt, capture: Capture, now: Momen
     failureReason: null,
     // More money on a paid payment is flagged, but it was told to be paid already.
     told: payment.paidAtMs === null ? null : payment.told,
-    attempts: payment.attempts.map((other) => askToStop(attempt, other)),
+    attempts: stopOthers(payment, attempt.id),
   }
-}
-
-/** Another attempt that is still open would only take money twice (S5). */
-function askToStop(captured: Attempt, other: Attempt): Attempt {
-  const inTheWay = other.id !== captured.id && occupiesPayment(other)
-  return inTheWay ? { ...other, stopRequested: true } : other
 }
 
 function forgiveness(before: Payment, after: Payment): Effect[] {
@@ -122,7 +120,8 @@ function flags(
   if (capture.overpaidTiyn > 0n && payment.overpaidPolicy === 'task') {
     tasks.push({ kind: 'task', task: 'overpaid', attemptId })
   }
-  if (success.product.methodCode === null) {
+  // A method whose row is gone has no rate to be credited at either.
+  if (knownRate(quote, success.product) === null) {
     tasks.push({ kind: 'task', task: 'unknown_product', attemptId })
   }
   if (success.grossTiyn !== quote.chargeTiyn) {

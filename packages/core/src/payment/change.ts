@@ -2,7 +2,7 @@
 // step from one status to the next. Every branch of `decide` ends here, so none can forget a part.
 
 import { assert } from '../assert.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, isAtWork, stopped } from './attempt.ts'
 import type { Applied, Effect, EventKind, HistoryEntry } from './effect.ts'
 import type { Payment, PaymentStatus } from './state.ts'
 import { openAttemptOf, statusDetailOf, statusOf } from './status.ts'
@@ -20,6 +20,13 @@ export interface Change {
 export function withAttempt(payment: Payment, attempt: Attempt): Payment {
   const attempts = payment.attempts.map((other) => (other.id === attempt.id ? attempt : other))
   return { ...payment, attempts }
+}
+
+/** Another attempt at work beside money that moved would only take it twice (S5). */
+export function stopOthers(payment: Payment, attemptId: string): readonly Attempt[] {
+  return payment.attempts.map((other) =>
+    other.id !== attemptId && isAtWork(other) ? stopped(other) : other,
+  )
 }
 
 export function applied(change: Change): Applied {

@@ -5,9 +5,9 @@ import { unreachable } from '../assert.ts'
 import type { NoMoneyReason, Observation, Phase, Success } from '../provider/observation.ts'
 import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
-import { type Attempt, type HoldReason, isWatched } from './attempt.ts'
+import { type Attempt, type HoldReason, isOpen, isWatched } from './attempt.ts'
 import { book, type ReadableSuccess } from './capture.ts'
-import { applied, withAttempt } from './change.ts'
+import { applied, stopOthers, withAttempt } from './change.ts'
 import { UNRESOLVED_AFTER_MS } from './decide-start.ts'
 import type { Decision } from './effect.ts'
 import type { Resolution } from './input.ts'
@@ -22,8 +22,13 @@ export function observed(
   now: Moment,
 ): Decision {
   if (!isWatched(attempt)) {
-    const isRepeat = attempt.state.kind === 'succeeded' && observation.kind === 'succeeded'
-    return isRepeat ? { kind: 'unchanged', payment, attempt } : rejected('attempt_closed')
+    const { kind } = attempt.state
+    if (observation.kind !== 'succeeded') return rejected('attempt_closed')
+    if (kind === 'succeeded') return { kind: 'unchanged', payment, attempt }
+    // A terminal that takes back its «fail»: money is a fact, however late (S5).
+    return kind === 'failed'
+      ? succeeded(payment, attempt, observation.success, duplicate, now)
+      : rejected('attempt_closed')
   }
   switch (observation.kind) {
     case 'waiting':
@@ -84,8 +89,8 @@ function endedWithoutMoney(
   now: Moment,
 ): Decision {
   const closed: Attempt = { ...attempt, state: { kind: 'failed', reason } }
-  // Nobody was given a stray's QR, so its end says nothing about the payment.
-  const failure = attempt.state.kind === 'stray' ? {} : { failureReason: reason }
+  // Nobody was given the QR of a lost start, so its end says nothing about the payment (S3).
+  const failure = attempt.lostAtMs !== null ? {} : { failureReason: reason }
   return closedWithoutMoney(
     payment,
     closed,
@@ -107,11 +112,13 @@ function succeeded(
   return captured(payment, attempt, { ...success, grossTiyn }, now)
 }
 
-/** The terminal is free, the payment waits for a person (S6b). */
+/** The terminal is free, the payment waits for a person; other attempts are stopped (S5, S6b). */
 function hold(payment: Payment, attempt: Attempt, reason: HoldReason): Decision {
+  const attempts = stopOthers(payment, attempt.id)
+  const held: Attempt = { ...attempt, state: { kind: 'held', reason } }
   return applied({
     before: payment,
-    after: withAttempt(payment, { ...attempt, state: { kind: 'held', reason } }),
+    after: withAttempt({ ...payment, attempts }, held),
     what: 'held_for_operator',
     attemptId: attempt.id,
     facts: { reason },
@@ -138,6 +145,7 @@ function captured(
       credit_tiyn: booking.capture.creditTiyn.toString(),
       overpaid_tiyn: booking.capture.overpaidTiyn.toString(),
       product: booking.capture.productWord,
+      forgiven_tiyn: (booking.payment.forgivenTiyn - payment.forgivenTiyn).toString(),
       late: wasLate,
     },
     effects: booking.effects,
@@ -147,7 +155,7 @@ function captured(
 /** Money after a cancel, an expiry, a failure, a lost start, or on a payment already paid (S5). */
 function isLate(payment: Payment, attempt: Attempt): boolean {
   const settled = payment.paidAtMs !== null || payment.cancelReason !== null
-  return settled || attempt.lostAtMs !== null || attempt.state.kind === 'failed'
+  return settled || attempt.lostAtMs !== null || !isOpen(attempt)
 }
 
 /**
@@ -155,6 +163,19 @@ function isLate(payment: Payment, attempt: Attempt): boolean {
  * or one that was closed and turned out to have taken money after all.
  */
 export function resolved(
+  payment: Payment,
+  attempt: Attempt,
+  resolution: Resolution,
+  now: Moment,
+): Decision {
+  const decision = decideResolution(payment, attempt, resolution, now)
+  if (decision.kind !== 'applied') return decision
+  // The history must tell a person's word from a terminal's.
+  const { history } = decision
+  return { ...decision, history: { ...history, facts: { ...history.facts, by: 'operator' } } }
+}
+
+function decideResolution(
   payment: Payment,
   attempt: Attempt,
   resolution: Resolution,

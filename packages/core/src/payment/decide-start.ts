@@ -1,7 +1,8 @@
 // The first half of an attempt's life: from a reserved terminal to a live operation whose QR is
 // read, or to the proof, or the lack of proof, that nothing was started (S6a, S9).
 
-import { rejected } from '../rejection.ts'
+import { unreachable } from '../assert.ts'
+import { type RejectionCode, rejected } from '../rejection.ts'
 import { type Moment, SECOND_MS } from '../time.ts'
 import type { Attempt, AttemptState, Qr } from './attempt.ts'
 import { applied, withAttempt } from './change.ts'
@@ -14,15 +15,19 @@ export const UNRESOLVED_AFTER_MS = 250 * SECOND_MS
 
 export function markCalling(payment: Payment, attempt: Attempt): Decision {
   if (attempt.state.kind === 'calling') return { kind: 'unchanged', payment, attempt }
-  if (attempt.state.kind !== 'reserved') {
-    return rejected(payment.cancelReason === null ? 'attempt_closed' : 'cancelled')
-  }
+  if (attempt.state.kind !== 'reserved') return rejected(whyNotCalled(payment))
   return applied({
     before: payment,
     after: withAttempt(payment, { ...attempt, state: { kind: 'calling' } }),
     what: 'start_called',
     attemptId: attempt.id,
   })
+}
+
+/** A reserved attempt that was released under its starter's hands; the caller is told why. */
+function whyNotCalled(payment: Payment): RejectionCode {
+  if (payment.paidAtMs !== null) return 'already_paid'
+  return payment.cancelReason === null ? 'attempt_closed' : 'cancelled'
 }
 
 /** The terminal took the start. A process id is saved whatever happened meanwhile (S6a). */
@@ -36,12 +41,25 @@ export function startAccepted(
   switch (attempt.state.kind) {
     case 'calling':
       return wentLive(payment, attempt, processId, now)
-    case 'lost':
     case 'held':
+      return attempt.state.reason === 'start_lost_in_person'
+        ? cameBack(payment, attempt, processId, now)
+        : learnedOfBooked(payment, attempt, processId)
+    case 'succeeded':
+      return learnedOfBooked(payment, attempt, processId)
+    case 'lost':
     case 'abandoned':
+    case 'failed':
       return learnedLate(payment, attempt, processId, now)
-    default:
+    case 'reserved':
+    case 'live':
+    case 'unknown':
+    case 'stray':
+    case 'released':
+    case 'refused':
       return rejected('attempt_closed')
+    default:
+      return unreachable(attempt.state)
   }
 }
 
@@ -63,8 +81,8 @@ function wentLive(payment: Payment, attempt: Attempt, processId: string, now: Mo
 }
 
 function learnedLate(payment: Payment, attempt: Attempt, processId: string, now: Moment): Decision {
-  // After an abandonment the terminal may be carrying another operation, so the stray one is
-  // watched without holding it; a lost one still does.
+  // After an abandonment, or an operator's word, the terminal may be carrying another operation, so
+  // the stray one is watched without holding it; a lost one still does.
   const stray: Attempt = {
     ...attempt,
     processId,
@@ -75,6 +93,25 @@ function learnedLate(payment: Payment, attempt: Attempt, processId: string, now:
   return applied({
     before: payment,
     after: withAttempt(payment, stray),
+    what: 'start_learned_late',
+    attemptId: attempt.id,
+    facts: { process: processId },
+  })
+}
+
+/**
+ * Started in person and thought lost: the customer stands before that screen, so the attempt keeps the
+ * payment. Its terminal was let go and may be carrying another operation by now.
+ */
+function cameBack(payment: Payment, attempt: Attempt, processId: string, now: Moment): Decision {
+  return wentLive(payment, { ...attempt, holdsTerminal: false }, processId, now)
+}
+
+/** An operator has booked its money, or is about to; watching it would book that a second time. */
+function learnedOfBooked(payment: Payment, attempt: Attempt, processId: string): Decision {
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, processId }),
     what: 'start_learned_late',
     attemptId: attempt.id,
     facts: { process: processId },

@@ -4,7 +4,7 @@
 import { unreachable } from '../assert.ts'
 import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
-import { type Attempt, isOpen, occupiesPayment } from './attempt.ts'
+import { type Attempt, occupiesPayment, stopped } from './attempt.ts'
 import { applied, withAttempt } from './change.ts'
 import { observed, resolved } from './decide-result.ts'
 import {
@@ -56,7 +56,7 @@ function decideOnAttempt(payment: Payment, input: AttemptInput, now: Moment): De
     case 'observed':
       return observed(payment, attempt, input.observation, input.duplicate, now)
     case 'stop':
-      return stop(payment, attempt)
+      return stop(payment, attempt, now)
     case 'abandon':
       return abandon(payment, attempt, now)
     case 'resolve':
@@ -107,28 +107,23 @@ function reserve(
 
 function cancel(payment: Payment, now: Moment): Decision {
   if (payment.paidAtMs !== null) return rejected('already_paid')
-  if (payment.cancelReason === 'expired') return rejected('expired')
+  // An expired payment is a cancelled one (S2): 200 again, and its reason stays. So is one whose term
+  // ran out before the sweeper noticed.
   if (payment.cancelReason !== null) return { kind: 'unchanged', payment, attempt: null }
-  if (isOverdue(payment, now)) return rejected('expired')
+  if (isOverdue(payment, now)) return expire(payment, now)
   const open = openAttemptOf(payment)
   return applied({
     before: payment,
     after: {
       ...payment,
       cancelReason: 'requested',
-      attempts: payment.attempts.map(stopForCancel),
+      attempts: payment.attempts.map(stopped),
     },
     what: 'cancelled',
     attemptId: open?.id ?? null,
     effects:
       payment.creditedTiyn > 0n ? [{ kind: 'task', task: 'refund_due', attemptId: null }] : [],
   })
-}
-
-/** A reserved attempt was never called, so it simply ends; any other is asked to stop and watched. */
-function stopForCancel(attempt: Attempt): Attempt {
-  if (attempt.state.kind === 'reserved') return { ...attempt, state: { kind: 'released' } }
-  return isOpen(attempt) ? { ...attempt, stopRequested: true } : attempt
 }
 
 function expire(payment: Payment, now: Moment): Decision {
@@ -148,12 +143,13 @@ function isOverdue(payment: Payment, now: Moment): boolean {
   return canExpire && now >= payment.expiresAtMs
 }
 
-function stop(payment: Payment, attempt: Attempt): Decision {
+function stop(payment: Payment, attempt: Attempt, now: Moment): Decision {
+  if (attempt.state.kind === 'reserved') return release(payment, attempt, now)
   if (!occupiesPayment(attempt)) return rejected('attempt_closed')
   if (attempt.stopRequested) return { kind: 'unchanged', payment, attempt }
   return applied({
     before: payment,
-    after: withAttempt(payment, { ...attempt, stopRequested: true }),
+    after: withAttempt(payment, stopped(attempt)),
     what: 'stop_requested',
     attemptId: attempt.id,
   })

@@ -25,7 +25,9 @@ export function closedWithoutMoney(
   closing: Closing,
   now: Moment,
 ): Applied {
-  const failed = closing.failureReason !== undefined && payment.cancelReason === null
+  // What is cancelled or paid does not come to be failed by an attempt that was only watched.
+  const isSettled = payment.cancelReason !== null || payment.paidAtMs !== null
+  const failed = closing.failureReason !== undefined && !isSettled
   const rested: Payment = {
     ...withAttempt(payment, attempt),
     failureReason: failed ? (closing.failureReason ?? null) : payment.failureReason,

@@ -31,22 +31,32 @@ export function planStart(payment: Payment, request: StartRequest, now: Moment):
   if (refusal !== null) return refusal
   const open = openAttemptOf(payment)
   const quote = quoteFor(payment, request)
-  if (open !== null) return planBesideOpen(open, quote)
+  // What cannot be priced now cannot be asked for either; an open attempt stays as it is.
   if (quote.kind === 'rejected') return quote
-  if (payment.attempts.length >= ATTEMPTS_LIMIT) return rejected('too_many_attempts')
-  if (lostStartsSince(payment, now - LOST_STARTS_WINDOW_MS) >= LOST_STARTS_LIMIT) {
-    return rejected('terminals_unavailable')
-  }
-  return { kind: 'start', quote: quote.quote }
+  const forbidden = refusalOfNewStart(payment, now)
+  if (open !== null) return planBesideOpen(open, quote.quote, forbidden)
+  return forbidden ?? { kind: 'start', quote: quote.quote }
 }
 
 function refusalByState(payment: Payment, now: Moment): Rejection | null {
   if (payment.paidAtMs !== null) return rejected('already_paid')
   if (payment.cancelReason === 'expired') return rejected('expired')
   if (payment.cancelReason === 'requested') return rejected('cancelled')
-  // An open attempt outlives the payment's term, and money already taken lifts it (S2).
-  const hasTerm = payment.creditedTiyn === 0n && openAttemptOf(payment) === null
-  return hasTerm && now >= payment.expiresAtMs ? rejected('expired') : null
+  // An open attempt outlives the payment's term (S2).
+  return openAttemptOf(payment) === null && isPastTerm(payment, now) ? rejected('expired') : null
+}
+
+/** Money already taken lifts the term (S2). */
+function isPastTerm(payment: Payment, now: Moment): boolean {
+  return payment.creditedTiyn === 0n && now >= payment.expiresAtMs
+}
+
+/** Why no further attempt may begin, whatever becomes of the one that is open. */
+function refusalOfNewStart(payment: Payment, now: Moment): Rejection | null {
+  if (isPastTerm(payment, now)) return rejected('expired')
+  if (payment.attempts.length >= ATTEMPTS_LIMIT) return rejected('too_many_attempts')
+  const lost = lostStartsSince(payment, now - LOST_STARTS_WINDOW_MS)
+  return lost >= LOST_STARTS_LIMIT ? rejected('terminals_unavailable') : null
 }
 
 type QuoteResult = { readonly kind: 'quoted'; readonly quote: Quote } | Rejection
@@ -68,7 +78,7 @@ function quoteFor(payment: Payment, { terms, partTiyn }: StartRequest): QuoteRes
   if (partTiyn === null || partTiyn === whole) {
     return { kind: 'quoted', quote: { ...base, chargeTiyn: whole, originalTiyn: due } }
   }
-  const isStep = partTiyn % terms.stepTiyn === 0n
+  const isStep = partTiyn > 0n && partTiyn % terms.stepTiyn === 0n
   if (!isStep || partTiyn < terms.minTiyn || partTiyn > whole) return rejected('invalid_part')
   const originalTiyn = least(creditOf(partTiyn, terms), due)
   const restTiyn = priceOf(due - originalTiyn, terms)
@@ -76,16 +86,16 @@ function quoteFor(payment: Payment, { terms, partTiyn }: StartRequest): QuoteRes
   return { kind: 'quoted', quote: { ...base, chargeTiyn: partTiyn, originalTiyn } }
 }
 
-function planBesideOpen(open: Attempt, quote: QuoteResult): StartPlan {
-  // What cannot be priced now cannot be asked for either; the open attempt stays as it is.
-  if (quote.kind === 'rejected') return quote
-  const samePrice = quote.quote.chargeTiyn === open.quote.chargeTiyn
+function planBesideOpen(open: Attempt, quote: Quote, forbidden: Rejection | null): StartPlan {
+  const samePrice = quote.chargeTiyn === open.quote.chargeTiyn
   switch (open.state.kind) {
     case 'reserved':
     case 'calling':
       return samePrice ? { kind: 'same', attempt: open } : rejected('attempt_in_progress')
     case 'live':
-      return { kind: samePrice ? 'same' : 'stop_first', attempt: open }
+      if (samePrice) return { kind: 'same', attempt: open }
+      // A live QR is not stopped for the sake of another that may not begin.
+      return forbidden ?? { kind: 'stop_first', attempt: open }
     default:
       return rejected('attempt_in_progress')
   }

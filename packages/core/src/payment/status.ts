@@ -50,13 +50,13 @@ function detailOfAttempt({ state }: Attempt): StatusDetail | null {
     case 'calling':
       return 'starting'
     case 'live':
-    case 'stray':
       return state.phase
     case 'unknown':
       return 'unknown'
     case 'held':
       return 'settle_by_hand'
     case 'lost':
+    case 'stray':
     case 'released':
     case 'refused':
     case 'succeeded':

@@ -17,6 +17,11 @@ export interface Ticket {
   readonly paymentId: string
   readonly sourceId: number
   readonly enqueuedAtMs: Moment
+  /**
+   * Its round, given by `turnFor` when it joined and kept with it; without it rounds are counted from
+   * the tickets that still wait, which forgets who was served and lets the longest queue go first.
+   */
+  readonly turn?: number
   readonly lastSeenAtMs: Moment
   /** Until when a free terminal is kept for it; in the past when nobody came for it; null before. */
   readonly grantedUntilMs: Moment | null
@@ -26,7 +31,20 @@ export function isAlive(ticket: Ticket, now: Moment): boolean {
   return now - ticket.lastSeenAtMs <= TICKET_LIFE_MS
 }
 
-/** Living tickets in the order of service: every source's first, then every source's second, … */
+/**
+ * The round in which a new ticket of `sourceId` is served: after its source's own tickets, and not
+ * before the round that is being served now, so that a source which was away saves up no turns.
+ */
+export function turnFor(tickets: readonly Ticket[], sourceId: number, now: Moment): number {
+  const waiting = tickets.filter((ticket) => isAlive(ticket, now) && !isLapsed(ticket, now))
+  const rounds = waiting.map(({ turn }) => turn ?? 0)
+  const own = tickets
+    .filter((ticket) => isAlive(ticket, now) && ticket.sourceId === sourceId)
+    .map(({ turn }) => (turn ?? 0) + 1)
+  return Math.max(rounds.length === 0 ? 0 : Math.min(...rounds), ...own)
+}
+
+/** Living tickets in the order of service: a round is one ticket of every source that waits. */
 export function orderTickets(tickets: readonly Ticket[], now: Moment): Ticket[] {
   const turns = new Map<number, number>()
   return tickets
@@ -35,16 +53,21 @@ export function orderTickets(tickets: readonly Ticket[], now: Moment): Ticket[] 
     .map((ticket) => {
       const turn = turns.get(ticket.sourceId) ?? 0
       turns.set(ticket.sourceId, turn + 1)
-      return { ticket, turn }
+      return { ticket, turn: ticket.turn ?? turn }
     })
     .sort((a, b) => a.turn - b.turn)
     .map(({ ticket }) => ticket)
 }
 
+/** A terminal was kept for it and nobody came; its next call makes the ticket good again. */
+function isLapsed({ grantedUntilMs }: Ticket, now: Moment): boolean {
+  return grantedUntilMs !== null && grantedUntilMs <= now
+}
+
 /** The payments for whom the `free` terminals are now: the first tickets whose grant has not lapsed. */
 export function grantsOf(tickets: readonly Ticket[], free: number, now: Moment): string[] {
   return orderTickets(tickets, now)
-    .filter(({ grantedUntilMs }) => grantedUntilMs === null || grantedUntilMs > now)
+    .filter((ticket) => !isLapsed(ticket, now))
     .slice(0, free)
     .map(({ paymentId }) => paymentId)
 }

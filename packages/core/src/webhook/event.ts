@@ -1,5 +1,6 @@
 // The body of a webhook: the documented fields, and additive ones after them (W2, W3, W4, T1, T7).
 
+import { percentOf } from '../commission.ts'
 import { transactionIdOf } from '../ids.ts'
 import { type AmountUnit, inUnit } from '../money.ts'
 import type { EventKind } from '../payment/effect.ts'
@@ -49,7 +50,7 @@ export function webhookBody(
     external_id: subject.externalId,
     original_amount: inUnit(figures.originalTiyn, unit),
     commission_amount: inUnit(figures.commissionTiyn, unit),
-    commission_percent: figures.rateBp / 100,
+    commission_percent: percentOf(figures.rateBp),
     remaining_amount: inUnit(figures.remainingTiyn, unit),
     credited_amount: inUnit(figures.creditedTiyn, unit),
     remaining_credit: inUnit(figures.remainingCreditTiyn, unit),

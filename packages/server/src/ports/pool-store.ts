@@ -41,8 +41,8 @@ export interface PoolStore {
   lockPool(tx: Transaction, system: string): Promise<PoolView>
   /** Claims the first of the ranked terminals that is still free; null when none is. */
   claimFirstFree(tx: Transaction, ranked: readonly number[]): Promise<number | null>
-  /** Writes or refreshes the payment's ticket; a lapsed grant is forgotten. */
-  keepTicket(tx: Transaction, paymentId: string, sourceId: number): Promise<void>
+  /** Writes the payment's ticket, or keeps the one it has alive; a lapsed grant is forgotten. */
+  keepTicket(tx: Transaction, paymentId: string, sourceId: number, turn: number): Promise<void>
   grant(tx: Transaction, paymentIds: readonly string[], forMs: number): Promise<void>
   dropTicket(tx: Transaction, paymentId: string): Promise<void>
   dropDeadTickets(): Promise<number>

@@ -23,12 +23,12 @@ const QUERIES: readonly string[] = [
   `SELECT format('CONSTRAINT %s ON %s %s', conname, conrelid::regclass, pg_get_constraintdef(p.oid)) AS line
     FROM pg_constraint p JOIN pg_class c ON c.oid = p.conrelid
     WHERE NOT c.relispartition AND contype <> 'n' AND connamespace = 'public'::regnamespace
-    ORDER BY conrelid::regclass::text, conname`,
+    ORDER BY conrelid::regclass::text COLLATE "C", conname`,
   `SELECT pg_get_indexdef(i.indexrelid) AS line
     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
     WHERE NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
       AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.conindid = i.indexrelid)
-    ORDER BY i.indexrelid::regclass::text`,
+    ORDER BY i.indexrelid::regclass::text COLLATE "C"`,
   `SELECT pg_get_triggerdef(t.oid) AS line
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     WHERE NOT c.relispartition AND NOT t.tgisinternal ORDER BY t.tgname`,

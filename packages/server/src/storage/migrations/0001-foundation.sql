@@ -205,6 +205,8 @@ CREATE TABLE payments (
   qr_expires_at timestamptz,
   sequence integer NOT NULL DEFAULT 0,
   told text,
+  -- Counts the changes; each has the line of payment_history with the same number.
+  version integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
@@ -217,14 +219,22 @@ CREATE TABLE payments (
   CONSTRAINT payments_credits_bounded CHECK (credited_tiyn <= original_tiyn),
   CONSTRAINT payments_gross_covers CHECK (credited_tiyn + overpaid_tiyn <= paid_tiyn),
   CONSTRAINT payments_chosen_whole CHECK (
-    num_nulls(chosen_method, chosen_mode, chosen_rate_bp, chosen_step_tiyn) IN (0, 4))
+    num_nulls(chosen_method, chosen_mode, chosen_rate_bp, chosen_step_tiyn) IN (0, 4)),
+  CONSTRAINT payments_qr_whole CHECK (num_nulls(qr_text, qr_url, qr_expires_at) IN (0, 3))
 ) PARTITION BY RANGE (id);
+-- A source's payments by time: its lists and its limits (T4, T11).
+CREATE INDEX payments_source ON payments (source_id, id);
 -- What the sweeper of expired payments looks for, and nothing else.
 CREATE INDEX payments_expiring ON payments (expires_at) WHERE status IN ('pending', 'failed');
+-- What the look for idle part payments needs (S2).
+CREATE INDEX payments_part_paid ON payments (updated_at) WHERE status = 'partially_paid';
 
 CREATE TABLE payment_history (
   id uuid PRIMARY KEY,
   payment_id uuid NOT NULL,
+  -- The payment's version that this line made. It orders the lines: two of them may be written in one
+  -- millisecond, and a clock may be set back.
+  version integer NOT NULL,
   attempt_id uuid,
   at timestamptz NOT NULL,
   what text NOT NULL,
@@ -233,12 +243,14 @@ CREATE TABLE payment_history (
   detail text,
   facts jsonb NOT NULL DEFAULT '{}'
 ) PARTITION BY RANGE (id);
-CREATE INDEX payment_history_payment ON payment_history (payment_id, id);
+CREATE INDEX payment_history_payment ON payment_history (payment_id, version);
 
 CREATE TABLE attempts (
   id uuid PRIMARY KEY,
   payment_id uuid NOT NULL,
   terminal_id integer NOT NULL,
+  -- Serial number and registration of the terminal when the attempt began (protocol, rule 7).
+  device text NOT NULL,
   presence text NOT NULL CHECK (presence IN ('remote', 'in_person')),
   state text NOT NULL CHECK (state IN ('reserved', 'calling', 'live', 'unknown', 'lost', 'stray',
     'held', 'released', 'refused', 'succeeded', 'failed', 'abandoned')),
@@ -260,7 +272,10 @@ CREATE TABLE attempts (
   holds_terminal boolean NOT NULL DEFAULT true,
   lost_at timestamptz,
   created_at timestamptz NOT NULL,
-  updated_at timestamptz NOT NULL
+  updated_at timestamptz NOT NULL,
+  -- When it stopped being open; null while it is.
+  ended_at timestamptz,
+  CONSTRAINT attempts_qr_whole CHECK (num_nulls(qr_text, qr_url, qr_expires_at) IN (0, 3))
 ) PARTITION BY RANGE (id);
 CREATE INDEX attempts_payment ON attempts (payment_id, id);
 
@@ -284,6 +299,8 @@ CREATE TABLE deliveries (
   event text NOT NULL,
   sequence integer NOT NULL,
   url text NOT NULL,
+  -- Scheme, host and path of the URL: the receiver that is switched off when it only fails (W4).
+  endpoint text NOT NULL,
   -- The exact text that is signed and sent on every try (W2).
   body text NOT NULL,
   state text NOT NULL
@@ -300,22 +317,31 @@ CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 'waiting';
 CREATE INDEX deliveries_payment ON deliveries (payment_id, id);
 
 -- Creates the partitions of the months from `first` on. Its bounds are month starts in UTC. The
--- centre's own role may call it without owning the tables.
+-- centre's own role may call it without owning the tables. A partition is made beside its parent and
+-- attached: CREATE TABLE … PARTITION OF would keep everybody out of the parent meanwhile.
 CREATE FUNCTION ensure_partitions(first date, months integer) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
   AS $$
     DECLARE
       parent text;
-      starts timestamptz;
+      part text;
+      starts timestamp;
     BEGIN
+      PERFORM pg_advisory_xact_lock(7204117002);
       FOR n IN 0 .. months - 1 LOOP
-        starts := (date_trunc('month', first) + make_interval(months => n))::timestamp AT TIME ZONE 'UTC';
+        starts := date_trunc('month', first::timestamp) + make_interval(months => n);
         FOREACH parent IN ARRAY
           ARRAY['payments', 'payment_history', 'attempts', 'postings', 'deliveries'] LOOP
-          EXECUTE format('CREATE TABLE IF NOT EXISTS public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)',
-            parent || to_char(starts AT TIME ZONE 'UTC', '_YYYY_MM'), parent,
-            public.uuid7_floor(starts),
-            public.uuid7_floor((starts AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC'));
+          part := parent || to_char(starts, '_YYYY_MM');
+          CONTINUE WHEN to_regclass('public.' || part) IS NOT NULL;
+          EXECUTE format(
+            'CREATE TABLE public.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
+            part, parent);
+          EXECUTE format(
+            'ALTER TABLE public.%I ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
+            parent, part,
+            public.uuid7_floor(starts AT TIME ZONE 'UTC'),
+            public.uuid7_floor((starts + interval '1 month') AT TIME ZONE 'UTC'));
         END LOOP;
       END LOOP;
     END
@@ -375,9 +401,10 @@ CREATE TABLE open_attempts (
   payment_id uuid NOT NULL,
   terminal_id integer NOT NULL,
   holds_terminal boolean NOT NULL,
+  -- At work for its payment; one that is held for a person is not (S6b).
   holds_payment boolean NOT NULL,
   state text NOT NULL,
-  -- Serial number and registration: what a process id is unique in.
+  -- What a process id is unique in.
   device text NOT NULL,
   process_id text,
   source_id integer NOT NULL,
@@ -388,7 +415,9 @@ CREATE TABLE open_attempts (
 );
 CREATE UNIQUE INDEX open_attempts_terminal ON open_attempts (terminal_id) WHERE holds_terminal; -- I1
 CREATE UNIQUE INDEX open_attempts_one_per_payment ON open_attempts (payment_id) WHERE holds_payment; -- I2
-CREATE UNIQUE INDEX open_attempts_process ON open_attempts (device, process_id); -- I8
+-- I8. One that is held for a person has ended on its terminal, which may count from 1 again by then.
+CREATE UNIQUE INDEX open_attempts_process ON open_attempts (device, process_id)
+  WHERE state <> 'held';
 CREATE INDEX open_attempts_payment ON open_attempts (payment_id);
 CREATE INDEX open_attempts_lease ON open_attempts (lease_until);
 
@@ -448,6 +477,8 @@ CREATE TABLE queue_tickets (
   payment_id uuid PRIMARY KEY,
   source_id integer NOT NULL,
   enqueued_at timestamptz NOT NULL,
+  -- The round of the queue that it was given when it joined.
+  turn integer NOT NULL,
   last_seen_at timestamptz NOT NULL,
   granted_until timestamptz
 );

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { availabilityOf, nextCheckAfterMs, type TerminalFacts } from './availability.ts'
+
+const NOW = 1_700_000_000_000
+
+function terminal(changes: Partial<TerminalFacts> = {}): TerminalFacts {
+  return {
+    id: 1,
+    isActive: true,
+    hasCamera: true,
+    isHeld: false,
+    quarantinedUntilMs: null,
+    needsProbe: false,
+    offlineUntilMs: null,
+    lastReservedAtMs: null,
+    ...changes,
+  }
+}
+
+test('I1: a terminal is busy exactly while an attempt holds it', () => {
+  assert.equal(availabilityOf(terminal(), NOW), 'free')
+  assert.equal(availabilityOf(terminal({ isHeld: true }), NOW), 'busy')
+})
+
+test('S6a: quarantine and absence end at their moment, not a millisecond before', () => {
+  for (const [field, word] of [
+    ['quarantinedUntilMs', 'quarantined'],
+    ['offlineUntilMs', 'offline'],
+  ] as const) {
+    assert.equal(availabilityOf(terminal({ [field]: NOW + 1 }), NOW), word)
+    assert.equal(availabilityOf(terminal({ [field]: NOW }), NOW), 'free')
+    assert.equal(availabilityOf(terminal({ [field]: NOW - 1 }), NOW), 'free')
+  }
+})
+
+test('what is worse is named first: disabled, busy, quarantined, offline', () => {
+  const worst = { isHeld: true, quarantinedUntilMs: NOW + 1, offlineUntilMs: NOW + 1 }
+  assert.equal(availabilityOf(terminal({ ...worst, isActive: false }), NOW), 'disabled')
+  assert.equal(availabilityOf(terminal(worst), NOW), 'busy')
+  assert.equal(availabilityOf(terminal({ ...worst, isHeld: false }), NOW), 'quarantined')
+})
+
+test('S6: an unknown result is asked for at least 10 s apart, then every 1 min, 5 min, 1 h, for ever', () => {
+  assert.equal(nextCheckAfterMs(0), 10 * SECOND_MS)
+  assert.equal(nextCheckAfterMs(5 * MINUTE_MS), MINUTE_MS)
+  assert.equal(nextCheckAfterMs(HOUR_MS), 5 * MINUTE_MS)
+  assert.equal(nextCheckAfterMs(6 * HOUR_MS), HOUR_MS)
+  assert.equal(nextCheckAfterMs(365 * DAY_MS), HOUR_MS)
+  let longest = 0
+  for (let unknownFor = 0; unknownFor < DAY_MS; unknownFor += 7 * SECOND_MS) {
+    const next = nextCheckAfterMs(unknownFor)
+    assert.ok(next >= 10 * SECOND_MS && next >= longest)
+    longest = next
+  }
+})

@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+// The command line: which words there are, and what each does. The work itself is the middle's.
+
+import { Command, CommanderError } from 'commander'
+import { ConfigError } from '../config.ts'
+import { EmbeddedDatabaseError } from '../storage/embedded/embedded-database-error.ts'
+import { migrateDatabase } from './migrate.ts'
+import { complain } from './output.ts'
+import { showPayment, showPaymentEvents } from './payment.ts'
+import { serve } from './serve.ts'
+import { addSource, listSources, rotateSource } from './source.ts'
+import { addTerminal, checkTerminal, listTerminals } from './terminal.ts'
+import { listWebhooks, resendWebhook } from './webhook.ts'
+import { CommandError } from './with-centre.ts'
+
+function buildProgram(): Command {
+  const program = new Command('byfly').description('Платёжный центр ByFly Pay').exitOverride()
+  program.command('serve').description('запустить центр').action(serve)
+  program
+    .command('migrate')
+    .description('привести базу данных к этой версии')
+    .action(migrateDatabase)
+
+  const source = program.command('source').description('источники: сайты, CRM, боты, приложения')
+  source
+    .command('add <name>')
+    .description('создать источник; токен и секрет показываются один раз')
+    .option('--type <type>', 'website, mobile_app, desktop_app или other', 'website')
+    .option('--unit <unit>', 'единица сумм в API: tiyn или tenge', 'tiyn')
+    .option('--webhook <url>', 'куда слать вебхуки, если платёж не говорит иначе')
+    .option('--events <list>', 'события кроме paid через запятую')
+    .option('--description <text>', 'описание')
+    .option('--json', 'ответ для программ')
+    .action(addSource)
+  source.command('list').description('список').option('--json', 'для программ').action(listSources)
+  source
+    .command('rotate <id>')
+    .description('выпустить новый токен или секрет')
+    .requiredOption('--what <what>', 'token или secret')
+    .option('--overlap-hours <hours>', 'сколько ещё действует прежний', '24')
+    .action(rotateSource)
+
+  const terminal = program.command('terminal').description('терминалы Kaspi Smart POS')
+  terminal
+    .command('add <name> <address>')
+    .description('добавить терминал')
+    .option('--port <port>', 'порт, если он не в адресе')
+    .option('--camera <url>', 'адрес камеры')
+    .option('--camera-id <id>', 'номер камеры при BYFLY_CAMERA_BASE')
+    .action(addTerminal)
+  terminal.command('list').description('список').action(listTerminals)
+  terminal.command('check <id>').description('проверить связь и камеру').action(checkTerminal)
+
+  const payment = program.command('payment').description('платежи')
+  payment
+    .command('show <id>')
+    .description('показать платёж')
+    .option('--json', 'для программ')
+    .action(showPayment)
+  payment.command('events <id>').description('история платежа').action(showPaymentEvents)
+
+  const webhook = program.command('webhook').description('вебхуки')
+  webhook
+    .command('list')
+    .description('последние доставки')
+    .option('--payment <id>', 'одного платежа')
+    .option('--limit <n>', 'сколько показать', '50')
+    .action(listWebhooks)
+  webhook.command('resend <id>').description('отправить снова').action(resendWebhook)
+  return program
+}
+
+/** People get a sentence; a stack is for what nobody foresaw. */
+function explain(error: unknown): void {
+  if (error instanceof CommanderError) return
+  const isForeseen =
+    error instanceof CommandError ||
+    error instanceof ConfigError ||
+    error instanceof EmbeddedDatabaseError
+  const { message, stack } = error as Error
+  complain(isForeseen ? message : (stack ?? message))
+}
+
+try {
+  await buildProgram().parseAsync()
+} catch (error) {
+  explain(error)
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1
+}

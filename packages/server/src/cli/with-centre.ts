@@ -1,0 +1,36 @@
+// Opens the centre's parts for the length of one command, beside a running centre or alone.
+
+import { type Config, readConfig } from '../config.ts'
+import { createLog, joinDatabase, openCentre } from '../main.ts'
+import type { Centre } from '../ports/centre.ts'
+
+/** What a person at the command line did wrong; printed without a stack. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
+
+export async function withCentre(
+  work: (centre: Centre, config: Config) => Promise<void>,
+): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog({ ...config, logLevel: 'error' })
+  const database = await joinDatabase(config, log)
+  try {
+    const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`
+    const opened = await openCentre(config, database, log, () => publicUrl)
+    try {
+      await work(opened.centre, config)
+    } finally {
+      await opened.close()
+    }
+  } finally {
+    await database.stop()
+  }
+}
+
+/** @throws CommandError when the text is not a whole number above 0 */
+export function parseNumber(text: string, what: string): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  if (number < 1) throw new CommandError(`${what}: нужно целое число больше нуля, а не «${text}»`)
+  return number
+}

@@ -1,0 +1,145 @@
+// The only reader of the environment. Everything is checked at the start, and all faults are named
+// at once, so that an operator mends the configuration in one go.
+
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+
+export type Mode = 'demo' | 'production'
+
+export interface Config {
+  readonly mode: Mode
+  readonly host: string
+  readonly port: number
+  /** An outside PostgreSQL, or null for the embedded one. */
+  readonly databaseUrl: string | null
+  /** The role that owns the schema; the same as `databaseUrl` when not given. */
+  readonly databaseOwnerUrl: string | null
+  readonly dataDir: string
+  /** Base of the addresses given out; null for the address the centre listens on. */
+  readonly publicUrl: string | null
+  /** Null for a key of its own kept in the data folder. */
+  readonly secretKey: string | null
+  readonly zone: string
+  readonly trustedHops: number
+  readonly deviceNetworks: readonly string[]
+  readonly webhookNetworks: readonly string[]
+  readonly cameraBase: string | null
+  readonly logLevel: string
+}
+
+/** All that is wrong with the configuration, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`Настройки с ошибками:\n${faults.map((fault) => `  • ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
+
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = []
+  const text = (name: string): string | null => {
+    const value = env[name]?.trim()
+    return value === undefined || value === '' ? null : value
+  }
+  const databaseUrl = readUrl(text, 'DATABASE_URL', ['postgres:', 'postgresql:'], faults)
+  const mode = readMode(text('BYFLY_MODE'), databaseUrl, faults)
+  const demoNetworks = mode === 'demo' ? LOOPBACK : []
+  const config: Config = {
+    mode,
+    host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '0.0.0.0'),
+    port: readWhole(text, 'PORT', 3000, 0, 65_535, faults),
+    databaseUrl,
+    databaseOwnerUrl: readUrl(text, 'DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], faults),
+    dataDir: resolve(text('BYFLY_DATA_DIR') ?? './data'),
+    publicUrl:
+      readUrl(text, 'BYFLY_PUBLIC_URL', ['https:', 'http:'], faults)?.replace(/\/+$/, '') ?? null,
+    secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),
+    zone: readZone(text('BYFLY_TIMEZONE') ?? 'Asia/Almaty', faults),
+    trustedHops: readWhole(text, 'BYFLY_TRUSTED_HOPS', 0, 0, 10, faults),
+    deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],
+    webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],
+    cameraBase: readUrl(text, 'BYFLY_CAMERA_BASE', ['https:', 'http:'], faults),
+    logLevel: text('BYFLY_LOG_LEVEL') ?? 'info',
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
+  return config
+}
+
+type ReadText = (name: string) => string | null
+
+/** Nothing configured means: show it. Any real setting means: this is meant seriously. */
+function readMode(value: string | null, databaseUrl: string | null, faults: string[]): Mode {
+  if (value === 'demo' || value === 'production') return value
+  if (value !== null) faults.push('BYFLY_MODE: demo или production')
+  return databaseUrl === null ? 'demo' : 'production'
+}
+
+function readUrl(text: ReadText, name: string, protocols: string[], faults: string[]) {
+  const value = text(name)
+  if (value === null) return null
+  const isGood = URL.canParse(value) && protocols.includes(new URL(value).protocol)
+  if (!isGood) faults.push(`${name}: адрес вида ${protocols[0]}//…`)
+  return value
+}
+
+function readWhole(
+  text: ReadText,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+  faults: string[],
+): number {
+  const value = text(name)
+  if (value === null) return fallback
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
+  if (number >= least && number <= most) return number
+  faults.push(`${name}: целое число от ${least} до ${most}`)
+  return fallback
+}
+
+function readSecretKey(
+  value: string | null,
+  mode: Mode,
+  databaseUrl: string | null,
+  faults: string[],
+): string | null {
+  if (value !== null && value.length < 32) {
+    faults.push('BYFLY_SECRET_KEY: не короче 32 знаков, например вывод openssl rand -base64 32')
+  }
+  // Several machines may share this database, and all must open what one has sealed.
+  if (value === null && mode === 'production' && databaseUrl !== null) {
+    faults.push('BYFLY_SECRET_KEY: нужен вместе с DATABASE_URL, один и тот же на всех машинах')
+  }
+  return value
+}
+
+function readZone(zone: string, faults: string[]): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+  } catch {
+    faults.push('BYFLY_TIMEZONE: имя часового пояса, например Asia/Almaty')
+  }
+  return zone
+}
+
+function readNetworks(text: ReadText, name: string, faults: string[]): string[] {
+  const networks = (text(name) ?? '').split(/[\s,]+/).filter((network) => network !== '')
+  for (const network of networks) {
+    if (!isNetwork(network)) faults.push(`${name}: «${network}» не сеть вида 10.0.0.0/8`)
+  }
+  return networks
+}
+
+function isNetwork(network: string): boolean {
+  const [address = '', bits = '', ...rest] = network.split('/')
+  const version = isIP(address)
+  const width = version === 4 ? 32 : 128
+  return version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= width
+}

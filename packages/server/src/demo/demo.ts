@@ -1,0 +1,109 @@
+// Demo mode: simulated terminals, a source with a token, and a pretend shop that receives its
+// webhooks, so that a newcomer sees a payment happen without hardware. It goes through the same
+// doors as an operator and adds nothing to the rules.
+
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createSource } from '../accounts/sources.ts'
+import type { Centre } from '../ports/centre.ts'
+import type { Simulator } from './simulator-process.ts'
+
+/** `$BYFLY_DATA_DIR/demo.json`. */
+export interface DemoFile {
+  readonly base_url: string
+  readonly admin_phone: string
+  readonly source_id: number
+  readonly api_token: string
+  readonly webhook_secret: string
+  readonly simulator_url: string
+}
+
+/** Creates what the demo needs where it is missing, and says where everything is. */
+export async function prepareDemo(
+  centre: Centre,
+  simulator: Simulator,
+  dataDir: string,
+  baseUrl: string,
+): Promise<DemoFile> {
+  await addSimulatedTerminals(centre, simulator)
+  const path = join(dataDir, 'demo.json')
+  const known = readDemoFile(path)
+  const isKnown =
+    known !== null && (await centre.storage.accounts.sourceById(known.source_id)) !== null
+  const credentials = isKnown
+    ? {
+        source_id: known.source_id,
+        api_token: known.api_token,
+        webhook_secret: known.webhook_secret,
+      }
+    : await addDemoSource(centre, simulator)
+  const file: DemoFile = {
+    base_url: baseUrl,
+    admin_phone: '+77000000000',
+    ...credentials,
+    simulator_url: simulator.url,
+  }
+  const draft = `${path}.new`
+  writeFileSync(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
+  renameSync(draft, path)
+  return file
+}
+
+function readDemoFile(path: string): DemoFile | null {
+  if (!existsSync(path)) return null
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+async function addDemoSource(centre: Centre, simulator: Simulator) {
+  const made = await createSource(centre, {
+    name: 'Демо-магазин',
+    type: 'website',
+    description: 'Источник для знакомства с центром',
+    amountUnit: 'tiyn',
+    defaultWebhookUrl: `${simulator.url}/shop/webhook`,
+    webhookEvents: ['partially_paid', 'failed', 'cancelled'],
+  })
+  return { source_id: made.id, api_token: made.apiToken, webhook_secret: made.webhookSecret }
+}
+
+async function addSimulatedTerminals(centre: Centre, simulator: Simulator): Promise<void> {
+  const { pool } = centre.storage
+  const known = await pool.terminals()
+  for (const { number, host, port, cameraUrl } of simulator.terminals) {
+    if (known.some((terminal) => terminal.host === host && terminal.port === port)) continue
+    await pool.addTerminal({
+      name: `Терминал ${number}`,
+      ipAddress: `http://${host}`,
+      scheme: 'http',
+      host,
+      port,
+      cameraId: number,
+      cameraUrl,
+    })
+  }
+}
+
+/** The five lines of the newcomer: what was started, and a payment to try at once. */
+export function demoBanner(demo: DemoFile): string {
+  return [
+    '',
+    '  ByFly Pay работает в демо-режиме: терминалы, камеры и телефон покупателя ненастоящие.',
+    '',
+    `  API             ${demo.base_url}/api`,
+    `  Телефон         ${demo.simulator_url}/phone/scan`,
+    `  Терминалы       ${demo.simulator_url}/terminals`,
+    `  Вебхуки пришли  ${demo.simulator_url}/shop/webhooks`,
+    `  Токен           ${demo.api_token}`,
+    '',
+    '  Создать платёж на 100 ₸ (сумма в тиынах):',
+    `    curl -s ${demo.base_url}/api/payment/init -H 'X-API-Token: ${demo.api_token}' \\`,
+    `      -H 'Content-Type: application/json' -d '{"amount":10000}'`,
+    '',
+    '  Дальше — README, глава «Платёж в пять строк». Остановить: Ctrl+C.',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,118 @@
+// The HTTP side put together: one Fastify with its limits, headers, parser and routes. It starts nothing
+// and reads no environment; whoever builds it listens.
+
+import { hash } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import type { Centre } from '../ports/centre.ts'
+import { shapeCompiler } from './check-shape.ts'
+import { answerBrokenClient, installErrorReplies, replyWithError } from './error-reply.ts'
+import { HTTP_LIMITS, type HttpLimits } from './limits.ts'
+import { readJson } from './read-json.ts'
+import { Refusal } from './refusal.ts'
+import { requestIds } from './request-ids.ts'
+import { healthRoutes } from './routes/health.ts'
+import { payRoutes } from './routes/pay.ts'
+import { paymentMethodRoutes } from './routes/payment-methods.ts'
+import { paymentRoutes } from './routes/payments.ts'
+
+export interface AppOptions {
+  /** Whether the database answers and has this release's schema. */
+  readonly isReady: () => Promise<boolean>
+  /** How many proxies before the centre may name the client's address (A32). */
+  readonly trustedHops?: number
+  readonly limits?: Partial<HttpLimits>
+}
+
+/** How often Node looks for connections past their time; its own 30 s would outlast every limit. */
+const TIMEOUT_CHECK_MS = 1_000
+
+/** For every answer; the payment page replaces the policy by its own (A15, A25). */
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+} as const
+
+export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
+  const limits = { ...HTTP_LIMITS, ...options.limits }
+  const app = fastifyWith(centre, limits, options.trustedHops ?? 0)
+  app.decorateRequest('source', null)
+  app.decorateRequest('bodyHash', null)
+  app.setValidatorCompiler(shapeCompiler)
+  app.addHook('onRequest', (request, reply, done) => {
+    setHeaders(reply, request.id)
+    done()
+  })
+  installErrorReplies(app, centre)
+  installParsers(app, limits)
+  app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
+  app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits })
+  app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
+  app.register(payRoutes, { prefix: '/pay/', centre })
+  return app
+}
+
+function fastifyWith(centre: Centre, limits: HttpLimits, trustedHops: number): FastifyInstance {
+  const newRequestId = requestIds(centre.random)
+  const app = Fastify({
+    // The centre's log tells what matters; a line for every poll would drown it.
+    logger: false,
+    genReqId: newRequestId,
+    requestIdHeader: false,
+    bodyLimit: limits.bodyBytes,
+    trustProxy: trustedHops > 0 ? (_address, hop) => hop < trustedHops : false,
+    connectionTimeout: limits.idleSocketMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.headersMs),
+    },
+    // While it drains, a client that keeps its connection is served as ever and told to close it.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(reply, request.id)
+      replyWithError(centre, error, request, reply)
+    },
+    clientErrorHandler: answerBrokenClient(newRequestId),
+  })
+  app.server.maxConnections = limits.connections
+  return app
+}
+
+function setHeaders(reply: FastifyReply, requestId: string): void {
+  reply.header('x-request-id', requestId).headers(HEADERS)
+}
+
+/** JSON or nothing: any other body is refused, an empty one is no body whatever it is called. */
+function installParsers(app: FastifyInstance, limits: HttpLimits): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      try {
+        refuseEncoded(request.headers['content-encoding'])
+        const body = readJson(bytes, limits)
+        if (request.headers['idempotency-key'] !== undefined) {
+          request.bodyHash = hash('sha256', bytes, 'buffer')
+        }
+        done(null, body)
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+  )
+  app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, bytes, done) => {
+    if (bytes.length === 0) done(null, undefined)
+    else done(new Refusal('wrong_content_type'))
+  })
+}
+
+/** A few bytes can unpack into gigabytes, and no request here is long enough to gain from it (A20). */
+function refuseEncoded(encoding: string | undefined): void {
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new Refusal('wrong_content_encoding')
+  }
+}

@@ -1,0 +1,120 @@
+// The customer's own calls (N5). The payment's number is the only key, so they say little, are limited
+// per address, and no other site's page may read them.
+
+import { PayStartAnswer, PayStartRequest, PayStateAnswer } from '@byfly-pay/contract'
+import { parseTransactionId, SECOND_MS } from '@byfly-pay/core'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
+import QRCode from 'qrcode'
+import { Type } from 'typebox'
+import { startPayment } from '../../payments/start-payment.ts'
+import type { Source } from '../../ports/account-store.ts'
+import type { Centre } from '../../ports/centre.ts'
+import type { PaymentView } from '../../ports/payment-store.ts'
+import { addressKey } from '../address-key.ts'
+import { refusal, send, success } from '../answer.ts'
+import { clientGone } from '../client-gone.ts'
+import { type Rate, RateLimit } from '../rate-limit.ts'
+import { Refusal } from '../refusal.ts'
+import { showPayStarted, showPayState } from '../show-pay-page.ts'
+import { startRefusal } from '../start-once.ts'
+
+export interface PayRoutesOptions {
+  readonly centre: Centre
+}
+
+/** Many customers of one mobile operator can share an address. */
+const LOOKS: Rate = { everyMs: 50, burst: 100 }
+const STARTS: Rate = { everyMs: 1_000, burst: 20 }
+
+const ofPayment = Type.Object({ id: Type.String({ description: 'transaction_id' }) })
+
+const QR_OPTIONS = { errorCorrectionLevel: 'M', margin: 4 } as const
+const PNG_WIDTH = 480
+
+export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app, { centre }) => {
+  const looks = new RateLimit(LOOKS)
+  const starts = new RateLimit(STARTS)
+  const { clock } = centre
+
+  app.get(
+    '/:id/state',
+    { schema: { params: ofPayment, response: { 200: PayStateAnswer } } },
+    async (request, reply) => {
+      refuseTooOften(looks, request.ip, clock.now())
+      const { view, source } = await findPayment(centre, request.params.id)
+      const methods = await centre.storage.accounts.methods()
+      const data = showPayState(centre, view, source, methods)
+      return send(reply, success<PayStateAnswer>(200, { success: true, data }))
+    },
+  )
+
+  app.post(
+    '/:id/start',
+    { schema: { params: ofPayment, body: PayStartRequest, response: { 200: PayStartAnswer } } },
+    async (request, reply) => {
+      refuseTooOften(starts, request.ip, clock.now())
+      const { view, source } = await findPayment(centre, request.params.id)
+      if (!source.isActive) throw new Refusal('source_disabled')
+      const outcome = await startPayment(centre, {
+        source,
+        paymentId: view.id,
+        method: request.body.payment_method ?? null,
+        partTiyn: null,
+        presence: 'remote',
+        terminalId: null,
+        signal: clientGone(reply),
+      })
+      if (outcome.kind !== 'started') {
+        const { code, details } = startRefusal(outcome)
+        return send(reply, refusal(code, request.id, details))
+      }
+      const data = showPayStarted(centre, outcome)
+      const message = 'Платеж инициирован'
+      return send(reply, success<PayStartAnswer>(200, { success: true, message, data }))
+    },
+  )
+
+  app.get('/:id/qr.svg', { schema: { params: ofPayment } }, async (request, reply) => {
+    refuseTooOften(looks, request.ip, clock.now())
+    const text = await qrTextOf(centre, request.params.id)
+    const image = await QRCode.toString(text, { ...QR_OPTIONS, type: 'svg' })
+    return sendImage(reply, 'image/svg+xml', image)
+  })
+
+  app.get('/:id/qr.png', { schema: { params: ofPayment } }, async (request, reply) => {
+    refuseTooOften(looks, request.ip, clock.now())
+    const text = await qrTextOf(centre, request.params.id)
+    const image = await QRCode.toBuffer(text, { ...QR_OPTIONS, type: 'png', width: PNG_WIDTH })
+    return sendImage(reply, 'image/png', image)
+  })
+}
+
+/** Shops show the picture on their own pages, which may ask for it by this header. */
+function sendImage(reply: FastifyReply, type: string, image: string | Buffer): FastifyReply {
+  return reply.header('cross-origin-resource-policy', 'cross-origin').type(type).send(image)
+}
+
+async function qrTextOf(centre: Centre, transactionId: string): Promise<string> {
+  const { view } = await findPayment(centre, transactionId)
+  if (view.qr === null) throw new Refusal('qr_not_found')
+  return view.qr.text
+}
+
+async function findPayment(
+  centre: Centre,
+  transactionId: string,
+): Promise<{ readonly view: PaymentView; readonly source: Source }> {
+  const { payments, accounts } = centre.storage
+  const paymentId = parseTransactionId(transactionId)
+  const view = paymentId === null ? null : await payments.view(paymentId)
+  const source = view === null ? null : await accounts.sourceById(view.sourceId)
+  if (view === null || source === null) throw new Refusal('payment_not_found')
+  return { view, source }
+}
+
+function refuseTooOften(calls: RateLimit, ip: string, nowMs: number): void {
+  const waitMs = calls.take(addressKey(ip), nowMs)
+  if (waitMs === 0) return
+  throw new Refusal('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / SECOND_MS) })
+}

@@ -1,0 +1,171 @@
+// The documented calls of a source about its payments. Each reads the request, asks the middle, words
+// the outcome; none decides anything about money.
+
+import {
+  CancelAnswer,
+  InfoAnswer,
+  InitAnswer,
+  InitRequest,
+  KaspiAnswer,
+  KaspiRequest,
+  StatusAnswer,
+  StatusQuery,
+} from '@byfly-pay/contract'
+import { parseTransactionId, SECOND_MS } from '@byfly-pay/core'
+import cors from '@fastify/cors'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Source } from '../../ports/account-store.ts'
+import type { Centre } from '../../ports/centre.ts'
+import type { PaymentView } from '../../ports/payment-store.ts'
+import { send, success } from '../answer.ts'
+import { authenticate, sourceOf } from '../authenticate.ts'
+import { cancelOnce } from '../cancel-once.ts'
+import { clientGone } from '../client-gone.ts'
+import { OPEN_WITHOUT_CREDENTIALS } from '../cors.ts'
+import { answerOnce, type KeyedRoute } from '../idempotency.ts'
+import { initOnce } from '../init-once.ts'
+import type { HttpLimits } from '../limits.ts'
+import { readPart, readPaymentRequest } from '../payment-request.ts'
+import { POLLING, RateLimit } from '../rate-limit.ts'
+import { Refusal } from '../refusal.ts'
+import { showInfo, showStatus } from '../show-payment.ts'
+import { startOnce } from '../start-once.ts'
+import { viewAfterChange } from '../view-after-change.ts'
+
+export interface PaymentRoutesOptions {
+  readonly centre: Centre
+  readonly limits: HttpLimits
+}
+
+/** A call that only writes rows is over long before this. */
+const SHORT_CALL_MS = 30_000
+/** Beyond the start call's own budget: its last step may have been a call to a terminal. */
+const START_CALL_SLACK_MS = 4_000
+
+const ofPayment = Type.Object({ id: Type.String({ description: 'transaction_id' }) })
+
+export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = async (
+  app,
+  { centre, limits },
+) => {
+  await app.register(cors, OPEN_WITHOUT_CREDENTIALS)
+  app.addHook('onRequest', authenticate(centre))
+  const { clock } = centre
+  const statusCalls = new RateLimit(POLLING)
+  const infoCalls = new RateLimit(POLLING)
+  const startCallMs = centre.limits.startCallMs + START_CALL_SLACK_MS
+
+  const keyed = (request: FastifyRequest, reply: FastifyReply, route: KeyedRoute) => ({
+    centre,
+    request,
+    reply,
+    route,
+    sourceId: sourceOf(request).id,
+    waitMs: limits.keyWaitMs,
+  })
+
+  app.post(
+    '/init',
+    { schema: { body: InitRequest, response: { 201: InitAnswer } } },
+    async (request, reply) => {
+      const source = sourceOf(request)
+      const wanted = readPaymentRequest(request.body, source.amountUnit)
+      const route: KeyedRoute = { name: 'init', target: null, callMs: SHORT_CALL_MS }
+      const answer = await answerOnce(keyed(request, reply, route), (turn) =>
+        initOnce({ centre, source, requestId: request.id, turn }, wanted),
+      )
+      return send(reply, answer)
+    },
+  )
+
+  app.post(
+    '/:id/kaspi',
+    { schema: { params: ofPayment, body: KaspiRequest, response: { 200: KaspiAnswer } } },
+    async (request, reply) => {
+      const source = sourceOf(request)
+      const paymentId = paymentIdOf(request.params.id)
+      const { payment_method: method, presence, terminal_id: terminalId } = request.body
+      const wanted = {
+        source,
+        paymentId,
+        method: method ?? null,
+        partTiyn: readPart(request.body.amount, source.amountUnit),
+        presence: presence ?? 'remote',
+        terminalId: terminalId ?? null,
+        signal: clientGone(reply),
+      } as const
+      const route: KeyedRoute = { name: 'kaspi', target: paymentId, callMs: startCallMs }
+      const answer = await answerOnce(keyed(request, reply, route), (turn) =>
+        startOnce({ centre, source, requestId: request.id, turn }, wanted),
+      )
+      return send(reply, answer)
+    },
+  )
+
+  app.get(
+    '/:id/status',
+    {
+      schema: { params: ofPayment, querystring: StatusQuery, response: { 200: StatusAnswer } },
+    },
+    async (request, reply) => {
+      const source = sourceOf(request)
+      const paymentId = paymentIdOf(request.params.id)
+      refuseTooOften(statusCalls, source, paymentId, clock.now())
+      const seen = await viewOf(centre, source, paymentId)
+      const waitMs = Number(request.query.wait ?? 0) * SECOND_MS
+      const view = waitMs === 0 ? seen : await viewAfterChange(centre, seen, waitMs, reply)
+      const data = showStatus(centre, view, source.amountUnit)
+      return send(reply, success<StatusAnswer>(200, { success: true, data }))
+    },
+  )
+
+  app.get(
+    '/:id',
+    { schema: { params: ofPayment, response: { 200: InfoAnswer } } },
+    async (request, reply) => {
+      const source = sourceOf(request)
+      const paymentId = paymentIdOf(request.params.id)
+      refuseTooOften(infoCalls, source, paymentId, clock.now())
+      const view = await viewOf(centre, source, paymentId)
+      const data = showInfo(centre, view, source.amountUnit)
+      return send(reply, success<InfoAnswer>(200, { success: true, data }))
+    },
+  )
+
+  app.post(
+    '/:id/cancel',
+    { schema: { params: ofPayment, response: { 200: CancelAnswer } } },
+    async (request, reply) => {
+      const source = sourceOf(request)
+      const { id: paymentId } = await viewOf(centre, source, paymentIdOf(request.params.id))
+      const route: KeyedRoute = { name: 'cancel', target: paymentId, callMs: SHORT_CALL_MS }
+      const answer = await answerOnce(keyed(request, reply, route), (turn) =>
+        cancelOnce({ centre, source, requestId: request.id, turn }, paymentId),
+      )
+      return send(reply, answer)
+    },
+  )
+}
+
+/** @throws Refusal payment_not_found for a text that is no transaction_id */
+function paymentIdOf(text: string): string {
+  const paymentId = parseTransactionId(text)
+  if (paymentId === null) throw new Refusal('payment_not_found')
+  return paymentId
+}
+
+/** Another source's payment does not exist (T2, A5). */
+async function viewOf(centre: Centre, source: Source, paymentId: string): Promise<PaymentView> {
+  const view = await centre.storage.payments.view(paymentId)
+  if (view === null || view.sourceId !== source.id) throw new Refusal('payment_not_found')
+  return view
+}
+
+/** Asked before the database is; by source, so that nobody uses up another's calls. */
+function refuseTooOften(calls: RateLimit, { id }: Source, paymentId: string, nowMs: number): void {
+  const waitMs = calls.take(`${id}:${paymentId}`, nowMs)
+  if (waitMs === 0) return
+  throw new Refusal('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / SECOND_MS) })
+}

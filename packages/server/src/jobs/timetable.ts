@@ -1,0 +1,69 @@
+// What is done by the clock, once among all instances: each piece of work has a lease by name.
+
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
+import { expirePayments } from '../payments/expire-payments.ts'
+import type { Centre } from '../ports/centre.ts'
+import type { Worker } from './worker.ts'
+
+interface Entry {
+  readonly name: string
+  readonly everyMs: (centre: Centre) => number
+  readonly work: (centre: Centre) => Promise<unknown>
+}
+
+const TIMETABLE: readonly Entry[] = [
+  {
+    name: 'expire-payments',
+    everyMs: ({ limits }) => limits.sweepMs,
+    work: expirePayments,
+  },
+  {
+    name: 'drop-dead-tickets',
+    everyMs: () => MINUTE_MS,
+    work: ({ storage }) => storage.pool.dropDeadTickets(),
+  },
+  {
+    name: 'idle-part-payments',
+    everyMs: () => HOUR_MS,
+    work: ({ storage }) => storage.payments.openIdleTasks(),
+  },
+  {
+    name: 'forget-idempotency-keys',
+    everyMs: () => HOUR_MS,
+    work: ({ storage }) => storage.idempotency.forgetOld(),
+  },
+  {
+    name: 'ensure-partitions',
+    everyMs: () => DAY_MS / 2,
+    work: ({ storage }) => storage.payments.ensurePartitions(),
+  },
+]
+
+export function startTimetable(centre: Centre): Worker {
+  const stopping = new AbortController()
+  const { signal } = stopping
+
+  async function keep({ name, everyMs, work }: Entry): Promise<void> {
+    while (!signal.aborted) {
+      const ms = everyMs(centre)
+      try {
+        // The lease lasts one turn: whoever has it works, the others look again next time.
+        if (await centre.storage.leases.acquire(name, centre.instance, ms)) await work(centre)
+      } catch (error) {
+        centre.log.error(
+          { job: name, error: (error as Error).message },
+          'Работа по часам прервалась',
+        )
+      }
+      await centre.clock.sleep(ms, signal)
+    }
+  }
+
+  const running = Promise.all(TIMETABLE.map(keep))
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}

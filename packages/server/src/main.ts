@@ -1,0 +1,210 @@
+// The composition root: the only place that knows every part and wires them. It decides nothing
+// about payments.
+
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { type Logger, pino } from 'pino'
+import { recentAccounts } from './accounts/recent-accounts.ts'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { buildApp } from './http/app.ts'
+import { AttemptWorker } from './jobs/attempt-worker.ts'
+import { startDeliveryWorker } from './jobs/delivery-worker.ts'
+import { startTimetable } from './jobs/timetable.ts'
+import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
+import { openProviders, type ProviderParts } from './providers/all-providers.ts'
+import { createDeviceNetworks } from './providers/device-networks.ts'
+import { systemRandom } from './random.ts'
+import { keptSecretKey } from './secret-key.ts'
+import { joinEmbeddedDatabase } from './storage/embedded/join-embedded-database.ts'
+import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.ts'
+import { migrate } from './storage/migrate.ts'
+import { openStorage } from './storage/open.ts'
+import { openVault } from './vault.ts'
+import { createWebhookSender } from './webhooks/call-endpoint.ts'
+
+/** Where the database is, and how to let go of it. */
+export interface Database {
+  readonly url: string
+  readonly ownerUrl: string
+  stop(): Promise<void>
+}
+
+/** Parts that tests replace; everything else is always the real thing. */
+export interface Overrides {
+  readonly limits?: Partial<Limits>
+  readonly provider?: Pick<ProviderParts, 'limits' | 'cameraLimits'>
+}
+
+export interface OpenCentre {
+  readonly centre: Centre
+  readonly isReady: () => Promise<boolean>
+  readonly attempts: AttemptWorker
+  close(): Promise<void>
+}
+
+export function createLog(config: Config): Logger {
+  return pino({
+    level: config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // A second wall: nothing of this may be logged in the first place.
+    redact: {
+      paths: [
+        'phone',
+        'customer_phone',
+        'token',
+        'secret',
+        'authorization',
+        '*.phone',
+        '*.token',
+        'req.headers',
+      ],
+      censor: '[скрыто]',
+    },
+  })
+}
+
+/** Opens the configured database, or the embedded one, with this release's schema. */
+export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  const { databaseUrl, dataDir } = config
+  if (databaseUrl === null) {
+    const embedded = await openEmbeddedDatabase({ dataDir, log })
+    await migrate({ ownerUrl: embedded.ownerUrl, appRole: roleOf(embedded.url), log })
+    return embedded
+  }
+  const ownerUrl = config.databaseOwnerUrl ?? databaseUrl
+  const appRole = roleOf(databaseUrl)
+  await migrate({ ownerUrl, log, ...(ownerUrl === databaseUrl ? {} : { appRole }) })
+  return { url: databaseUrl, ownerUrl, stop: async () => {} }
+}
+
+/** For one command: works beside a running centre, or opens the database for itself. */
+export async function joinDatabase(config: Config, log: Logger): Promise<Database> {
+  if (config.databaseUrl !== null) return openDatabase(config, log)
+  const embedded = await joinEmbeddedDatabase({ dataDir: config.dataDir, log })
+  await migrate({ ownerUrl: embedded.ownerUrl, appRole: roleOf(embedded.url), log })
+  return embedded
+}
+
+function roleOf(url: string): string {
+  return decodeURIComponent(new URL(url).username)
+}
+
+/** Wires a centre over a migrated database. Its workers and its HTTP are started by the caller. */
+export async function openCentre(
+  config: Config,
+  database: Database,
+  log: Logger,
+  publicUrl: () => string,
+  overrides: Overrides = {},
+): Promise<OpenCentre> {
+  const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir, systemRandom))
+  const vault = openVault(secretKey, systemRandom)
+  const opened = openStorage({ url: database.url, log, vault })
+  const networks = createDeviceNetworks({
+    allowed: config.deviceNetworks,
+    refusedPorts: [portOf(database.url)],
+  })
+  const providers = openProviders({ log, clock: systemClock, networks, ...overrides.provider })
+  const webhooks = createWebhookSender({
+    networks: config.webhookNetworks,
+    clock: systemClock,
+    log,
+  })
+  const attempts = new AttemptWorker()
+  const centre: Centre = {
+    instance: randomUUID(),
+    storage: {
+      ...opened.storage,
+      accounts: recentAccounts(opened.storage.accounts, systemClock),
+    },
+    notices: opened.notices,
+    providers,
+    webhooks,
+    vault,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    limits: { ...DEFAULT_LIMITS, ...overrides.limits },
+    watchers: attempts,
+    zone: config.zone,
+    publicUrl,
+  }
+  return {
+    centre,
+    isReady: opened.isReady,
+    attempts,
+    async close() {
+      await webhooks.close()
+      await providers.close()
+      await opened.close()
+    },
+  }
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port || 5432)
+}
+
+export interface RunningCentre {
+  readonly url: string
+  readonly centre: Centre
+  /** Lets running calls end, gives every lease back, closes everything. */
+  stop(): Promise<void>
+}
+
+/** A whole centre: database, workers, HTTP. */
+export async function startCentre(
+  config: Config,
+  database: Database,
+  log: Logger,
+  overrides: Overrides = {},
+): Promise<RunningCentre> {
+  let url = config.publicUrl ?? ''
+  const opened = await openCentre(config, database, log, () => url, overrides)
+  const { centre, attempts } = opened
+  const app = buildApp(centre, { isReady: opened.isReady, trustedHops: config.trustedHops })
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await opened.close()
+    throw listenError(error, config)
+  }
+  const { port } = app.server.address() as AddressInfo
+  const own = `http://${hostInUrl(config.host)}:${port}`
+  if (url === '') url = own
+  attempts.start(centre)
+  const workers = [attempts, startDeliveryWorker(centre), startTimetable(centre)]
+  let stopping: Promise<void> | null = null
+  const stop = async () => {
+    // Requests under way still need the watchers, and those the storage.
+    await app.close()
+    await Promise.all(workers.map((worker) => worker.stop()))
+    await opened.close()
+  }
+  return {
+    url: own,
+    centre,
+    stop() {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}
+
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function listenError(error: unknown, { host, port }: Config): Error {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') {
+    return new Error(`Порт ${port} занят. Освободите его или задайте другой: PORT=3001 npm start`)
+  }
+  if (code === 'EACCES') return new Error(`Порт ${port} не для обычного пользователя: задайте PORT`)
+  if (code === 'EADDRNOTAVAIL')
+    return new Error(`Адреса ${host} нет на этой машине: проверьте HOST`)
+  return error as Error
+}

@@ -1,0 +1,44 @@
+// One try of one delivery: prepare, call, record. The row decides when and whether; nothing about
+// a payment changes here.
+
+import { retryDelayMs } from '@byfly-pay/core'
+import type { Centre } from '../ports/centre.ts'
+import type { DueDelivery } from '../ports/delivery-store.ts'
+
+export async function deliverWebhook(
+  centre: Centre,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<void> {
+  const { accounts, deliveries } = centre.storage
+  const sealed = await accounts.sealedSecrets(delivery.sourceId)
+  const outcome = await centre.webhooks.send(
+    {
+      url: delivery.url,
+      body: delivery.body,
+      id: webhookIdOf(delivery.id),
+      secrets: sealed.map((secret) => centre.vault.open(secret)),
+      timestampSeconds: Math.floor(centre.clock.now() / 1000),
+    },
+    signal,
+  )
+  // A stop of this process says nothing about the receiver: the row's time gives it to another.
+  if (signal.aborted && outcome.kind === 'failed') return
+  if (outcome.kind === 'delivered') {
+    await deliveries.markDelivered(delivery.id, outcome.httpStatus)
+    return
+  }
+  const { httpStatus, reason, retryAfterMs } = outcome
+  const failedTries = delivery.tries + 1
+  const nextInMs = retryDelayMs(failedTries, centre.random.chance(), retryAfterMs)
+  const news = await deliveries.markFailed(delivery, httpStatus, reason, nextInMs)
+  const fields = { delivery: delivery.id, source: delivery.sourceId, reason, failedTries }
+  centre.log.warn(fields, nextInMs === null ? 'Webhook отложен насовсем' : 'Webhook не доставлен')
+  if (news === 'warn') centre.log.warn(fields, 'Получатель не отвечает третий день')
+  if (news === 'switched_off') centre.log.error(fields, 'Получатель отключён: не отвечал 5 дней')
+}
+
+/** The id that a receiver sees, the same on every try (W5). */
+export function webhookIdOf(deliveryId: string): string {
+  return `evt_${deliveryId.replaceAll('-', '')}`
+}

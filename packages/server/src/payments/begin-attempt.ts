@@ -1,0 +1,98 @@
+// The start call itself: mark it and commit, call once, save what came of it and commit (protocol,
+// rule 1). There is no retry of the call here and there must never be one.
+
+import type { Attempt, PaymentInput, RejectionCode, StartResult } from '@byfly-pay/core'
+import type { Centre } from '../ports/centre.ts'
+import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
+import type { Lease } from '../ports/payment-store.ts'
+import { applyInput } from './apply-input.ts'
+
+/** A new attempt's lease is taken with its row, as the first of its fencing numbers. */
+const FIRST_FENCE = 1n
+
+/** How long a learned result is held on to while the database cannot take it. */
+const SAVE_TRIES = 120
+const SAVE_AGAIN_MS = 500
+
+export type BeginOutcome =
+  | { readonly kind: 'live' }
+  /** Certainly not started: another terminal may be tried. */
+  | { readonly kind: 'refused' }
+  /** Nobody knows; nobody was given its QR, so another terminal may be tried (S6a). */
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'rejected'; readonly code: RejectionCode }
+
+export async function beginAttempt(
+  centre: Centre,
+  paymentId: string,
+  attempt: Attempt,
+): Promise<BeginOutcome> {
+  const release = centre.watchers.hold(attempt.id)
+  try {
+    return await begin(centre, paymentId, attempt)
+  } finally {
+    release()
+  }
+}
+
+async function begin(centre: Centre, paymentId: string, attempt: Attempt): Promise<BeginOutcome> {
+  const { id: attemptId, terminalId } = attempt
+  const lease: Lease = { attemptId, owner: centre.instance, fence: FIRST_FENCE }
+  const device = await centre.storage.pool.device(terminalId)
+  const provider = centre.providers.of('kaspi')
+  if (device === null || provider === null) {
+    await applyInput(centre, paymentId, { kind: 'release', attemptId }, { lease })
+    return { kind: 'refused' }
+  }
+  const marked = await applyInput(centre, paymentId, { kind: 'mark_calling', attemptId }, { lease })
+  if (marked.kind !== 'applied') {
+    return { kind: 'rejected', code: marked.kind === 'rejected' ? marked.code : 'attempt_closed' }
+  }
+  const result = await provider.start(device, attempt.quote.chargeTiyn)
+  await saveResult(centre, paymentId, lease, result)
+  if (result.kind === 'accepted') {
+    await centre.storage.pool.proveIdle(terminalId)
+    centre.watchers.attend({ attemptId, paymentId, terminalId, fence: lease.fence })
+    return { kind: 'live' }
+  }
+  const cause = result.kind === 'refused' ? result.reason : 'no_answer'
+  centre.log.warn({ attempt: attemptId, terminal: terminalId, cause }, 'Старт не удался')
+  if (cause === 'not_connected') {
+    await centre.storage.pool.markOffline(terminalId, centre.limits.offlineMs)
+  }
+  return { kind: result.kind }
+}
+
+/**
+ * A process id exists nowhere but in this process's memory until it is saved, so a database that is
+ * away is waited for (S6a). Saving again is safe: the door knows what it has taken.
+ */
+async function saveResult(
+  centre: Centre,
+  paymentId: string,
+  lease: Lease,
+  result: StartResult,
+): Promise<void> {
+  const input = inputOf(lease.attemptId, result)
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await applyInput(centre, paymentId, input, { lease })
+      return
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable) || tries >= SAVE_TRIES) throw error
+      centre.log.error({ attempt: lease.attemptId, tries }, 'База данных не приняла итог старта')
+      await centre.clock.sleep(SAVE_AGAIN_MS)
+    }
+  }
+}
+
+function inputOf(attemptId: string, result: StartResult): PaymentInput {
+  switch (result.kind) {
+    case 'accepted':
+      return { kind: 'start_accepted', attemptId, processId: result.processId }
+    case 'refused':
+      return { kind: 'start_refused', attemptId, reason: result.reason }
+    case 'lost':
+      return { kind: 'start_lost', attemptId }
+  }
+}

@@ -1,0 +1,33 @@
+// POST …/cancel: the payment is cancelled at once; a terminal that is at work on it is asked to stop
+// and watched to its end, for it has the last word (S4).
+
+import type { Rejection } from '@byfly-pay/core'
+import type { Centre } from '../ports/centre.ts'
+import type { Transaction } from '../ports/transaction.ts'
+import { applyInput } from './apply-input.ts'
+
+export type CancelOutcome =
+  | { readonly kind: 'cancelled' }
+  | Rejection
+  | { readonly kind: 'not_found' }
+
+/** @param alsoInTransaction runs in the transaction that cancels: records that this call did it (T9) */
+export async function cancelPayment(
+  centre: Centre,
+  paymentId: string,
+  alsoInTransaction: (tx: Transaction) => Promise<void> = async () => {},
+): Promise<CancelOutcome> {
+  const result = await applyInput(
+    centre,
+    paymentId,
+    { kind: 'cancel' },
+    {
+      alsoInTransaction: async (tx) => {
+        await centre.storage.pool.dropTicket(tx, paymentId)
+        await alsoInTransaction(tx)
+      },
+    },
+  )
+  // The attempt's watcher sees the request to stop at its next look and passes it on.
+  return result.kind === 'applied' || result.kind === 'unchanged' ? { kind: 'cancelled' } : result
+}

@@ -1,0 +1,146 @@
+// Watches one open attempt to its end: asks the terminal once a second, has the camera read the QR,
+// passes on a request to stop. It reports what it sees through the one door and never frees
+// a terminal itself. Each attempt has its own loop, so a hanging terminal delays no other.
+
+import {
+  type Attempt,
+  isOpen,
+  nextCheckAfterMs,
+  type Observation,
+  type PaymentInput,
+  QUARANTINE_EXTENSION_MS,
+} from '@byfly-pay/core'
+import type { Centre } from '../ports/centre.ts'
+import type { LockedPayment } from '../ports/payment-store.ts'
+import type { LeasedAttempt } from '../ports/pool-store.ts'
+import type { Device, Provider } from '../ports/provider.ts'
+import { applyInput } from './apply-input.ts'
+import { readQrOf } from './read-qr.ts'
+
+/** How often a terminal is asked again to stop while it has not. */
+const STOP_AGAIN_MS = 10_000
+
+/** The longest sleep of a watcher that only waits, so that news from others is seen. */
+const LOOK_AGAIN_MS = 5_000
+
+/** One watcher's own memory; everything that matters is in the database. */
+interface Watch {
+  readonly centre: Centre
+  readonly leased: LeasedAttempt
+  readonly device: Device
+  readonly provider: Provider
+  readonly signal: AbortSignal
+  reading: Promise<void> | null
+  stopAskedAt: number | null
+}
+
+/** Ends when the attempt has ended, when another instance watches it, or when aborted. */
+export async function watchAttempt(
+  centre: Centre,
+  leased: LeasedAttempt,
+  signal: AbortSignal,
+): Promise<void> {
+  const device = await centre.storage.pool.device(leased.terminalId)
+  const provider = centre.providers.of('kaspi')
+  if (device === null || provider === null) return
+  const reading = null
+  const watch: Watch = { centre, leased, device, provider, signal, reading, stopAskedAt: null }
+  while (!signal.aborted) {
+    const began = centre.clock.now()
+    const seen = await centre.storage.payments.peek(leased.paymentId)
+    const attempt = seen?.payment.attempts.find(({ id }) => id === leased.attemptId)
+    if (seen === null || attempt === undefined || !isOpen(attempt)) return
+    const nextInMs = await look(watch, seen, attempt)
+    if (nextInMs === null) return
+    await centre.clock.sleep(Math.max(nextInMs - (centre.clock.now() - began), 0), signal)
+  }
+}
+
+/** One look; the time until the next in ms, or null when there is nothing more to watch. */
+async function look(watch: Watch, seen: LockedPayment, attempt: Attempt): Promise<number | null> {
+  const { attemptId } = watch.leased
+  const { state } = attempt
+  switch (state.kind) {
+    case 'reserved':
+      // Its starter is gone, and nothing was called before `calling` was written.
+      return tell(watch, { kind: 'release', attemptId }, 0)
+    case 'calling':
+      // Its starter is gone in mid-call: nobody can tell what became of it.
+      return tell(watch, { kind: 'start_lost', attemptId }, 0)
+    case 'lost':
+      return sitOutQuarantine(watch, state.sinceMs, seen.now)
+    case 'live':
+    case 'stray':
+      startReadingQr(watch, attempt, seen)
+      return askTerminal(watch, attempt, watch.centre.limits.pollMs)
+    case 'unknown':
+      return askTerminal(watch, attempt, nextCheckAfterMs(seen.now - state.sinceMs))
+    default:
+      return null
+  }
+}
+
+/** @returns `nextInMs`, or null when the attempt is no longer this watcher's to report on. */
+async function tell(watch: Watch, input: PaymentInput, nextInMs: number): Promise<number | null> {
+  const { centre, leased } = watch
+  const { attemptId, fence, paymentId } = leased
+  const lease = { attemptId, owner: centre.instance, fence }
+  const result = await applyInput(centre, paymentId, input, { lease })
+  return result.kind === 'applied' || result.kind === 'unchanged' ? nextInMs : null
+}
+
+async function askTerminal(watch: Watch, attempt: Attempt, nextInMs: number) {
+  const { processId } = attempt
+  if (processId === null) return null
+  await passOnStop(watch, attempt, processId)
+  const observation = await observe(watch, attempt, processId)
+  if (watch.signal.aborted) return null
+  const { attemptId } = watch.leased
+  return tell(watch, { kind: 'observed', attemptId, observation, duplicate: false }, nextInMs)
+}
+
+/** Only a terminal that says itself that it does not know is made to ask its bank again. */
+async function observe(watch: Watch, attempt: Attempt, processId: string): Promise<Observation> {
+  const { device, provider, signal } = watch
+  const observation = await provider.observe(device, processId, signal)
+  const asksBank = attempt.state.kind === 'unknown' && observation.kind === 'unknown'
+  return asksBank ? provider.actualize(device, processId, signal) : observation
+}
+
+async function passOnStop(watch: Watch, attempt: Attempt, processId: string): Promise<void> {
+  const { centre, device, provider, signal } = watch
+  if (!attempt.stopRequested) return
+  const now = centre.clock.now()
+  if (watch.stopAskedAt !== null && now - watch.stopAskedAt < STOP_AGAIN_MS) return
+  watch.stopAskedAt = now
+  await provider.stop(device, processId, signal)
+}
+
+/** The camera is read beside the polls, never instead of one, and only after `WaitUser` (rule 5). */
+function startReadingQr(watch: Watch, attempt: Attempt, { payment }: LockedPayment): void {
+  const { state } = attempt
+  if (state.kind !== 'live' || state.phase !== 'waiting_for_scan') return
+  const isWanted = attempt.presence === 'remote' && attempt.qr === null && !attempt.stopRequested
+  if (!isWanted || payment.cancelReason !== null || watch.reading !== null) return
+  const { centre, device, leased, provider, signal } = watch
+  watch.reading = readQrOf(centre, provider, device, leased, signal)
+    .catch((error: Error) => {
+      centre.log.error({ attempt: attempt.id, error: error.message }, 'Чтение QR прервалось')
+    })
+    .finally(() => {
+      watch.reading = null
+    })
+}
+
+/** A lost start keeps its terminal for the quarantine, longer while the camera sees a QR (rule 3). */
+async function sitOutQuarantine(watch: Watch, sinceMs: number, now: number) {
+  const { centre, device, leased, provider, signal } = watch
+  const leftMs = sinceMs + centre.limits.quarantineMs - now
+  if (leftMs > 0) return Math.min(leftMs, LOOK_AGAIN_MS)
+  if (device.cameraUrl !== null) {
+    const reading = await provider.readQr(device, signal)
+    if (reading.kind === 'read')
+      return Math.min(QUARANTINE_EXTENSION_MS, centre.limits.quarantineMs)
+  }
+  return tell(watch, { kind: 'abandon', attemptId: leased.attemptId }, 0)
+}

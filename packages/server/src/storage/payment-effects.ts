@@ -1,0 +1,140 @@
+// The rows that a decision's effects come to: money and its books, and what a person has to see.
+
+import { type Applied, type Capture, type Effect, QUARANTINE_MS, utcTime } from '@byfly-pay/core'
+import type { LockedPayment } from '../ports/payment-store.ts'
+import type { Session, Statement } from './session.ts'
+
+/** The device is the attempt's, so that money is unique on the device that took it (I8). */
+const ADD_CAPTURE: Statement = {
+  name: 'captures_add',
+  text: `
+    INSERT INTO captures (attempt_id, payment_id, source_id, terminal_id, device, kind,
+      provider_transaction_id, gross_tiyn, credit_tiyn, overpaid_tiyn, used_method, product_word,
+      rate_bp, late, at)
+    VALUES ($1, $2, $3, $4, (SELECT device FROM attempts WHERE id = $1), $5, $6, $7, $8, $9, $10,
+      $11, $12, $13, $14)`,
+}
+
+/** All sets by one statement, which the trigger checks: each adds up to zero. */
+const ADD_POSTINGS: Statement = {
+  name: 'postings_add',
+  text: `
+    WITH sets AS MATERIALIZED (
+      SELECT new_id() AS id, kind, postings
+      FROM jsonb_to_recordset($1) AS s (kind text, postings jsonb)
+    )
+    INSERT INTO postings (id, set_id, set_kind, payment_id, attempt_id, account, tiyn, at)
+    SELECT new_id(), sets.id, sets.kind, $2::uuid, $3::uuid, posting.account, posting.tiyn,
+      $4::timestamptz
+    FROM sets
+    CROSS JOIN LATERAL jsonb_to_recordset(sets.postings) AS posting (account text, tiyn bigint)`,
+}
+
+const OPEN_TASKS: Statement = {
+  name: 'tasks_open',
+  text: `
+    INSERT INTO tasks (kind, payment_id, attempt_id, terminal_id, source_id, opened_at)
+    SELECT kind, $2::uuid, attempt_id, terminal_id, $3::integer, $4::timestamptz
+    FROM jsonb_to_recordset($1) AS t (kind text, attempt_id uuid, terminal_id integer)`,
+}
+
+const OPEN_DIFFERENCE: Statement = {
+  name: 'reconciliation_open',
+  text: `
+    INSERT INTO reconciliation (kind, payment_id, attempt_id, terminal_id, opened_at)
+    VALUES ('lost_start', $1, $2, $3, $4)`,
+}
+
+/** A quarantine only ever grows here; an operator, or the accepted probe, ends it. */
+const QUARANTINE: Statement = {
+  name: 'terminal_quarantine_after',
+  text: `
+    UPDATE terminals SET needs_probe = true, quarantine_reason = $2,
+      quarantined_until = greatest(quarantined_until, $3::timestamptz)
+    WHERE id = $1`,
+}
+
+export async function saveBooks(
+  session: Session,
+  before: LockedPayment,
+  { attempt, effects, payment }: Applied,
+): Promise<void> {
+  const at = utcTime(before.now)
+  for (const effect of effects) {
+    if (effect.kind === 'captured') {
+      await session.rows(ADD_CAPTURE, captureValues(effect.capture, payment.id, before, at))
+    }
+  }
+  const sets = effects.flatMap((effect) => (effect.kind === 'posted' ? [effect.set] : []))
+  if (sets.length === 0) return
+  await session.rows(ADD_POSTINGS, [toJson(sets), payment.id, attempt?.id ?? null, at])
+}
+
+function captureValues(
+  capture: Capture,
+  paymentId: string,
+  { facts }: LockedPayment,
+  at: string,
+): unknown[] {
+  return [
+    capture.attemptId,
+    paymentId,
+    facts.sourceId,
+    capture.terminalId,
+    capture.moneyKind,
+    capture.providerTransactionId,
+    capture.grossTiyn,
+    capture.creditTiyn,
+    capture.overpaidTiyn,
+    capture.usedMethod,
+    capture.productWord,
+    capture.rateBp,
+    capture.late,
+    at,
+  ]
+}
+
+/** JSON has no integers of this width: a sum goes as text, which the database reads exactly. */
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part))
+}
+
+export async function saveDesk(
+  session: Session,
+  before: LockedPayment,
+  applied: Applied,
+): Promise<void> {
+  const { effects, payment } = applied
+  const at = utcTime(before.now)
+  const tasks = effects.flatMap((effect) => taskOf(effect, applied))
+  if (tasks.length > 0) {
+    const { sourceId } = before.facts
+    await session.rows(OPEN_TASKS, [JSON.stringify(tasks), payment.id, sourceId, at])
+  }
+  for (const effect of effects) {
+    if (effect.kind === 'reconcile') {
+      const { attemptId, terminalId } = effect
+      await session.rows(OPEN_DIFFERENCE, [payment.id, attemptId, terminalId, at])
+    }
+    if (effect.kind === 'quarantine') {
+      const { reason, terminalId } = effect
+      const until = utcTime(before.now + quarantineMs(applied))
+      await session.rows(QUARANTINE, [terminalId, reason, until])
+    }
+  }
+}
+
+function taskOf(effect: Effect, { payment }: Applied) {
+  if (effect.kind !== 'task') return []
+  const { attemptId, task: kind } = effect
+  const attempt = payment.attempts.find(({ id }) => id === attemptId)
+  return [{ kind, attempt_id: attemptId, terminal_id: attempt?.terminalId ?? null }]
+}
+
+/**
+ * A lost attempt has sat its time out on its terminal before it is abandoned, so nothing is left but the
+ * probe (S6a); any other quarantine begins now.
+ */
+function quarantineMs({ attempt }: Applied): number {
+  return attempt?.state.kind === 'abandoned' ? 0 : QUARANTINE_MS
+}

@@ -1,0 +1,147 @@
+// Writes what a decision changed, all of it in the caller's transaction: the payment with its line of
+// history and the notices, the attempts with who is busy, and then what follows from it. It decides
+// nothing; core said it all.
+
+import { type Applied, type Attempt, occupiesTerminal, utcTime } from '@byfly-pay/core'
+import type { LockedPayment, NewDelivery } from '../ports/payment-store.ts'
+import type { Topic } from '../ports/storage.ts'
+import { attemptColumns } from './attempt-rows.ts'
+import { saveDeliveries } from './payment-deliveries.ts'
+import { saveBooks, saveDesk } from './payment-effects.ts'
+import { changedColumns } from './payment-rows.ts'
+import type { Session, Statement } from './session.ts'
+
+const SAVE_PAYMENT: Statement = {
+  name: 'payment_save',
+  text: `
+    WITH payment AS (
+      UPDATE payments SET status = $2, status_detail = $3, cancel_reason = $4, failure_reason = $5,
+        chosen_method = $6, chosen_mode = $7, chosen_rate_bp = $8, chosen_step_tiyn = $9,
+        paid_tiyn = $10, credited_tiyn = $11, overpaid_tiyn = $12, forgiven_tiyn = $13,
+        paid_at = $14, late = $15, qr_text = $16, qr_url = $17, qr_expires_at = $18,
+        sequence = $19, told = $20, version = version + 1, updated_at = $21
+      WHERE id = $1
+      RETURNING id, version
+    ),
+    history AS (
+      INSERT INTO payment_history (id, payment_id, version, at, what, attempt_id, status_before,
+        status_after, detail, facts)
+      SELECT new_id(), id, version, $21::timestamptz, $22::text, $23::uuid, $24::text, $25::text,
+        $26::text, $27::jsonb
+      FROM payment
+    )
+    SELECT pg_notify('centre', topic) FROM unnest($28::text[]) AS topic`,
+}
+
+/**
+ * Which attempts are open, and what they hold, is derived here and nowhere else. The device is the
+ * terminal's as the attempt began: its process id means nothing on a later registration. An attempt
+ * that opens again, its process id learned late, gets its row and a lease again.
+ */
+const SAVE_ATTEMPTS: Statement = {
+  name: 'attempts_save',
+  text: `
+    WITH changed AS MATERIALIZED (
+      SELECT c.*, coalesce(
+        (SELECT device FROM attempts a WHERE a.id = c.id),
+        (SELECT coalesce(serial, 't' || id) || '#' || registration
+          FROM terminals t WHERE t.id = c.terminal_id)) AS device
+      FROM jsonb_to_recordset($1) AS c (id uuid, terminal_id integer, presence text, state text,
+        reason text, phase text, since timestamptz, process_id text, method text, mode text,
+        rate_bp integer, step_tiyn bigint, charge_tiyn bigint, original_tiyn bigint, rates jsonb,
+        qr_text text, qr_url text, qr_expires_at timestamptz, stop_requested boolean,
+        holds_terminal boolean, lost_at timestamptz, is_open boolean, occupies_terminal boolean,
+        is_at_work boolean)
+    ),
+    written AS (
+      INSERT INTO attempts AS a (id, payment_id, terminal_id, device, presence, state, reason, phase,
+        since, process_id, method, mode, rate_bp, step_tiyn, charge_tiyn, original_tiyn, rates,
+        qr_text, qr_url, qr_expires_at, stop_requested, holds_terminal, lost_at, created_at,
+        updated_at, ended_at)
+      SELECT id, $2::uuid, terminal_id, device, presence, state, reason, phase,
+        since, process_id, method, mode, rate_bp, step_tiyn, charge_tiyn, original_tiyn, rates,
+        qr_text, qr_url, qr_expires_at, stop_requested, holds_terminal, lost_at, $4::timestamptz,
+        $4, CASE WHEN is_open THEN NULL ELSE $4 END
+      FROM changed
+      ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, reason = EXCLUDED.reason,
+        phase = EXCLUDED.phase, since = EXCLUDED.since, process_id = EXCLUDED.process_id,
+        qr_text = EXCLUDED.qr_text, qr_url = EXCLUDED.qr_url,
+        qr_expires_at = EXCLUDED.qr_expires_at, stop_requested = EXCLUDED.stop_requested,
+        holds_terminal = EXCLUDED.holds_terminal, lost_at = EXCLUDED.lost_at,
+        updated_at = EXCLUDED.updated_at,
+        ended_at = CASE WHEN EXCLUDED.ended_at IS NOT NULL
+          THEN coalesce(a.ended_at, EXCLUDED.ended_at) END
+    ),
+    opened AS (
+      INSERT INTO open_attempts (attempt_id, payment_id, terminal_id, holds_terminal,
+        holds_payment, state, device, process_id, source_id, lease_owner, lease_until)
+      SELECT id, $2, terminal_id, occupies_terminal, is_at_work, state, device, process_id,
+        $3::integer, $5::text, centre_now() + $6::integer * interval '1 millisecond'
+      FROM changed WHERE is_open
+      ON CONFLICT (attempt_id) DO UPDATE SET holds_terminal = EXCLUDED.holds_terminal,
+        holds_payment = EXCLUDED.holds_payment, state = EXCLUDED.state,
+        process_id = EXCLUDED.process_id
+    )
+    DELETE FROM open_attempts WHERE attempt_id IN (SELECT id FROM changed WHERE NOT is_open)`,
+}
+
+export interface LeaseTerms {
+  readonly owner: string
+  readonly forMs: number
+}
+
+export async function savePayment(
+  session: Session,
+  before: LockedPayment,
+  applied: Applied,
+  deliveries: readonly NewDelivery[],
+  lease: LeaseTerms,
+): Promise<void> {
+  const { history, payment } = applied
+  const at = utcTime(before.now)
+  await session.rows(SAVE_PAYMENT, [
+    ...changedColumns(payment),
+    at,
+    history.what,
+    history.attemptId,
+    history.statusBefore,
+    history.statusAfter,
+    history.detail,
+    JSON.stringify(history.facts),
+    topicsOf(before, applied, deliveries),
+  ])
+  await saveAttempts(session, before, applied, lease)
+  await saveBooks(session, before, applied)
+  await saveDeliveries(session, before, applied, deliveries)
+  await saveDesk(session, before, applied)
+}
+
+async function saveAttempts(
+  session: Session,
+  { payment: before, facts, now }: LockedPayment,
+  { payment }: Applied,
+  { owner, forMs }: LeaseTerms,
+): Promise<void> {
+  // Core hands on an attempt that did not change as the same object.
+  const changed = payment.attempts.filter((attempt) => !before.attempts.includes(attempt))
+  if (changed.length === 0) return
+  const columns = JSON.stringify(changed.map(attemptColumns))
+  const { sourceId } = facts
+  await session.rows(SAVE_ATTEMPTS, [columns, payment.id, sourceId, utcTime(now), owner, forMs])
+}
+
+function topicsOf(
+  { payment: before }: LockedPayment,
+  { effects, payment }: Applied,
+  deliveries: readonly NewDelivery[],
+): Topic[] {
+  const topics: Topic[] = [`payment:${payment.id}`]
+  const held = new Set(before.attempts.filter(occupiesTerminal).map(({ id }) => id))
+  const isFreed = (attempt: Attempt) => held.has(attempt.id) && !occupiesTerminal(attempt)
+  if (payment.attempts.some(isFreed)) topics.push('terminal_freed')
+  const isSent = effects.some(
+    (effect) => effect.kind === 'held_events' && effect.verdict === 'send',
+  )
+  if (isSent || deliveries.some(({ held }) => !held)) topics.push('delivery_due')
+  return topics
+}

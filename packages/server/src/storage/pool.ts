@@ -1,0 +1,186 @@
+// The pool of terminals: one view of it for a decision, under a lock that all instances share, and the
+// claim of one terminal. Who is next and which terminal is best is core's to say.
+
+import type { QuarantineReason, TerminalFacts, Ticket } from '@byfly-pay/core'
+import type { Vault } from '../ports/centre.ts'
+import type { PoolStore, PoolView } from '../ports/pool-store.ts'
+import { leaseOf, releaseLeases, renewLeases, takeOver } from './attempt-leases.ts'
+import { dropDeadTickets, dropTicket, grant, keepTicket, TICKETS_ALIVE } from './queue-tickets.ts'
+import { type Session, type Statement, sessionOf } from './session.ts'
+import { addTerminal, listTerminals, openDevice } from './terminals.ts'
+import { momentOf, momentOrNull } from './type-parsers.ts'
+
+/** Any fixed number: who holds it decides for the pool. Taken after a payment's lock, never before. */
+const POOL_LOCK = 7_204_117_003
+
+const LOCK: Statement = {
+  name: 'pool_lock',
+  text: 'SELECT pg_advisory_xact_lock($1)',
+}
+
+/**
+ * One statement, since every start waits while it runs. The mean looks at the last 200 attempts only, and
+ * counts 300 s at most for each: one that stayed unknown for hours says nothing about the next.
+ */
+const VIEW: Statement = {
+  name: 'pool_view',
+  text: `
+    SELECT
+      (SELECT coalesce(json_agg(terminal), '[]') FROM (
+        SELECT t.id, t.is_active, t.camera_url IS NOT NULL AS has_camera, t.quarantined_until,
+          t.needs_probe, t.offline_until, t.last_reserved_at,
+          EXISTS (
+            SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal) AS is_held
+        FROM terminals t WHERE t.payment_system = $1 AND t.deleted_at IS NULL
+      ) AS terminal) AS terminals,
+      (SELECT coalesce(json_agg(ticket), '[]') FROM (${TICKETS_ALIVE}) AS ticket) AS tickets,
+      (SELECT coalesce(json_agg(source), '[]') FROM (
+        SELECT source_id, count(*) AS open FROM open_attempts WHERE holds_terminal
+        GROUP BY source_id
+      ) AS source) AS sources,
+      (SELECT avg(ms)::double precision FROM (
+        SELECT least(extract(epoch FROM a.ended_at - a.created_at) * 1000, 300000) AS ms
+        FROM (SELECT * FROM attempts ORDER BY id DESC LIMIT 200) AS a
+        JOIN terminals t ON t.id = a.terminal_id AND t.payment_system = $1
+        WHERE a.process_id IS NOT NULL AND a.ended_at IS NOT NULL
+        ORDER BY a.id DESC LIMIT 50
+      ) AS lately) AS operation_ms`,
+}
+
+/**
+ * The first of the ranked that no open attempt holds. A terminal that another transaction has in hand is
+ * passed over; should one have been taken since this statement began, the unique index on
+ * `open_attempts` refuses the attempt and the transaction runs again.
+ */
+const CLAIM_FIRST_FREE: Statement = {
+  name: 'terminals_claim_first_free',
+  text: `
+    UPDATE terminals SET last_reserved_at = centre_now()
+    WHERE id = (
+      SELECT t.id
+      FROM unnest($1::integer[]) WITH ORDINALITY AS ranked (id, place)
+      JOIN terminals t ON t.id = ranked.id
+      WHERE t.is_active AND t.deleted_at IS NULL AND NOT EXISTS (
+        SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal)
+      ORDER BY ranked.place
+      FOR UPDATE OF t SKIP LOCKED
+      LIMIT 1)
+    RETURNING id`,
+}
+
+const QUARANTINE: Statement = {
+  name: 'terminal_quarantine',
+  text: `
+    UPDATE terminals SET needs_probe = true, quarantine_reason = $2, quarantined_until =
+      greatest(quarantined_until, centre_now() + $3::integer * interval '1 millisecond')
+    WHERE id = $1`,
+}
+
+const PROVE_IDLE: Statement = {
+  name: 'terminal_prove_idle',
+  text: `
+    UPDATE terminals SET needs_probe = false, quarantine_reason = NULL, quarantined_until = NULL,
+      offline_until = NULL
+    WHERE id = $1 AND (needs_probe OR num_nonnulls(quarantined_until, offline_until) > 0)`,
+}
+
+const MARK_OFFLINE: Statement = {
+  name: 'terminal_mark_offline',
+  text: `
+    UPDATE terminals SET offline_until = centre_now() + $2::integer * interval '1 millisecond'
+    WHERE id = $1`,
+}
+
+export function poolStore(session: Session, vault: Vault): PoolStore {
+  return {
+    lockPool: (tx, system) => lockPool(sessionOf(tx), system),
+    async claimFirstFree(tx, ranked) {
+      const rows = await sessionOf(tx).rows<{ id: number }>(CLAIM_FIRST_FREE, [ranked])
+      return rows[0]?.id ?? null
+    },
+    keepTicket: (tx, paymentId, sourceId, turn) =>
+      keepTicket(sessionOf(tx), paymentId, sourceId, turn),
+    grant: (tx, paymentIds, forMs) => grant(sessionOf(tx), paymentIds, forMs),
+    dropTicket: (tx, paymentId) => dropTicket(sessionOf(tx), paymentId),
+    dropDeadTickets: () => dropDeadTickets(session),
+
+    device: (terminalId) => openDevice(session, vault, terminalId),
+    async quarantine(terminalId: number, reason: QuarantineReason, forMs: number) {
+      await session.rows(QUARANTINE, [terminalId, reason, forMs])
+    },
+    async proveIdle(terminalId) {
+      await session.rows(PROVE_IDLE, [terminalId])
+    },
+    async markOffline(terminalId, forMs) {
+      await session.rows(MARK_OFFLINE, [terminalId, forMs])
+    },
+
+    renewLeases: (owner, attemptIds, forMs) => renewLeases(session, owner, attemptIds, forMs),
+    takeOver: (owner, forMs, limit) => takeOver(session, owner, forMs, limit),
+    releaseLeases: (owner) => releaseLeases(session, owner),
+    leaseOf: (attemptId) => leaseOf(session, attemptId),
+
+    addTerminal: (terminal) => addTerminal(session, terminal),
+    terminals: () => listTerminals(session),
+  }
+}
+
+interface PoolRow {
+  readonly terminals: readonly {
+    readonly id: number
+    readonly is_active: boolean
+    readonly has_camera: boolean
+    readonly is_held: boolean
+    readonly quarantined_until: string | null
+    readonly needs_probe: boolean
+    readonly offline_until: string | null
+    readonly last_reserved_at: string | null
+  }[]
+  readonly tickets: readonly {
+    readonly payment_id: string
+    readonly source_id: number
+    readonly enqueued_at: string
+    readonly turn: number
+    readonly last_seen_at: string
+    readonly granted_until: string | null
+  }[]
+  readonly sources: readonly { readonly source_id: number; readonly open: number }[]
+  readonly operation_ms: number | null
+}
+
+/** The lock is a statement of its own: what it waited for must be seen by the next. */
+async function lockPool(session: Session, system: string): Promise<PoolView> {
+  await session.rows(LOCK, [POOL_LOCK])
+  const [row] = await session.rows<PoolRow>(VIEW, [system])
+  if (row === undefined) throw new Error('Пул терминалов не прочитался')
+  return {
+    terminals: row.terminals.map(terminalFactsOf),
+    tickets: row.tickets.map(ticketOf),
+    operationMs: row.operation_ms,
+    openBySource: new Map(row.sources.map(({ source_id, open }) => [source_id, open])),
+  }
+}
+
+function terminalFactsOf(row: PoolRow['terminals'][number]): TerminalFacts {
+  return {
+    id: row.id,
+    isActive: row.is_active,
+    hasCamera: row.has_camera,
+    isHeld: row.is_held,
+    quarantinedUntilMs: momentOrNull(row.quarantined_until),
+    needsProbe: row.needs_probe,
+    offlineUntilMs: momentOrNull(row.offline_until),
+    lastReservedAtMs: momentOrNull(row.last_reserved_at),
+  }
+}
+
+function ticketOf(row: PoolRow['tickets'][number]): Ticket {
+  return {
+    paymentId: row.payment_id,
+    sourceId: row.source_id,
+    enqueuedAtMs: momentOf(row.enqueued_at),
+    turn: row.turn,
+    lastSeenAtMs: momentOf(row.last_seen_at),
+    grantedUntilMs: momentOrNull(row.granted_until),
+  }
+}

@@ -1,0 +1,68 @@
+// Tickets of the queue before the pool (S8): written under the pool's lock, ordered by core.
+
+import { TICKET_LIFE_MS } from '@byfly-pay/core'
+import type { Session, Statement } from './session.ts'
+
+const LIFE = `interval '${TICKET_LIFE_MS} milliseconds'`
+
+/** Part of the pool's view. */
+export const TICKETS_ALIVE = `
+  SELECT payment_id, source_id, enqueued_at, turn, last_seen_at, granted_until
+  FROM queue_tickets WHERE last_seen_at >= (SELECT centre_now()) - ${LIFE}`
+
+/** A dead ticket's place is lost; a lapsed grant is forgotten, so that it may be given again. */
+const KEEP: Statement = {
+  name: 'queue_ticket_keep',
+  text: `
+    INSERT INTO queue_tickets AS t (payment_id, source_id, turn, enqueued_at, last_seen_at)
+    SELECT $1, $2, $3, clock.now, clock.now FROM (SELECT centre_now() AS now OFFSET 0) AS clock
+    ON CONFLICT (payment_id) DO UPDATE SET
+      (enqueued_at, turn) = (
+        SELECT CASE WHEN is_dead THEN EXCLUDED.enqueued_at ELSE t.enqueued_at END,
+          CASE WHEN is_dead THEN EXCLUDED.turn ELSE t.turn END
+        FROM (SELECT t.last_seen_at < EXCLUDED.last_seen_at - ${LIFE} AS is_dead) AS own),
+      last_seen_at = EXCLUDED.last_seen_at,
+      granted_until = CASE WHEN t.granted_until > EXCLUDED.last_seen_at THEN t.granted_until END`,
+}
+
+const GRANT: Statement = {
+  name: 'queue_tickets_grant',
+  text: `
+    UPDATE queue_tickets
+    SET granted_until = centre_now() + $2::integer * interval '1 millisecond'
+    WHERE payment_id = ANY ($1::uuid[])`,
+}
+
+const DROP: Statement = {
+  name: 'queue_ticket_drop',
+  text: 'DELETE FROM queue_tickets WHERE payment_id = $1',
+}
+
+const DROP_DEAD: Statement = {
+  name: 'queue_tickets_drop_dead',
+  text: `
+    DELETE FROM queue_tickets WHERE last_seen_at < (SELECT centre_now()) - ${LIFE}
+    RETURNING payment_id`,
+}
+
+/** `turn` counts for a new ticket only, and for one that comes back from the dead. */
+export async function keepTicket(
+  session: Session,
+  paymentId: string,
+  sourceId: number,
+  turn: number,
+): Promise<void> {
+  await session.rows(KEEP, [paymentId, sourceId, turn])
+}
+
+export async function grant(session: Session, paymentIds: readonly string[], forMs: number) {
+  if (paymentIds.length > 0) await session.rows(GRANT, [paymentIds, forMs])
+}
+
+export async function dropTicket(session: Session, paymentId: string) {
+  await session.rows(DROP, [paymentId])
+}
+
+export async function dropDeadTickets(session: Session): Promise<number> {
+  return (await session.rows(DROP_DEAD, [])).length
+}

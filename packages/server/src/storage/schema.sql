@@ -1,0 +1,608 @@
+-- Written by `npm run schema`; change migrations, never this file.
+
+DOMAIN tiyn bigint CHECK (((VALUE >= 0) AND (VALUE <= '9007199254740991'::bigint)))
+
+TABLE attempts PARTITION BY RANGE (id)
+  id uuid NOT NULL
+  payment_id uuid NOT NULL
+  terminal_id integer NOT NULL
+  device text NOT NULL
+  presence text NOT NULL
+  state text NOT NULL
+  reason text
+  phase text
+  since timestamp with time zone
+  process_id text
+  method text NOT NULL
+  mode text NOT NULL
+  rate_bp integer NOT NULL
+  step_tiyn tiyn NOT NULL
+  charge_tiyn tiyn NOT NULL
+  original_tiyn tiyn NOT NULL
+  rates jsonb NOT NULL
+  qr_text text
+  qr_url text
+  qr_expires_at timestamp with time zone
+  stop_requested boolean NOT NULL DEFAULT false
+  holds_terminal boolean NOT NULL DEFAULT true
+  lost_at timestamp with time zone
+  created_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL
+  ended_at timestamp with time zone
+
+TABLE captures
+  attempt_id uuid NOT NULL
+  payment_id uuid NOT NULL
+  source_id integer NOT NULL
+  terminal_id integer NOT NULL
+  device text NOT NULL
+  kind text NOT NULL
+  provider_transaction_id text
+  gross_tiyn tiyn NOT NULL
+  credit_tiyn tiyn NOT NULL
+  overpaid_tiyn tiyn NOT NULL
+  used_method text
+  product_word text NOT NULL
+  rate_bp integer NOT NULL
+  late boolean NOT NULL
+  at timestamp with time zone NOT NULL
+
+TABLE deliveries PARTITION BY RANGE (id)
+  id uuid NOT NULL
+  payment_id uuid NOT NULL
+  source_id integer NOT NULL
+  event text NOT NULL
+  sequence integer NOT NULL
+  url text NOT NULL
+  endpoint text NOT NULL
+  body text NOT NULL
+  state text NOT NULL
+  tries integer NOT NULL DEFAULT 0
+  next_at timestamp with time zone
+  last_http_status integer
+  last_reason text
+  created_at timestamp with time zone NOT NULL
+  delivered_at timestamp with time zone
+
+TABLE external_ids
+  source_id integer NOT NULL
+  external_id text NOT NULL
+  payment_id uuid NOT NULL
+
+TABLE idempotency_keys
+  source_id integer NOT NULL
+  key text NOT NULL
+  route text NOT NULL
+  target uuid
+  body_hash bytea NOT NULL
+  effect_id uuid
+  http_status integer
+  body text
+  busy_until timestamp with time zone NOT NULL
+  created_at timestamp with time zone NOT NULL
+
+TABLE leases
+  name text NOT NULL
+  owner text NOT NULL
+  until timestamp with time zone NOT NULL
+
+TABLE method_rates
+  method_id integer NOT NULL
+  valid_from timestamp with time zone NOT NULL
+  rate_bp integer NOT NULL
+
+TABLE open_attempts
+  attempt_id uuid NOT NULL
+  payment_id uuid NOT NULL
+  terminal_id integer NOT NULL
+  holds_terminal boolean NOT NULL
+  holds_payment boolean NOT NULL
+  state text NOT NULL
+  device text NOT NULL
+  process_id text
+  source_id integer NOT NULL
+  lease_owner text NOT NULL
+  lease_until timestamp with time zone NOT NULL
+  fence bigint NOT NULL DEFAULT 1
+
+TABLE payment_history PARTITION BY RANGE (id)
+  id uuid NOT NULL
+  payment_id uuid NOT NULL
+  version integer NOT NULL
+  attempt_id uuid
+  at timestamp with time zone NOT NULL
+  what text NOT NULL
+  status_before text
+  status_after text NOT NULL
+  detail text
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb
+
+TABLE payment_methods
+  id integer NOT NULL
+  code text NOT NULL
+  name text NOT NULL
+  payment_system text NOT NULL
+  country_iso text NOT NULL DEFAULT 'KZ'::text
+  months integer
+  min_tiyn tiyn NOT NULL DEFAULT 1000
+  max_tiyn tiyn NOT NULL DEFAULT '9007199254740991'::bigint
+  add_commission_to_amount boolean NOT NULL DEFAULT true
+  commission_mode text NOT NULL DEFAULT 'markup'::text
+  is_active boolean NOT NULL DEFAULT true
+  is_selectable boolean NOT NULL DEFAULT true
+
+TABLE payment_systems
+  code text NOT NULL
+  name text NOT NULL
+  currency text NOT NULL
+  step_tiyn tiyn NOT NULL
+
+TABLE payments PARTITION BY RANGE (id)
+  id uuid NOT NULL
+  source_id integer NOT NULL
+  country_iso text NOT NULL
+  currency text NOT NULL
+  original_tiyn tiyn NOT NULL
+  tolerance_tiyn tiyn NOT NULL
+  status text NOT NULL DEFAULT 'pending'::text
+  status_detail text
+  cancel_reason text
+  failure_reason text
+  description text
+  customer_phone text
+  customer_email text
+  customer_name text
+  preselected_method integer
+  webhook_url text
+  metadata json NOT NULL DEFAULT '{}'::json
+  external_id text
+  chosen_method text
+  chosen_mode text
+  chosen_rate_bp integer
+  chosen_step_tiyn tiyn
+  paid_tiyn tiyn NOT NULL DEFAULT 0
+  credited_tiyn tiyn NOT NULL DEFAULT 0
+  overpaid_tiyn tiyn NOT NULL DEFAULT 0
+  forgiven_tiyn tiyn NOT NULL DEFAULT 0
+  paid_at timestamp with time zone
+  late boolean NOT NULL DEFAULT false
+  qr_text text
+  qr_url text
+  qr_expires_at timestamp with time zone
+  sequence integer NOT NULL DEFAULT 0
+  told text
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL
+  expires_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL
+
+TABLE postings PARTITION BY RANGE (id)
+  id uuid NOT NULL
+  set_id uuid NOT NULL
+  set_kind text NOT NULL
+  payment_id uuid NOT NULL
+  attempt_id uuid
+  account text NOT NULL
+  tiyn bigint NOT NULL
+  at timestamp with time zone NOT NULL
+
+TABLE qr_seen
+  qr_hash bytea NOT NULL
+  attempt_id uuid NOT NULL
+  at timestamp with time zone NOT NULL
+
+TABLE queue_tickets
+  payment_id uuid NOT NULL
+  source_id integer NOT NULL
+  enqueued_at timestamp with time zone NOT NULL
+  last_seen_at timestamp with time zone NOT NULL
+  granted_until timestamp with time zone
+
+TABLE reconciliation
+  id bigint NOT NULL IDENTITY
+  kind text NOT NULL
+  payment_id uuid NOT NULL
+  attempt_id uuid NOT NULL
+  terminal_id integer NOT NULL
+  opened_at timestamp with time zone NOT NULL
+  closed_at timestamp with time zone
+
+TABLE schema_migrations
+  version integer NOT NULL
+  name text NOT NULL
+  checksum text NOT NULL
+  applied_at timestamp with time zone NOT NULL DEFAULT now()
+
+TABLE settings
+  name text NOT NULL
+  value jsonb NOT NULL
+
+TABLE source_secrets
+  id integer NOT NULL IDENTITY
+  source_id integer NOT NULL
+  sealed bytea NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  expires_at timestamp with time zone
+
+TABLE source_tokens
+  token_hash bytea NOT NULL
+  source_id integer NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  expires_at timestamp with time zone
+
+TABLE sources
+  id integer NOT NULL IDENTITY
+  name text NOT NULL
+  type text NOT NULL
+  description text
+  country_iso text NOT NULL DEFAULT 'KZ'::text
+  is_active boolean NOT NULL DEFAULT true
+  amount_unit text NOT NULL DEFAULT 'tiyn'::text
+  ceiling_tiyn tiyn NOT NULL DEFAULT '10000000000'::bigint
+  tolerance_tiyn tiyn NOT NULL DEFAULT 100
+  lifetime_seconds integer NOT NULL DEFAULT 3600
+  add_commission_to_amount boolean
+  overpaid_policy text NOT NULL DEFAULT 'task'::text
+  default_webhook_url text
+  webhook_events text[] NOT NULL DEFAULT '{}'::text[]
+  daily_limit_tiyn tiyn
+  phone_hourly_limit integer
+  open_attempts_limit integer
+  allowed_ips text[] NOT NULL DEFAULT '{}'::text[]
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  deleted_at timestamp with time zone
+
+TABLE tasks
+  id bigint NOT NULL IDENTITY
+  kind text NOT NULL
+  payment_id uuid
+  attempt_id uuid
+  terminal_id integer
+  source_id integer
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb
+  opened_at timestamp with time zone NOT NULL
+  closed_at timestamp with time zone
+
+TABLE terminals
+  id integer NOT NULL IDENTITY
+  name text NOT NULL
+  payment_system text NOT NULL DEFAULT 'kaspi'::text
+  country_iso text NOT NULL DEFAULT 'KZ'::text
+  ip_address text NOT NULL
+  scheme text NOT NULL
+  host text NOT NULL
+  port integer NOT NULL
+  camera_id integer
+  camera_url text
+  own_cheque boolean NOT NULL DEFAULT false
+  access_token bytea
+  serial text
+  registration integer NOT NULL DEFAULT 1
+  is_active boolean NOT NULL DEFAULT true
+  quarantined_until timestamp with time zone
+  quarantine_reason text
+  needs_probe boolean NOT NULL DEFAULT false
+  offline_until timestamp with time zone
+  last_reserved_at timestamp with time zone
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  deleted_at timestamp with time zone
+
+TABLE webhook_endpoints
+  source_id integer NOT NULL
+  endpoint text NOT NULL
+  failing_since timestamp with time zone
+  warned_at timestamp with time zone
+  switched_off_at timestamp with time zone
+
+CONSTRAINT attempts_charge_tiyn_check ON attempts CHECK (((charge_tiyn)::bigint > 0))
+
+CONSTRAINT attempts_mode_check ON attempts CHECK ((mode = ANY (ARRAY['none'::text, 'markup'::text, 'gross_up'::text])))
+
+CONSTRAINT attempts_original_tiyn_check ON attempts CHECK (((original_tiyn)::bigint > 0))
+
+CONSTRAINT attempts_pkey ON attempts PRIMARY KEY (id)
+
+CONSTRAINT attempts_presence_check ON attempts CHECK ((presence = ANY (ARRAY['remote'::text, 'in_person'::text])))
+
+CONSTRAINT attempts_qr_whole ON attempts CHECK ((num_nulls(qr_text, qr_url, qr_expires_at) = ANY (ARRAY[0, 3])))
+
+CONSTRAINT attempts_state_check ON attempts CHECK ((state = ANY (ARRAY['reserved'::text, 'calling'::text, 'live'::text, 'unknown'::text, 'lost'::text, 'stray'::text, 'held'::text, 'released'::text, 'refused'::text, 'succeeded'::text, 'failed'::text, 'abandoned'::text])))
+
+CONSTRAINT captures_gross_tiyn_check ON captures CHECK (((gross_tiyn)::bigint > 0))
+
+CONSTRAINT captures_kind_check ON captures CHECK ((kind = ANY (ARRAY['qr'::text, 'card'::text, 'alaqan'::text])))
+
+CONSTRAINT captures_money_once ON captures UNIQUE (device, kind, provider_transaction_id)
+
+CONSTRAINT captures_pkey ON captures PRIMARY KEY (attempt_id)
+
+CONSTRAINT deliveries_pkey ON deliveries PRIMARY KEY (id)
+
+CONSTRAINT deliveries_state_check ON deliveries CHECK ((state = ANY (ARRAY['held'::text, 'waiting'::text, 'delivered'::text, 'parked'::text, 'superseded'::text])))
+
+CONSTRAINT deliveries_waiting_has_time ON deliveries CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
+
+CONSTRAINT external_ids_once ON external_ids PRIMARY KEY (source_id, external_id)
+
+CONSTRAINT idempotency_keys_key_check ON idempotency_keys CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
+
+CONSTRAINT idempotency_keys_pkey ON idempotency_keys PRIMARY KEY (source_id, key)
+
+CONSTRAINT leases_pkey ON leases PRIMARY KEY (name)
+
+CONSTRAINT method_rates_method_id_fkey ON method_rates FOREIGN KEY (method_id) REFERENCES payment_methods(id)
+
+CONSTRAINT method_rates_pkey ON method_rates PRIMARY KEY (method_id, valid_from)
+
+CONSTRAINT method_rates_rate_bp_check ON method_rates CHECK (((rate_bp >= 0) AND (rate_bp <= 9000)))
+
+CONSTRAINT open_attempts_pkey ON open_attempts PRIMARY KEY (attempt_id)
+
+CONSTRAINT payment_history_pkey ON payment_history PRIMARY KEY (id)
+
+CONSTRAINT payment_methods_code_check ON payment_methods CHECK ((code ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+
+CONSTRAINT payment_methods_code_key ON payment_methods UNIQUE (code)
+
+CONSTRAINT payment_methods_commission_mode_check ON payment_methods CHECK ((commission_mode = ANY (ARRAY['markup'::text, 'gross_up'::text])))
+
+CONSTRAINT payment_methods_country_iso_check ON payment_methods CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
+
+CONSTRAINT payment_methods_months_check ON payment_methods CHECK ((months > 0))
+
+CONSTRAINT payment_methods_payment_system_fkey ON payment_methods FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
+
+CONSTRAINT payment_methods_pkey ON payment_methods PRIMARY KEY (id)
+
+CONSTRAINT payment_systems_currency_check ON payment_systems CHECK ((currency ~ '^[A-Z]{3}$'::text))
+
+CONSTRAINT payment_systems_pkey ON payment_systems PRIMARY KEY (code)
+
+CONSTRAINT payment_systems_step_tiyn_check ON payment_systems CHECK (((step_tiyn)::bigint > 0))
+
+CONSTRAINT payments_cancel_reason_check ON payments CHECK ((cancel_reason = ANY (ARRAY['requested'::text, 'expired'::text])))
+
+CONSTRAINT payments_cancelled_status ON payments CHECK (((status = 'cancelled'::text) = (cancel_reason IS NOT NULL)))
+
+CONSTRAINT payments_chosen_mode_check ON payments CHECK ((chosen_mode = ANY (ARRAY['none'::text, 'markup'::text, 'gross_up'::text])))
+
+CONSTRAINT payments_chosen_whole ON payments CHECK ((num_nulls(chosen_method, chosen_mode, chosen_rate_bp, chosen_step_tiyn) = ANY (ARRAY[0, 4])))
+
+CONSTRAINT payments_credits_bounded ON payments CHECK (((credited_tiyn)::bigint <= (original_tiyn)::bigint))
+
+CONSTRAINT payments_currency_check ON payments CHECK ((currency ~ '^[A-Z]{3}$'::text))
+
+CONSTRAINT payments_gross_covers ON payments CHECK ((((credited_tiyn)::bigint + (overpaid_tiyn)::bigint) <= (paid_tiyn)::bigint))
+
+CONSTRAINT payments_original_tiyn_check ON payments CHECK (((original_tiyn)::bigint > 0))
+
+CONSTRAINT payments_paid_by_credits ON payments CHECK (((paid_at IS NOT NULL) = (((credited_tiyn)::bigint > 0) AND ((credited_tiyn)::bigint >= ((original_tiyn)::bigint - (tolerance_tiyn)::bigint)))))
+
+CONSTRAINT payments_paid_status ON payments CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL)))
+
+CONSTRAINT payments_pkey ON payments PRIMARY KEY (id)
+
+CONSTRAINT payments_qr_whole ON payments CHECK ((num_nulls(qr_text, qr_url, qr_expires_at) = ANY (ARRAY[0, 3])))
+
+CONSTRAINT payments_status_check ON payments CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'paid'::text, 'partially_paid'::text, 'cancelled'::text, 'failed'::text])))
+
+CONSTRAINT postings_account_check ON postings CHECK ((account = ANY (ARRAY['customer'::text, 'source_credit'::text, 'commission_charged'::text, 'rounding'::text, 'forgiven'::text, 'overpaid'::text, 'refunded'::text, 'provider_fee_expected'::text, 'provider_receivable'::text])))
+
+CONSTRAINT postings_pkey ON postings PRIMARY KEY (id)
+
+CONSTRAINT postings_set_kind_check ON postings CHECK ((set_kind = ANY (ARRAY['capture'::text, 'forgiven'::text, 'provider_fee'::text])))
+
+CONSTRAINT postings_tiyn_check ON postings CHECK (((tiyn <> 0) AND ((tiyn >= '-9007199254740991'::bigint) AND (tiyn <= '9007199254740991'::bigint))))
+
+CONSTRAINT qr_seen_pkey ON qr_seen PRIMARY KEY (qr_hash)
+
+CONSTRAINT qr_seen_qr_hash_check ON qr_seen CHECK ((octet_length(qr_hash) = 32))
+
+CONSTRAINT queue_tickets_pkey ON queue_tickets PRIMARY KEY (payment_id)
+
+CONSTRAINT reconciliation_attempt_id_key ON reconciliation UNIQUE (attempt_id)
+
+CONSTRAINT reconciliation_kind_check ON reconciliation CHECK ((kind = 'lost_start'::text))
+
+CONSTRAINT reconciliation_pkey ON reconciliation PRIMARY KEY (id)
+
+CONSTRAINT schema_migrations_pkey ON schema_migrations PRIMARY KEY (version)
+
+CONSTRAINT settings_pkey ON settings PRIMARY KEY (name)
+
+CONSTRAINT source_secrets_pkey ON source_secrets PRIMARY KEY (id)
+
+CONSTRAINT source_secrets_source_id_fkey ON source_secrets FOREIGN KEY (source_id) REFERENCES sources(id)
+
+CONSTRAINT source_tokens_pkey ON source_tokens PRIMARY KEY (token_hash)
+
+CONSTRAINT source_tokens_source_id_fkey ON source_tokens FOREIGN KEY (source_id) REFERENCES sources(id)
+
+CONSTRAINT source_tokens_token_hash_check ON source_tokens CHECK ((octet_length(token_hash) = 32))
+
+CONSTRAINT sources_amount_unit_check ON sources CHECK ((amount_unit = ANY (ARRAY['tiyn'::text, 'tenge'::text])))
+
+CONSTRAINT sources_country_iso_check ON sources CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
+
+CONSTRAINT sources_default_webhook_url_check ON sources CHECK ((char_length(default_webhook_url) <= 2048))
+
+CONSTRAINT sources_lifetime_seconds_check ON sources CHECK (((lifetime_seconds >= 60) AND (lifetime_seconds <= 31536000)))
+
+CONSTRAINT sources_name_check ON sources CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+
+CONSTRAINT sources_open_attempts_limit_check ON sources CHECK ((open_attempts_limit > 0))
+
+CONSTRAINT sources_overpaid_policy_check ON sources CHECK ((overpaid_policy = ANY (ARRAY['task'::text, 'keep'::text])))
+
+CONSTRAINT sources_phone_hourly_limit_check ON sources CHECK ((phone_hourly_limit > 0))
+
+CONSTRAINT sources_pkey ON sources PRIMARY KEY (id)
+
+CONSTRAINT sources_tolerance_tiyn_check ON sources CHECK (((tolerance_tiyn)::bigint <= 100000))
+
+CONSTRAINT sources_type_check ON sources CHECK ((type = ANY (ARRAY['website'::text, 'mobile_app'::text, 'desktop_app'::text, 'other'::text])))
+
+CONSTRAINT sources_webhook_events_check ON sources CHECK ((webhook_events <@ ARRAY['partially_paid'::text, 'failed'::text, 'cancelled'::text, 'refunded'::text]))
+
+CONSTRAINT tasks_pkey ON tasks PRIMARY KEY (id)
+
+CONSTRAINT terminals_country_iso_check ON terminals CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
+
+CONSTRAINT terminals_name_check ON terminals CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+
+CONSTRAINT terminals_payment_system_fkey ON terminals FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
+
+CONSTRAINT terminals_pkey ON terminals PRIMARY KEY (id)
+
+CONSTRAINT terminals_port_check ON terminals CHECK (((port >= 1) AND (port <= 65535)))
+
+CONSTRAINT terminals_quarantine_reason_check ON terminals CHECK ((quarantine_reason = ANY (ARRAY['start_lost'::text, 'terminal_busy'::text, 'access_denied'::text])))
+
+CONSTRAINT terminals_scheme_check ON terminals CHECK ((scheme = ANY (ARRAY['http'::text, 'https'::text])))
+
+CONSTRAINT webhook_endpoints_pkey ON webhook_endpoints PRIMARY KEY (source_id, endpoint)
+
+CREATE INDEX attempts_payment ON ONLY public.attempts USING btree (payment_id, id)
+
+CREATE INDEX captures_payment ON public.captures USING btree (payment_id)
+
+CREATE INDEX deliveries_due ON ONLY public.deliveries USING btree (next_at) WHERE (state = 'waiting'::text)
+
+CREATE INDEX deliveries_payment ON ONLY public.deliveries USING btree (payment_id, id)
+
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)
+
+CREATE INDEX open_attempts_lease ON public.open_attempts USING btree (lease_until)
+
+CREATE UNIQUE INDEX open_attempts_one_per_payment ON public.open_attempts USING btree (payment_id) WHERE holds_payment
+
+CREATE INDEX open_attempts_payment ON public.open_attempts USING btree (payment_id)
+
+CREATE UNIQUE INDEX open_attempts_process ON public.open_attempts USING btree (device, process_id) WHERE (state <> 'held'::text)
+
+CREATE UNIQUE INDEX open_attempts_terminal ON public.open_attempts USING btree (terminal_id) WHERE holds_terminal
+
+CREATE INDEX payment_history_payment ON ONLY public.payment_history USING btree (payment_id, version)
+
+CREATE INDEX payments_expiring ON ONLY public.payments USING btree (expires_at) WHERE (status = ANY (ARRAY['pending'::text, 'failed'::text]))
+
+CREATE INDEX payments_part_paid ON ONLY public.payments USING btree (updated_at) WHERE (status = 'partially_paid'::text)
+
+CREATE INDEX payments_source ON ONLY public.payments USING btree (source_id, id)
+
+CREATE INDEX postings_payment ON ONLY public.postings USING btree (payment_id, id)
+
+CREATE INDEX source_secrets_source ON public.source_secrets USING btree (source_id)
+
+CREATE INDEX source_tokens_source ON public.source_tokens USING btree (source_id)
+
+CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at IS NULL)
+
+CREATE INDEX tasks_payment ON public.tasks USING btree (payment_id)
+
+CREATE TRIGGER payment_history_append_only BEFORE DELETE OR UPDATE ON public.payment_history FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER payments_facts BEFORE UPDATE ON public.payments FOR EACH ROW EXECUTE FUNCTION check_payment_facts()
+
+CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE ON public.postings FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER postings_balance AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_postings_balance()
+
+CREATE OR REPLACE FUNCTION public.centre_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$ SELECT date_trunc('milliseconds', clock_timestamp()) $function$
+
+CREATE OR REPLACE FUNCTION public.check_payment_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF NEW.source_id <> OLD.source_id OR NEW.currency <> OLD.currency
+        OR NEW.original_tiyn <> OLD.original_tiyn OR NEW.tolerance_tiyn <> OLD.tolerance_tiyn
+        OR (OLD.paid_at IS NOT NULL AND NEW.paid_at IS DISTINCT FROM OLD.paid_at)
+        OR NEW.paid_tiyn < OLD.paid_tiyn OR NEW.credited_tiyn < OLD.credited_tiyn THEN
+        RAISE EXCEPTION 'facts of payment % may not change', OLD.id
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'payments_facts';
+      END IF;
+      RETURN NEW;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.check_postings_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF EXISTS (SELECT FROM added GROUP BY set_id HAVING sum(tiyn) <> 0) THEN
+        RAISE EXCEPTION 'a set of postings does not add up to zero'
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'postings_balance';
+      END IF;
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.ensure_partitions(first date, months integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    DECLARE
+      parent text;
+      part text;
+      starts timestamp;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(7204117002);
+      FOR n IN 0 .. months - 1 LOOP
+        starts := date_trunc('month', first::timestamp) + make_interval(months => n);
+        FOREACH parent IN ARRAY
+          ARRAY['payments', 'payment_history', 'attempts', 'postings', 'deliveries'] LOOP
+          part := parent || to_char(starts, '_YYYY_MM');
+          CONTINUE WHEN to_regclass('public.' || part) IS NOT NULL;
+          EXECUTE format(
+            'CREATE TABLE public.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
+            part, parent);
+          EXECUTE format(
+            'ALTER TABLE public.%I ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
+            parent, part,
+            public.uuid7_floor(starts AT TIME ZONE 'UTC'),
+            public.uuid7_floor((starts + interval '1 month') AT TIME ZONE 'UTC'));
+        END LOOP;
+      END LOOP;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.new_id()
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$ SELECT uuid7_at(centre_now()) $function$
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $function$
+
+CREATE OR REPLACE FUNCTION public.uuid7_at(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$
+    SELECT encode(
+      set_bit(set_bit(
+        overlay(uuid_send(gen_random_uuid())
+          PLACING substring(int8send(floor(extract(epoch FROM at) * 1000)::bigint) FROM 3)
+          FROM 1 FOR 6),
+        52, 1), 53, 1),
+      'hex')::uuid
+  $function$
+
+CREATE OR REPLACE FUNCTION public.uuid7_floor(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
+  $function$

@@ -1,0 +1,63 @@
+// The handle that every statement of the storage works on: any connection of the pool, or the one of
+// an open transaction. Statements are prepared by name and take parameters only.
+
+import type pg from 'pg'
+import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
+import type { Transaction } from '../ports/transaction.ts'
+import { type BackOff, waitAfter } from './back-off.ts'
+import { faultOf } from './database-error.ts'
+
+/** A prepared statement; each connection parses and plans it once. */
+export interface Statement {
+  readonly name: string
+  readonly text: string
+}
+
+export interface Session {
+  rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>
+}
+
+/** How often something that lost a race runs again, and how long it steps aside. */
+export const AGAIN_LIMIT = 4
+export const AGAIN: BackOff = { shortestMs: 10, longestMs: 200 }
+
+/** Each statement is a transaction of its own. A lost answer is not asked for again. */
+export function poolSession(pool: pg.Pool): Session {
+  return {
+    async rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+      for (let failed = 1; ; failed += 1) {
+        try {
+          return await run<Row>(pool, statement, values)
+        } catch (error) {
+          const fault = faultOf(error)
+          if (fault === 'other') throw error
+          if (fault !== 'race' || failed > AGAIN_LIMIT) throw new DatabaseUnavailable(error)
+          await waitAfter(failed, AGAIN)
+        }
+      }
+    },
+  }
+}
+
+/** Errors come as pg throws them: the unit of work around it tells what they mean. */
+function clientSession(client: pg.PoolClient): Session {
+  return { rows: (statement, values) => run(client, statement, values) }
+}
+
+/** A transaction is its session behind an opaque type; only this file knows. */
+export function transactionOn(client: pg.PoolClient): Transaction {
+  return clientSession(client) as unknown as Transaction
+}
+
+export function sessionOf(tx: Transaction): Session {
+  return tx as unknown as Session
+}
+
+async function run<Row>(
+  on: pg.Pool | pg.PoolClient,
+  { name, text }: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { rows } = await on.query({ name, text, values: [...values] })
+  return rows
+}

@@ -1,0 +1,172 @@
+// The centre killed with a payment on a terminal, and starts whose answer never came. Money that was
+// taken is booked once, whoever was alive when.
+
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, test } from 'node:test'
+import pg from 'pg'
+import { client, QUICK_LIMITS, startTestCentre, type TestCentre } from '../support/centre.ts'
+
+const cleanUp: (() => Promise<unknown>)[] = []
+after(async () => {
+  await Promise.allSettled(cleanUp.reverse().map((step) => step()))
+})
+
+interface Killable {
+  readonly url: string
+  kill(signal: NodeJS.Signals): Promise<void>
+}
+
+/** Another instance over the same database, in a process of its own. */
+async function spawnCentre(beside: TestCentre): Promise<Killable> {
+  const orders = {
+    env: {
+      DATABASE_URL: beside.database.url,
+      DATABASE_OWNER_URL: beside.database.ownerUrl,
+      BYFLY_MODE: 'demo',
+      BYFLY_SECRET_KEY: 'a secret key for tests, never for anything real',
+      BYFLY_LOG_LEVEL: 'silent',
+      PORT: '0',
+    },
+    limits: QUICK_LIMITS,
+  }
+  const script = join(import.meta.dirname, '../support/centre-process.ts')
+  const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(orders)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  const { stdout } = child
+  assert.ok(stdout)
+  const [line] = await once(createInterface(stdout), 'line')
+  const kill = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await exited
+  }
+  cleanUp.push(() => kill('SIGKILL'))
+  return { url: JSON.parse(line).url, kill }
+}
+
+async function newCentre(options: Parameters<typeof startTestCentre>[0] = {}): Promise<TestCentre> {
+  const centre = await startTestCentre(options)
+  cleanUp.push(() => centre.stop())
+  return centre
+}
+
+async function query(centre: TestCentre, sql: string, values: unknown[] = []) {
+  const database = new pg.Client({ connectionString: centre.database.superuserUrl })
+  await database.connect()
+  const { rows } = await database.query(sql, values)
+  await database.end()
+  return rows
+}
+
+test('kill -9 with a payment on the terminal: paid after the restart, one webhook, nothing twice', async () => {
+  // The first only holds the database and the simulator; the payment runs on the killed one.
+  const keeper = await newCentre()
+  const { source, simulator } = keeper
+  await keeper.running.stop()
+  const doomed = await spawnCentre(keeper)
+  const before = client(doomed.url, source.apiToken)
+  const id = await before.init(500_000)
+  const started = await before.kaspi(id)
+  assert.equal(started.status, 200, started.text)
+  await doomed.kill('SIGKILL')
+  simulator.phone.scan({ qr: started.body.data.qr_code })
+  await new Promise((resolve) => setTimeout(resolve, 200))
+
+  const reborn = await spawnCentre(keeper)
+  const afterwards = client(reborn.url, source.apiToken)
+  const paid = await afterwards.until(id, 'paid')
+  assert.equal(paid.paid_amount, 505_000)
+  assert.equal(paid.amount, 505_000)
+  await until(() => simulator.shop.webhooks(null).length > 0)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const ids = new Set(simulator.shop.webhooks(null).map((webhook) => webhook.id))
+  assert.equal(ids.size, 1)
+  const captures = await query(keeper, 'SELECT gross_tiyn FROM captures')
+  assert.equal(captures.length, 1)
+  assert.equal(simulator.journal.entries.length, 1)
+  await reborn.kill('SIGTERM')
+})
+
+test('S6a: a lost start answer: never failed, the payment paid elsewhere, the terminal free again later', async () => {
+  const centre = await newCentre({
+    terminals: [{ camera: 'json' }, { camera: 'json' }],
+    limits: { quarantineMs: 1_200 },
+    timing: { scanWaitMs: 800 },
+  })
+  const { simulator } = centre
+  simulator.terminal(1).armFault({ fault: 'answer_lost', on: 'payment' })
+  const id = await centre.init(100_000)
+  const started = await centre.kaspi(id)
+  assert.equal(started.status, 200, started.text)
+  simulator.phone.scan({ qr: started.body.data.qr_code })
+  const paid = await centre.until(id, 'paid')
+  assert.equal(paid.paid_amount, 101_000)
+  const [lost] = await query(centre, `SELECT state, terminal_id FROM attempts WHERE state = 'lost'`)
+  assert.ok(lost, 'потерянный старт не закрывается, пока карантин не прошёл')
+
+  await until(async () => {
+    const [closed] = await query(centre, `SELECT 1 FROM attempts WHERE state = 'abandoned'`)
+    return closed !== undefined
+  })
+  const reconciliation = await query(centre, 'SELECT kind FROM reconciliation')
+  assert.deepEqual(reconciliation, [{ kind: 'lost_start' }])
+  // The next start there is the probe; with the other terminal busy it has to be taken.
+  const ids = [await centre.init(100_000), await centre.init(100_000)]
+  const both = await Promise.all(ids.map((next) => centre.kaspi(next)))
+  assert.deepEqual(
+    both.map(({ status }) => status),
+    [200, 200],
+  )
+  assert.deepEqual(simulator.journal.overlaps(), [])
+})
+
+test('S6a: the customer somehow pays the lost start: nothing is booked by guess, the row stays listed', async () => {
+  const centre = await newCentre({
+    terminals: [{ camera: 'json' }],
+    limits: { quarantineMs: 600 },
+  })
+  centre.simulator.terminal(1).armFault({ fault: 'answer_lost', on: 'payment' })
+  const id = await centre.init(100_000)
+  const started = await centre.kaspi(id)
+  assert.equal(started.status, 503)
+  assert.equal(started.body.code, 'terminals_unavailable')
+  const data = await centre.status(id)
+  assert.equal(data.status, 'pending')
+  assert.equal(data.status_detail, 'start_lost')
+})
+
+test('a start refused for certain goes on with the next terminal', async () => {
+  const centre = await newCentre({ terminals: [{ camera: 'json' }, { camera: 'json' }] })
+  centre.simulator.terminal(1).armFault({ fault: 'refuse_code', code: 106 })
+  const id = await centre.init(100_000)
+  const started = await centre.kaspi(id)
+  assert.equal(started.status, 200, started.text)
+  centre.simulator.phone.scan({ qr: started.body.data.qr_code })
+  await centre.until(id, 'paid')
+})
+
+test('S6: «unknown» is processing, never failed, and ends when the terminal learns the truth', async () => {
+  const centre = await newCentre({ terminals: [{ camera: 'json' }] })
+  centre.simulator.terminal(1).armFault({ fault: 'unknown', actualize_calls: 1 })
+  const id = await centre.init(100_000)
+  const started = await centre.kaspi(id)
+  assert.equal(started.status, 200, started.text)
+  centre.simulator.phone.scan({ qr: started.body.data.qr_code })
+  await until(async () => (await centre.status(id)).status_detail === 'unknown')
+  const blocked = await centre.kaspi(id)
+  assert.equal(blocked.body.code, 'attempt_in_progress')
+  await centre.until(id, 'paid')
+})
+
+async function until(done: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000
+  while (!(await done())) {
+    assert.ok(Date.now() < deadline, 'не дождались')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
