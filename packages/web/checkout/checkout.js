@@ -3,6 +3,8 @@
 
 const base = location.pathname.replace(/\/+$/, '')
 const ASK_AGAIN_MS = 1500
+/** A phone cannot scan its own screen: there the button comes first and the QR is folded below. */
+const onPhone = matchMedia('(pointer: coarse)').matches
 
 /** Set while a start is under way: the server has not seen it yet, so only the page can say so. */
 let starting = null
@@ -88,7 +90,7 @@ function processingScreen(state) {
   if (state.qr_code !== null && !state.qr_expired) {
     const product = PRODUCTS[state.payment_method]
     return {
-      headline: 'Отсканируйте QR в приложении Kaspi',
+      headline: onPhone ? 'Откройте Kaspi, чтобы оплатить' : 'Отсканируйте QR в приложении Kaspi',
       advice: product === undefined ? '' : `В приложении выберите ${product}`,
       qr: true,
     }
@@ -113,7 +115,10 @@ function show(state) {
   showMethods(screen.methods === true ? state.methods : [])
   element('qr').hidden = screen.qr !== true
   if (screen.qr === true) {
-    element('picture').src = state.qr_image_url
+    element('open').hidden = !onPhone
+    element('folded').open = !onPhone
+    // Of this page's own address, whatever name the customer reached it by.
+    element('picture').src = `${base}/qr.svg${new URL(state.qr_image_url).search}`
     element('open').href = state.payment_url
   }
 }

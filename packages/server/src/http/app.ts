@@ -12,6 +12,7 @@ import { Refusal } from './refusal.ts'
 import { requestIds } from './request-ids.ts'
 import { healthRoutes } from './routes/health.ts'
 import { payRoutes } from './routes/pay.ts'
+import { payPageRoutes } from './routes/pay-page.ts'
 import { paymentMethodRoutes } from './routes/payment-methods.ts'
 import { paymentRoutes } from './routes/payments.ts'
 
@@ -49,7 +50,8 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
   app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
-  app.register(payRoutes, { prefix: '/pay/', centre })
+  app.register(payRoutes, { prefix: '/pay', centre })
+  app.register(payPageRoutes, { prefix: '/pay' })
   return app
 }
 
