@@ -7,7 +7,7 @@ export interface Load {
   readonly method: 'GET' | 'POST'
   readonly headers?: Record<string, string>
   readonly body?: string
-  /** One path per request, round and round; the URL's own when absent. */
+  /** Paths that are asked for round and round, shared out among the clients; the URL's own if absent. */
   readonly paths?: readonly string[]
   readonly clients: number
   readonly seconds: number
@@ -15,9 +15,10 @@ export interface Load {
 
 /** @returns answers a second; throws when any answer was not a 2xx, since that measures nothing */
 export async function requestsPerSecond(load: Load): Promise<number> {
-  const { url, method, headers = {}, clients, seconds } = load
+  const { url, method, headers = {}, paths, clients, seconds } = load
   const body = load.body === undefined ? {} : { body: load.body }
-  const requests = load.paths?.map((path) => ({ method, path, headers, ...body }))
+  const shares = paths === undefined ? [] : shareOut(paths, clients)
+  let next = 0
   const result = await autocannon({
     url,
     method,
@@ -25,10 +26,18 @@ export async function requestsPerSecond(load: Load): Promise<number> {
     ...body,
     connections: clients,
     duration: seconds,
-    ...(requests === undefined ? {} : { requests }),
+    setupClient(client) {
+      const share = shares[next++]
+      if (share !== undefined) client.setRequests(share.map((path) => ({ path, method, headers })))
+    },
   })
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${url}: ${result.non2xx} ответов не 2xx, ${result.errors} ошибок`)
   }
   return result['2xx'] / result.duration
+}
+
+function shareOut(paths: readonly string[], clients: number): string[][] {
+  const size = Math.floor(paths.length / clients)
+  return Array.from({ length: clients }, (_, n) => paths.slice(n * size, (n + 1) * size))
 }
