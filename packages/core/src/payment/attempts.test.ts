@@ -238,15 +238,6 @@ test('S6a: a process learned after an operator booked its money is saved, not bo
   assert.equal(story.payment.paidTiyn, WHOLE)
 })
 
-test('I2, S6a: a process learned of a start that already waits for an operator is only saved', () => {
-  const unreadable = resolve('a', { kind: 'money', success: success(null) })
-  const beside = [...lostStart('a'), ...live('b', { terminalId: 2 })]
-  const story = tell(newPayment(), [...beside, unreadable, accepted('a')])
-  assert.equal(attemptOf(story).state.kind, 'held')
-  assert.equal(attemptOf(story).processId, 'process-a')
-  assert.equal(story.payment.attempts.filter(isAtWork).length, 1)
-})
-
 test('S6a: a stray that ends without money says nothing about its payment', () => {
   const story = tell(newPayment(), [...lostStart('a'), accepted('a'), declined('a')])
   assert.equal(statusOf(story.payment), 'pending')
@@ -325,6 +316,14 @@ test('S6b, I2: a stray that cannot be booked holds the payment beside the one at
   assert.deepEqual(eventsOf(ended), [])
   const settled = tell(ended.payment, [resolve('a', { kind: 'money', success: success(WHOLE) })])
   assertLatePaid(settled)
+})
+
+test('S6b: an operator’s sum is above 0, whoever forgot to look', () => {
+  const { payment } = tell(newPayment(), [...live('a'), took('a', null)])
+  for (const gross of [0n, -100n]) {
+    const input = resolve('a', { kind: 'money', success: success(gross) })
+    assert.throws(() => decide(payment, input, NOW), /внутреннее правило/)
+  }
 })
 
 test('S9: an operation that is alive on the terminal puts it in quarantine, a dead line does not', () => {

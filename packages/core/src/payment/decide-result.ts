@@ -1,7 +1,7 @@
 // The second half of an attempt's life: what the terminal says of a live operation, and what an
 // operator says where no program can (S5, S6, S6b).
 
-import { unreachable } from '../assert.ts'
+import { assert, unreachable } from '../assert.ts'
 import type { NoMoneyReason, Observation, Phase, Success } from '../provider/observation.ts'
 import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
@@ -152,6 +152,17 @@ function captured(
   })
 }
 
+/** An operator's sum was read at the edge, so one that is no sum is a fault of the program. */
+function booked(
+  payment: Payment,
+  attempt: Attempt,
+  success: ReadableSuccess,
+  now: Moment,
+): Decision {
+  assert(success.grossTiyn > 0n, 'сумма, введённая оператором, должна быть больше нуля')
+  return captured(payment, attempt, success, now)
+}
+
 /** Money after a cancel, an expiry, a failure, a lost start, or on a payment already paid (S5). */
 function isLate(payment: Payment, attempt: Attempt): boolean {
   const settled = payment.paidAtMs !== null || payment.cancelReason !== null
@@ -191,7 +202,7 @@ function decideResolution(
     case 'failed':
     case 'abandoned':
       if (resolution.kind === 'no_money') return { kind: 'unchanged', payment, attempt }
-      return succeeded(payment, attempt, resolution.success, false, now)
+      return booked(payment, attempt, resolution.success, now)
     case 'live':
     case 'unknown':
     case 'lost':
@@ -199,7 +210,7 @@ function decideResolution(
     case 'held':
       return resolution.kind === 'no_money'
         ? endedWithoutMoney(payment, attempt, 'resolved_by_operator', now)
-        : succeeded(payment, attempt, resolution.success, false, now)
+        : booked(payment, attempt, resolution.success, now)
     default:
       return unreachable(attempt.state)
   }

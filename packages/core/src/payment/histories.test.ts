@@ -183,7 +183,11 @@ function inputOf(payment: Payment, event: Event, count: number): PaymentInput {
     case 'no_answer':
       return observe({ kind: what })
     case 'resolve_money':
-      return { kind: 'resolve', attemptId, resolution: { kind: 'money', success: report } }
+      return {
+        kind: 'resolve',
+        attemptId,
+        resolution: { kind: 'money', success: { ...report, grossTiyn: gross ?? 777n } },
+      }
     case 'resolve_none':
       return { kind: 'resolve', attemptId, resolution: { kind: 'no_money' } }
     case 'cancel':

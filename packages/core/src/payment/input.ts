@@ -1,8 +1,9 @@
 // Everything that can happen to a payment, as one closed list. Whoever asks (a client, a watcher, a
 // janitor, an operator) says it in these words.
 
-import type { Observation, StartRefusal, Success } from '../provider/observation.ts'
+import type { Observation, StartRefusal } from '../provider/observation.ts'
 import type { Presence, Qr } from './attempt.ts'
+import type { ReadableSuccess } from './capture.ts'
 import type { ChosenMethod } from './state.ts'
 
 /** A payment method as it stands when a start is asked for. */
@@ -24,8 +25,8 @@ export interface StartRequest {
 
 /** How an operator settles what no program can decide. */
 export type Resolution =
-  | { readonly kind: 'money'; readonly success: Success }
-  | { readonly kind: 'no_money' }
+  /** A person has read the sum; what they could not read either stays as it is. */
+  { readonly kind: 'money'; readonly success: ReadableSuccess } | { readonly kind: 'no_money' }
 
 export type PaymentInput =
   /** A free terminal was found: take it. Checked again under the payment's lock. */

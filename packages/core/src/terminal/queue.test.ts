@@ -21,6 +21,7 @@ function ticket(name: string, joined: number, changes: Partial<Ticket> = {}): Ti
     paymentId: name,
     sourceId: name.charCodeAt(0),
     enqueuedAtMs: NOW - 1_000 + joined,
+    turn: 0,
     lastSeenAtMs: NOW,
     grantedUntilMs: null,
     ...changes,
@@ -107,11 +108,6 @@ test('S8: between two tickets of a source every other waiting source is served a
       }
     }),
   )
-})
-
-test('S8: without kept turns rounds are counted from who still waits', () => {
-  const plain = ['a1', 'a2', 'b1'].map((name, index) => ticket(name, index))
-  assert.deepEqual(order(plain), ['a1', 'b1', 'a2'])
 })
 
 test('S8: a ticket is kept 60 s after its last call', () => {

@@ -18,10 +18,10 @@ export interface Ticket {
   readonly sourceId: number
   readonly enqueuedAtMs: Moment
   /**
-   * Its round, given by `turnFor` when it joined and kept with it; without it rounds are counted from
-   * the tickets that still wait, which forgets who was served and lets the longest queue go first.
+   * Its round, given by `turnFor` when it joined and kept with it: counted anew from who still waits,
+   * rounds would forget who was served, and the longest queue would go first.
    */
-  readonly turn?: number
+  readonly turn: number
   readonly lastSeenAtMs: Moment
   /** Until when a free terminal is kept for it; in the past when nobody came for it; null before. */
   readonly grantedUntilMs: Moment | null
@@ -37,26 +37,21 @@ export function isAlive(ticket: Ticket, now: Moment): boolean {
  */
 export function turnFor(tickets: readonly Ticket[], sourceId: number, now: Moment): number {
   const waiting = tickets.filter((ticket) => isAlive(ticket, now) && !isLapsed(ticket, now))
-  const rounds = waiting.map(({ turn }) => turn ?? 0)
+  const rounds = waiting.map(({ turn }) => turn)
   const own = tickets
     .filter((ticket) => isAlive(ticket, now) && ticket.sourceId === sourceId)
-    .map(({ turn }) => (turn ?? 0) + 1)
+    .map(({ turn }) => turn + 1)
   return Math.max(rounds.length === 0 ? 0 : Math.min(...rounds), ...own)
 }
 
 /** Living tickets in the order of service: a round is one ticket of every source that waits. */
 export function orderTickets(tickets: readonly Ticket[], now: Moment): Ticket[] {
-  const turns = new Map<number, number>()
   return tickets
     .filter((ticket) => isAlive(ticket, now))
-    .sort((a, b) => a.enqueuedAtMs - b.enqueuedAtMs || (a.paymentId < b.paymentId ? -1 : 1))
-    .map((ticket) => {
-      const turn = turns.get(ticket.sourceId) ?? 0
-      turns.set(ticket.sourceId, turn + 1)
-      return { ticket, turn: ticket.turn ?? turn }
-    })
-    .sort((a, b) => a.turn - b.turn)
-    .map(({ ticket }) => ticket)
+    .sort(
+      (a, b) =>
+        a.turn - b.turn || a.enqueuedAtMs - b.enqueuedAtMs || (a.paymentId < b.paymentId ? -1 : 1),
+    )
 }
 
 /** A terminal was kept for it and nobody came; its next call makes the ticket good again. */

@@ -36,14 +36,14 @@ const NEXT: Readonly<Record<AttemptStateKind, readonly AttemptStateKind[]>> = {
   calling: ['live', 'refused', 'lost', 'held'],
   live: ['unknown', 'succeeded', 'failed', 'held'],
   unknown: ['succeeded', 'failed', 'held'],
-  lost: ['stray', 'abandoned', 'succeeded', 'failed', 'held'],
+  lost: ['stray', 'abandoned', 'succeeded', 'failed'],
   stray: ['succeeded', 'failed', 'held'],
   held: ['live', 'succeeded', 'failed'],
   // Closed ones open again only for late money, or for a process that is learned of late.
-  released: ['succeeded', 'held'],
-  refused: ['succeeded', 'held'],
+  released: ['succeeded'],
+  refused: ['succeeded'],
   failed: ['succeeded', 'held', 'stray'],
-  abandoned: ['succeeded', 'held', 'stray'],
+  abandoned: ['succeeded', 'stray'],
   succeeded: [],
 }
 

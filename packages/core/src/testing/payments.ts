@@ -124,11 +124,11 @@ export function qrRead(attemptId: string): PaymentInput {
   return { kind: 'qr_read', attemptId, qr: { text: token, url, expiresAtMs: NOW + 180_000 } }
 }
 
-export function success(
-  grossTiyn: bigint | null,
+export function success<Gross extends bigint | null>(
+  grossTiyn: Gross,
   methodCode: string | null = 'kaspi_gold',
   word = methodCode ?? 'Platinum',
-): Success {
+): Success & { readonly grossTiyn: Gross } {
   const product = { methodCode, word }
   return { grossTiyn, moneyKind: 'qr', providerTransactionId: '3699352521', product }
 }
