@@ -73,9 +73,7 @@ export function book(
     capture,
     effects: [
       { kind: 'captured', capture },
-      { kind: 'posted', set: capturePostings(gross, credit, overpaid, used) },
-      { kind: 'posted', set: providerFeePostings(gross, used.rateBp) },
-      ...forgiveness(payment, settled),
+      ...booksOf(capture, used, settled.forgivenTiyn - payment.forgivenTiyn),
       ...flags(payment, attempt, success, capture),
     ],
   }
@@ -103,9 +101,16 @@ function settle(payment: Payment, attempt: Attempt, capture: Capture, now: Momen
   }
 }
 
-function forgiveness(before: Payment, after: Payment): Effect[] {
-  const forgiven = after.forgivenTiyn - before.forgivenTiyn
-  return forgiven > 0n ? [{ kind: 'posted', set: forgivenPostings(forgiven) }] : []
+/** The sets of postings that a capture leaves; a set of nothing is not written. */
+function booksOf(capture: Capture, used: Pricing, forgivenTiyn: bigint): Effect[] {
+  const { grossTiyn, creditTiyn, overpaidTiyn } = capture
+  return [
+    capturePostings(grossTiyn, creditTiyn, overpaidTiyn, used),
+    providerFeePostings(grossTiyn, used.rateBp),
+    forgivenPostings(forgivenTiyn),
+  ]
+    .filter(({ postings }) => postings.length > 0)
+    .map((set) => ({ kind: 'posted', set }))
 }
 
 function flags(

@@ -197,13 +197,15 @@ function decideResolution(
     case 'reserved':
     case 'calling':
       return rejected('attempt_closed')
+    case 'live':
+      // Its terminal still speaks for itself, or will be unknown within minutes.
+      return rejected('attempt_in_progress')
     case 'released':
     case 'refused':
     case 'failed':
     case 'abandoned':
       if (resolution.kind === 'no_money') return { kind: 'unchanged', payment, attempt }
       return booked(payment, attempt, resolution.success, now)
-    case 'live':
     case 'unknown':
     case 'lost':
     case 'stray':

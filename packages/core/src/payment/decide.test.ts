@@ -70,8 +70,8 @@ const TABLE = `
   no_answer, 251 s    ✗     ✗     unkn  =     ✗     =     ✗     ✗     ✗     ✗     ✗     ✗
   stop                rlsd  call  live  unkn  ✗     ✗     held  ✗     ✗     ✗     ✗     ✗
   abandon             ✗     ✗     ✗     ✗     aban  ✗     ✗     ✗     ✗     ✗     ✗     =
-  operator: money     ✗     ✗     succ* succ* succ* succ* succ* succ* succ* ✗     succ* succ*
-  operator: no money  ✗     ✗     fail  fail  fail  fail  fail  =     =     ✗     =     =
+  operator: money     ✗     ✗     prog  succ* succ* succ* succ* succ* succ* ✗     succ* succ*
+  operator: no money  ✗     ✗     prog  fail  fail  fail  fail  =     =     ✗     =     =
   reserve   fresh     =     =     =     prog  new   new   prog  new   new   new   new   new
             failed    =     =     =     prog  new   new   prog  new   new   new   new   new
             partly    =     =     =     prog  new   new   prog  new   new   new   new   new

@@ -181,7 +181,10 @@ async function startOn(
       tried.push(attempt.terminalId)
       return { kind: 'again' }
     case 'rejected':
-      return { kind: 'refused', code: begun.code }
+      // Taken from under this call by late money or a cancel: what is so now, the next round sees.
+      return begun.code === 'attempt_closed'
+        ? { kind: 'again' }
+        : { kind: 'refused', code: begun.code }
   }
 }
 
