@@ -3,8 +3,8 @@
 
 import { assert } from '../assert.ts'
 import { type Attempt, isAtWork, stopped } from './attempt.ts'
-import type { Applied, Effect, EventKind, HistoryEntry } from './effect.ts'
-import type { Payment, PaymentStatus } from './state.ts'
+import type { Applied, Effect, HistoryEntry } from './effect.ts'
+import type { EventKind, Payment, PaymentStatus } from './state.ts'
 import { openAttemptOf, statusDetailOf, statusOf } from './status.ts'
 
 export interface Change {

@@ -5,7 +5,7 @@ import type { PostingSet } from '../postings.ts'
 import type { MoneyKind } from '../provider/observation.ts'
 import type { Rejection } from '../rejection.ts'
 import type { Attempt } from './attempt.ts'
-import type { Payment, PaymentStatus } from './state.ts'
+import type { EventKind, Payment, PaymentStatus } from './state.ts'
 import type { StatusDetail } from './status.ts'
 
 /** Money that a terminal took, as it is booked. */
@@ -23,8 +23,6 @@ export interface Capture {
   readonly rateBp: number
   readonly late: boolean
 }
-
-export type EventKind = 'paid' | 'partially_paid' | 'failed' | 'cancelled'
 
 export type TaskKind =
   | 'late_money'

@@ -4,7 +4,6 @@
 import type { Pricing } from '../commission.ts'
 import type { Moment } from '../time.ts'
 import type { Attempt, Qr } from './attempt.ts'
-import type { EventKind } from './effect.ts'
 
 /** The six documented statuses (S1). */
 export type PaymentStatus =
@@ -23,6 +22,9 @@ export const PAYMENT_STATUSES: readonly PaymentStatus[] = [
   'cancelled',
   'failed',
 ]
+
+/** What a source may be told: the statuses at which a payment rests (W3). */
+export type EventKind = 'paid' | 'partially_paid' | 'failed' | 'cancelled'
 
 export type CancelReason = 'requested' | 'expired'
 

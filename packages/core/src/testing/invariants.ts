@@ -11,9 +11,9 @@ import {
   occupiesTerminal,
 } from '../payment/attempt.ts'
 import { usedPricing } from '../payment/capture.ts'
-import type { Applied, Capture, EventKind } from '../payment/effect.ts'
+import type { Applied, Capture } from '../payment/effect.ts'
 import { dueOf, figuresOf } from '../payment/figures.ts'
-import type { Payment } from '../payment/state.ts'
+import type { EventKind, Payment } from '../payment/state.ts'
 import { openAttemptOf, statusOf } from '../payment/status.ts'
 import type { Account } from '../postings.ts'
 

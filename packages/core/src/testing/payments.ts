@@ -4,9 +4,9 @@
 import { assert } from '../assert.ts'
 import type { Presence } from '../payment/attempt.ts'
 import { decide } from '../payment/decide.ts'
-import type { Applied, Decision, Effect, EventKind, HistoryEntry } from '../payment/effect.ts'
+import type { Applied, Decision, Effect, HistoryEntry } from '../payment/effect.ts'
 import type { MethodTerms, PaymentInput, Resolution } from '../payment/input.ts'
-import type { Payment } from '../payment/state.ts'
+import type { EventKind, Payment } from '../payment/state.ts'
 import type { Observation, StartRefusal, Success } from '../provider/observation.ts'
 import { MINUTE_MS, type Moment } from '../time.ts'
 

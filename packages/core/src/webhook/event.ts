@@ -3,9 +3,8 @@
 import { percentOf } from '../commission.ts'
 import { transactionIdOf } from '../ids.ts'
 import { type AmountUnit, inUnit } from '../money.ts'
-import type { EventKind } from '../payment/effect.ts'
 import { figuresOf } from '../payment/figures.ts'
-import type { Payment } from '../payment/state.ts'
+import type { EventKind, Payment } from '../payment/state.ts'
 import { statusDetailOf, statusOf } from '../payment/status.ts'
 import { localTime, utcTime } from '../time.ts'
 

@@ -8,8 +8,8 @@ export type Fault =
   | 'race'
   /** The connection is gone, and with it the answer to what was asked last. */
   | 'cut'
-  /** The server is there and could not do it in time, or may not write. */
-  | 'overloaded'
+  /** The server is there and does not do it: too slow, no room, no entry, no writing. */
+  | 'refused'
   /** A mistake of the program or of the data. */
   | 'other'
 
@@ -29,8 +29,11 @@ const RACED_CONSTRAINTS: ReadonlySet<string> = new Set([
 /** The server ended the connection: shutdown, crash, too long idle, starting up. */
 const CUT_STATES: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '57P05', '25P03'])
 
-/** Statement timeout, lock timeout, and a standby that does not take writes. */
-const OVERLOADED_STATES: ReadonlySet<string> = new Set(['57014', '55P03', '25006'])
+/** Statement timeout, lock timeout, a standby that does not take writes, no such database. */
+const REFUSED_STATES: ReadonlySet<string> = new Set(['57014', '55P03', '25006', '3D000'])
+
+/** Out of connections, memory or disk; not let in. */
+const REFUSED_CLASSES: ReadonlySet<string> = new Set(['53', '28'])
 
 /** How pg words an unusable connection when no system call failed. */
 const CUT_MESSAGES =
@@ -39,16 +42,15 @@ const CUT_MESSAGES =
 export function faultOf(error: unknown): Fault {
   if (error instanceof pg.DatabaseError) return faultOfState(error)
   if (!(error instanceof Error)) return 'other'
-  // A failed system call: ECONNRESET, EPIPE, ETIMEDOUT, ENOTFOUND, …
-  if ('syscall' in error || CUT_MESSAGES.test(error.message)) return 'cut'
-  return 'other'
+  // A failed system call (ECONNRESET, EPIPE, ENOTFOUND, …), or one failure for each address of a host.
+  const isOfNetwork = 'syscall' in error || error instanceof AggregateError
+  return isOfNetwork || CUT_MESSAGES.test(error.message) ? 'cut' : 'other'
 }
 
 function faultOfState({ code = '', constraint = '' }: pg.DatabaseError): Fault {
   if (code === SERIALIZATION_FAILURE || code === DEADLOCK) return 'race'
   if (code === UNIQUE_VIOLATION && RACED_CONSTRAINTS.has(constraint)) return 'race'
   if (CUT_STATES.has(code) || code.startsWith('08')) return 'cut'
-  // 53: out of connections, memory or disk.
-  if (OVERLOADED_STATES.has(code) || code.startsWith('53')) return 'overloaded'
+  if (REFUSED_STATES.has(code) || REFUSED_CLASSES.has(code.slice(0, 2))) return 'refused'
   return 'other'
 }

@@ -53,7 +53,7 @@ function createStatement(name: string, hasExternalId: boolean, hasKey: boolean):
   }
 }
 
-const CREATE = createStatement('payment_create', false, false)
+export const CREATE = createStatement('payment_create', false, false)
 const CREATE_EXTERNAL = createStatement('payment_create_external', true, false)
 const CREATE_KEYED = createStatement('payment_create_keyed', false, true)
 const CREATE_EXTERNAL_KEYED = createStatement('payment_create_external_keyed', true, true)

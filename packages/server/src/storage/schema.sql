@@ -195,6 +195,7 @@ TABLE queue_tickets
   payment_id uuid NOT NULL
   source_id integer NOT NULL
   enqueued_at timestamp with time zone NOT NULL
+  turn integer NOT NULL
   last_seen_at timestamp with time zone NOT NULL
   granted_until timestamp with time zone
 
