@@ -45,7 +45,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Arrows that are neither of the above, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'cli/byfly.ts → storage/embedded/embedded-database-error.ts': 'prints its sentence, no stack',
   'cli/migrate.ts → storage/migrate.ts': 'names the newest migration',
   'cli/terminal.ts → providers/device-address.ts': 'reads an address as every driver does',
 }

@@ -3,6 +3,7 @@
 
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { OperatorError } from './ports/operator-error.ts'
 
 export type Mode = 'demo' | 'production'
 
@@ -28,7 +29,7 @@ export interface Config {
 }
 
 /** All that is wrong with the configuration, a line each. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError'
 
   readonly faults: readonly string[]

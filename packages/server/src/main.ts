@@ -12,6 +12,7 @@ import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
+import { OperatorError } from './ports/operator-error.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
 import { createDeviceNetworks } from './providers/device-networks.ts'
 import { systemRandom } from './random.ts'
@@ -101,7 +102,8 @@ export async function openCentre(
 ): Promise<OpenCentre> {
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir, systemRandom))
   const vault = openVault(secretKey, systemRandom)
-  const opened = openStorage({ url: database.url, log, vault })
+  const limits = { ...DEFAULT_LIMITS, ...overrides.limits }
+  const opened = openStorage({ url: database.url, log, vault, leaseMs: limits.leaseMs })
   const networks = createDeviceNetworks({
     allowed: config.deviceNetworks,
     refusedPorts: [portOf(database.url)],
@@ -126,7 +128,7 @@ export async function openCentre(
     clock: systemClock,
     random: systemRandom,
     log,
-    limits: { ...DEFAULT_LIMITS, ...overrides.limits },
+    limits,
     watchers: attempts,
     zone: config.zone,
     publicUrl,
@@ -201,10 +203,13 @@ function hostInUrl(host: string): string {
 function listenError(error: unknown, { host, port }: Config): Error {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') {
-    return new Error(`Порт ${port} занят. Освободите его или задайте другой: PORT=3001 npm start`)
+    return new OperatorError(
+      `Порт ${port} занят. Освободите его или задайте другой: PORT=3001 npm start`,
+    )
   }
-  if (code === 'EACCES') return new Error(`Порт ${port} не для обычного пользователя: задайте PORT`)
+  if (code === 'EACCES')
+    return new OperatorError(`Порт ${port} не для обычного пользователя: задайте PORT`)
   if (code === 'EADDRNOTAVAIL')
-    return new Error(`Адреса ${host} нет на этой машине: проверьте HOST`)
+    return new OperatorError(`Адреса ${host} нет на этой машине: проверьте HOST`)
   return error as Error
 }

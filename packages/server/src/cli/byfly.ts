@@ -2,8 +2,7 @@
 // The command line: which words there are, and what each does. The work itself is the middle's.
 
 import { Command, CommanderError } from 'commander'
-import { ConfigError } from '../config.ts'
-import { EmbeddedDatabaseError } from '../storage/embedded/embedded-database-error.ts'
+import { OperatorError } from '../ports/operator-error.ts'
 import { migrateDatabase } from './migrate.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
@@ -11,7 +10,6 @@ import { serve } from './serve.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
 import { addTerminal, checkTerminal, listTerminals } from './terminal.ts'
 import { listWebhooks, resendWebhook } from './webhook.ts'
-import { CommandError } from './with-centre.ts'
 
 function buildProgram(): Command {
   const program = new Command('byfly').description('Платёжный центр ByFly Pay').exitOverride()
@@ -73,12 +71,8 @@ function buildProgram(): Command {
 /** People get a sentence; a stack is for what nobody foresaw. */
 function explain(error: unknown): void {
   if (error instanceof CommanderError) return
-  const isForeseen =
-    error instanceof CommandError ||
-    error instanceof ConfigError ||
-    error instanceof EmbeddedDatabaseError
   const { message, stack } = error as Error
-  complain(isForeseen ? message : (stack ?? message))
+  complain(error instanceof OperatorError ? message : (stack ?? message))
 }
 
 try {

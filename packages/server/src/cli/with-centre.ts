@@ -3,9 +3,10 @@
 import { type Config, readConfig } from '../config.ts'
 import { createLog, joinDatabase, openCentre } from '../main.ts'
 import type { Centre } from '../ports/centre.ts'
+import { OperatorError } from '../ports/operator-error.ts'
 
 /** What a person at the command line did wrong; printed without a stack. */
-export class CommandError extends Error {
+export class CommandError extends OperatorError {
   override readonly name = 'CommandError'
 }
 

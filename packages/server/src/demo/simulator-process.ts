@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../ports/log.ts'
+import { OperatorError } from '../ports/operator-error.ts'
 import { commandLine } from '../storage/embedded/command-line.ts'
 import { chooseFreePort, isPortFree } from '../storage/embedded/free-port.ts'
 
@@ -60,7 +61,7 @@ export async function openSimulator(options: {
   const terminals = await waitForSimulator(record, dataDir)
   if (!terminals) {
     await stopSimulator(record, dataDir)
-    throw new Error(
+    throw new OperatorError(
       `Имитатор терминалов не запустился. Причина — в конце файла ${join(dataDir, 'simulator.log')}:\n` +
         lastLines(join(dataDir, 'simulator.log')),
     )

@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Log } from '../ports/log.ts'
+import { OperatorError } from '../ports/operator-error.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
 
@@ -41,8 +42,7 @@ export interface MigrateOptions {
 /** @returns the versions that were applied now, oldest first. */
 export async function migrate({ ownerUrl, appRole, log }: MigrateOptions): Promise<number[]> {
   const migrations = await readMigrations()
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connect(ownerUrl)
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     const applied = await applyPending(client, migrations, log)
@@ -50,6 +50,26 @@ export async function migrate({ ownerUrl, appRole, log }: MigrateOptions): Promi
     return applied
   } finally {
     await client.end()
+  }
+}
+
+/** How long an outside database may take to answer at the start. */
+const CONNECT_TIMEOUT_MS = 10_000
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  })
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    throw new OperatorError(
+      `База данных ${client.host}:${client.port} не принимает соединение: ` +
+        `${(error as Error).message}. Проверьте, что она запущена и что DATABASE_URL верен.`,
+      { cause: error },
+    )
   }
 }
 
@@ -85,14 +105,14 @@ function checkHistory(
   const newest = known.at(-1)?.version ?? 0
   for (const { version, checksum } of done) {
     if (version > newest) {
-      throw new Error(
+      throw new OperatorError(
         `База данных новее этой программы: её схема ${version}, программа знает ${newest}. ` +
           'Установите ту же или более новую версию ByFly Pay.',
       )
     }
     const migration = known.find((candidate) => candidate.version === version)
     if (migration !== undefined && migration.checksum !== checksum) {
-      throw new Error(
+      throw new OperatorError(
         `Миграция ${migration.name} изменилась после того, как была применена. ` +
           'Верните её прежний текст: изменения схемы пишутся новой миграцией.',
       )
@@ -111,7 +131,7 @@ async function applyOne(client: pg.Client, { version, name, sql, checksum }: Mig
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
-    throw new Error(`Миграция ${name} не применилась: ${(error as Error).message}`, {
+    throw new OperatorError(`Миграция ${name} не применилась: ${(error as Error).message}`, {
       cause: error,
     })
   }

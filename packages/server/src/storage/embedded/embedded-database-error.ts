@@ -1,7 +1,9 @@
 // The one error of the embedded database. Its message is for the operator: Russian, what happened
 // and what to do. It must never carry a password.
 
-export class EmbeddedDatabaseError extends Error {
+import { OperatorError } from '../../ports/operator-error.ts'
+
+export class EmbeddedDatabaseError extends OperatorError {
   override readonly name = 'EmbeddedDatabaseError'
 }
 
