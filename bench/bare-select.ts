@@ -1,9 +1,10 @@
-// The limit for reading a status: a bare Fastify with one prepared select of the same row, and nothing
-// else. A process of its own; prints its address.
+// The limit for reading a status: a bare Fastify with the centre's own prepared select of the same row,
+// and nothing else. A process of its own; prints its address.
 
 import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
 import pg from 'pg'
+import { STANDING_COLUMNS } from '../packages/server/src/storage/payment-rows.ts'
 
 const pool = new pg.Pool({ connectionString: process.argv[2], max: 20 })
 const app = Fastify()
@@ -11,7 +12,7 @@ const app = Fastify()
 app.get<{ Params: { id: string } }>('/:id', async (request) => {
   const { rows } = await pool.query({
     name: 'status',
-    text: 'SELECT id, status, original_tiyn, paid_tiyn, credited_tiyn FROM payments WHERE id = $1',
+    text: `SELECT ${STANDING_COLUMNS} FROM payments p WHERE p.id = $1`,
     values: [request.params.id],
   })
   return { success: true, data: rows[0] }

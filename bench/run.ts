@@ -13,7 +13,7 @@ import { createSource } from '../packages/server/src/accounts/sources.ts'
 import { readConfig } from '../packages/server/src/config.ts'
 import { createLog, openCentre, openDatabase } from '../packages/server/src/main.ts'
 import { CREATE } from '../packages/server/src/storage/payment-create.ts'
-import { requestsPerSecond } from './load.ts'
+import { checkLoadGenerator, requestsPerSecond } from './load.ts'
 import { findPgbench, pgbenchPerSecond } from './pgbench.ts'
 import { type Figure, type Measure, measure, table } from './report.ts'
 
@@ -61,6 +61,7 @@ async function fill(url: string, sourceId: number): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+checkLoadGenerator()
 const dataDir = mkdtempSync(join(tmpdir(), 'byfly-bench-'))
 const environment = {
   BYFLY_DATA_DIR: dataDir,
@@ -156,7 +157,7 @@ function measures(
     })
   const status = {
     what: 'GET status, 16 clients',
-    limit: 'Fastify with one prepared select',
+    limit: 'Fastify with the same prepared select',
     aim: 0.9,
     round: async () => ({
       ours: await requestsPerSecond({

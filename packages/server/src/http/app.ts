@@ -63,6 +63,7 @@ function fastifyWith(centre: Centre, limits: HttpLimits, trustedHops: number): F
     genReqId: newRequestId,
     requestIdHeader: false,
     bodyLimit: limits.bodyBytes,
+    // By count alone, so only where nothing but those proxies can reach the centre.
     trustProxy: trustedHops > 0 ? (_address, hop) => hop < trustedHops : false,
     connectionTimeout: limits.idleSocketMs,
     requestTimeout: limits.requestMs,

@@ -21,7 +21,7 @@ import {
 } from '@byfly-pay/core'
 import type { StartedPayment as Started } from '../payments/start-payment.ts'
 import type { Centre } from '../ports/centre.ts'
-import type { PaymentView } from '../ports/payment-store.ts'
+import type { PaymentStanding, PaymentView } from '../ports/payment-store.ts'
 
 /** What an answer to init is made of: known at the creation and unchanged ever since. */
 export interface Creation {
@@ -79,7 +79,11 @@ export function showStarted(
   }
 }
 
-export function showStatus(centre: Centre, view: PaymentView, unit: AmountUnit): PaymentStatusData {
+export function showStatus(
+  centre: Centre,
+  view: PaymentStanding,
+  unit: AmountUnit,
+): PaymentStatusData {
   const { figures } = view
   return {
     transaction_id: transactionIdOf(view.id),
@@ -126,7 +130,7 @@ function commission(figures: Figures, unit: AmountUnit) {
   }
 }
 
-function standing(centre: Centre, view: PaymentView, unit: AmountUnit) {
+function standing(centre: Centre, view: PaymentStanding, unit: AmountUnit) {
   const { figures } = view
   return {
     ...commission(figures, unit),

@@ -78,8 +78,8 @@ export interface NewDelivery {
   readonly held: boolean
 }
 
-/** A payment as the status and info calls tell it; one row, no lock. */
-export interface PaymentView {
+/** Where a payment stands, as the status call tells it; one row, no lock. */
+export interface PaymentStanding {
   readonly id: string
   readonly sourceId: number
   readonly status: PaymentStatus
@@ -88,15 +88,19 @@ export interface PaymentView {
   readonly failureReason: string | null
   readonly currency: string
   readonly figures: Figures
-  readonly chosenMethod: string | null
   readonly late: boolean
+  readonly expiresAtMs: Moment
+  readonly paidAtMs: Moment | null
+}
+
+/** A payment as the info call tells it; one row, no lock. */
+export interface PaymentView extends PaymentStanding {
+  readonly chosenMethod: string | null
   readonly description: string | null
   readonly externalId: string | null
   readonly metadata: Readonly<Record<string, unknown>>
   readonly qr: Qr | null
   readonly createdAtMs: Moment
-  readonly expiresAtMs: Moment
-  readonly paidAtMs: Moment | null
 }
 
 export interface HistoryLine {
@@ -137,6 +141,8 @@ export interface PaymentStore {
   ): Promise<boolean>
   /** Keeps the QR for one attempt for ever; false when another attempt had it (I17). */
   claimQr(tx: Transaction, attemptId: string, text: string): Promise<boolean>
+  /** The hottest read of all: it fetches no more than the status call tells. */
+  standing(paymentId: string): Promise<PaymentStanding | null>
   view(paymentId: string): Promise<PaymentView | null>
   history(paymentId: string): Promise<HistoryLine[]>
   /** Payments past their term with nothing open, at most `limit` of them. */

@@ -1,12 +1,20 @@
 // Reads payments: whole for a decision, or one row for a show. What a decision rests on is read after
 // the payment's lock was had, never in the statement that waited for it.
 
-import type { HistoryLine, LockedPayment, PaymentView } from '../ports/payment-store.ts'
+import type {
+  HistoryLine,
+  LockedPayment,
+  PaymentStanding,
+  PaymentView,
+} from '../ports/payment-store.ts'
 import {
   lockedPaymentOf,
   PAYMENT_COLUMNS,
   type PaymentRow,
   paymentViewOf,
+  STANDING_COLUMNS,
+  type StandingRow,
+  standingOf,
   type WholeRow,
 } from './payment-rows.ts'
 import type { Session, Statement } from './session.ts'
@@ -46,6 +54,11 @@ const VIEW: Statement = {
   text: `SELECT ${PAYMENT_COLUMNS} FROM payments p WHERE p.id = $1`,
 }
 
+const STANDING: Statement = {
+  name: 'payment_standing',
+  text: `SELECT ${STANDING_COLUMNS} FROM payments p WHERE p.id = $1`,
+}
+
 const HISTORY: Statement = {
   name: 'payment_history',
   text: `
@@ -66,6 +79,14 @@ export async function peekPayment(
 ): Promise<LockedPayment | null> {
   const [row] = await session.rows<WholeRow>(WHOLE, [paymentId])
   return row === undefined ? null : lockedPaymentOf(row)
+}
+
+export async function standingOfPayment(
+  session: Session,
+  paymentId: string,
+): Promise<PaymentStanding | null> {
+  const [row] = await session.rows<StandingRow>(STANDING, [paymentId])
+  return row === undefined ? null : standingOf(row)
 }
 
 export async function viewPayment(

@@ -14,32 +14,30 @@ import {
   statusOf,
   utcTime,
 } from '@byfly-pay/core'
-import type { LockedPayment, PaymentView } from '../ports/payment-store.ts'
+import type { LockedPayment, PaymentStanding, PaymentView } from '../ports/payment-store.ts'
 import { type AttemptRow, attemptOf, type QrColumns, qrColumns, qrOf } from './attempt-rows.ts'
 
+/** What says where a payment stands; each further column costs the hottest read its share. */
+export const STANDING_COLUMNS = `
+  p.id, p.source_id, p.currency, p.original_tiyn, p.status, p.status_detail, p.cancel_reason,
+  p.failure_reason, p.chosen_method, p.chosen_mode, p.chosen_rate_bp, p.chosen_step_tiyn,
+  p.paid_tiyn, p.credited_tiyn, p.overpaid_tiyn, p.paid_at, p.late, p.expires_at`
+
 /** The columns of `payments` that are read, whoever reads them. */
-export const PAYMENT_COLUMNS = `
-  p.id, p.source_id, p.currency, p.original_tiyn, p.tolerance_tiyn, p.status, p.status_detail,
-  p.cancel_reason, p.failure_reason, p.description, p.preselected_method, p.metadata,
-  p.external_id, p.chosen_method, p.chosen_mode, p.chosen_rate_bp, p.chosen_step_tiyn, p.paid_tiyn,
-  p.credited_tiyn, p.overpaid_tiyn, p.forgiven_tiyn, p.paid_at, p.late, p.qr_text, p.qr_url,
-  p.qr_expires_at, p.sequence, p.told, p.created_at, p.expires_at`
+export const PAYMENT_COLUMNS = `${STANDING_COLUMNS},
+  p.tolerance_tiyn, p.description, p.preselected_method, p.metadata, p.external_id,
+  p.forgiven_tiyn, p.qr_text, p.qr_url, p.qr_expires_at, p.sequence, p.told, p.created_at`
 
 /** As the pool's parsers give it: sums as bigint, moments as epoch milliseconds. */
-export interface PaymentRow extends QrColumns {
+export interface StandingRow {
   readonly id: string
   readonly source_id: number
   readonly currency: string
   readonly original_tiyn: bigint
-  readonly tolerance_tiyn: bigint
   readonly status: PaymentStatus
   readonly status_detail: string | null
   readonly cancel_reason: CancelReason | null
   readonly failure_reason: string | null
-  readonly description: string | null
-  readonly preselected_method: number | null
-  readonly metadata: Readonly<Record<string, unknown>>
-  readonly external_id: string | null
   readonly chosen_method: string | null
   readonly chosen_mode: CommissionMode | null
   readonly chosen_rate_bp: number | null
@@ -47,14 +45,22 @@ export interface PaymentRow extends QrColumns {
   readonly paid_tiyn: bigint
   readonly credited_tiyn: bigint
   readonly overpaid_tiyn: bigint
-  readonly forgiven_tiyn: bigint
   readonly paid_at: number | null
   readonly late: boolean
+  readonly expires_at: number
+}
+
+export interface PaymentRow extends StandingRow, QrColumns {
+  readonly tolerance_tiyn: bigint
+  readonly description: string | null
+  readonly preselected_method: number | null
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly external_id: string | null
+  readonly forgiven_tiyn: bigint
   readonly qr_expires_at: number | null
   readonly sequence: number
   readonly told: EventKind | null
   readonly created_at: number
-  readonly expires_at: number
 }
 
 /** A payment with everything that a decision needs. */
@@ -115,7 +121,7 @@ function paymentOf(row: WholeRow): Payment {
   }
 }
 
-function figureFactsOf(row: PaymentRow): FigureFacts {
+function figureFactsOf(row: StandingRow): FigureFacts {
   return {
     originalTiyn: row.original_tiyn,
     chosen: chosenOf(row),
@@ -126,14 +132,14 @@ function figureFactsOf(row: PaymentRow): FigureFacts {
   }
 }
 
-function chosenOf(row: PaymentRow): ChosenMethod | null {
+function chosenOf(row: StandingRow): ChosenMethod | null {
   const { chosen_method: method, chosen_mode: mode } = row
   const { chosen_rate_bp: rateBp, chosen_step_tiyn: stepTiyn } = row
   const isWhole = method !== null && mode !== null && rateBp !== null && stepTiyn !== null
   return isWhole ? { method, mode, rateBp, stepTiyn } : null
 }
 
-export function paymentViewOf(row: PaymentRow): PaymentView {
+export function standingOf(row: StandingRow): PaymentStanding {
   return {
     id: row.id,
     sourceId: row.source_id,
@@ -143,15 +149,21 @@ export function paymentViewOf(row: PaymentRow): PaymentView {
     failureReason: row.failure_reason,
     currency: row.currency,
     figures: figuresOf(figureFactsOf(row)),
-    chosenMethod: row.chosen_method,
     late: row.late,
+    expiresAtMs: row.expires_at,
+    paidAtMs: row.paid_at,
+  }
+}
+
+export function paymentViewOf(row: PaymentRow): PaymentView {
+  return {
+    ...standingOf(row),
+    chosenMethod: row.chosen_method,
     description: row.description,
     externalId: row.external_id,
     metadata: row.metadata,
     qr: qrOf(row, row.qr_expires_at),
     createdAtMs: row.created_at,
-    expiresAtMs: row.expires_at,
-    paidAtMs: row.paid_at,
   }
 }
 

@@ -3,7 +3,13 @@
 import { createHash } from 'node:crypto'
 import type { PaymentStore } from '../ports/payment-store.ts'
 import { createPayment } from './payment-create.ts'
-import { lockPayment, peekPayment, readHistory, viewPayment } from './payment-read.ts'
+import {
+  lockPayment,
+  peekPayment,
+  readHistory,
+  standingOfPayment,
+  viewPayment,
+} from './payment-read.ts'
 import { savePayment } from './payment-save.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 
@@ -76,6 +82,7 @@ export function paymentStore(session: Session, leaseMs: number): PaymentStore {
       isTrue(sessionOf(tx), IS_BOOKED_ELSEWHERE, [id, moneyKind, providerTransactionId]),
     claimQr: (tx, attemptId, text) =>
       isTrue(sessionOf(tx), CLAIM_QR, [createHash('sha256').update(text).digest(), attemptId]),
+    standing: (paymentId) => standingOfPayment(session, paymentId),
     view: (paymentId) => viewPayment(session, paymentId),
     history: (paymentId) => readHistory(session, paymentId),
     async overdue(limit) {

@@ -1,7 +1,7 @@
 // GET /api/payment-methods: what a source's customers can pay with (N3).
 
 import { type PaymentMethodData, PaymentMethodsAnswer } from '@byfly-pay/contract'
-import { inUnit, percentOf } from '@byfly-pay/core'
+import { inUnit, least, percentOf } from '@byfly-pay/core'
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { PaymentMethod, Source } from '../../ports/account-store.ts'
@@ -31,7 +31,7 @@ export const paymentMethodRoutes: FastifyPluginAsyncTypebox<PaymentMethodRoutesO
 }
 
 function showMethod(method: PaymentMethod, source: Source): PaymentMethodData {
-  const { amountUnit, addCommissionToAmount } = source
+  const { amountUnit, addCommissionToAmount, ceilingTiyn } = source
   return {
     id: method.id,
     code: method.code,
@@ -39,7 +39,8 @@ function showMethod(method: PaymentMethod, source: Source): PaymentMethodData {
     percent: percentOf(method.rateBp),
     months: method.months,
     min: inUnit(method.minTiyn, amountUnit),
-    max: inUnit(method.maxTiyn, amountUnit),
+    // Above the source's own ceiling no payment comes to be (M2).
+    max: inUnit(least(method.maxTiyn, ceilingTiyn), amountUnit),
     add_commission_to_amount: addCommissionToAmount ?? method.addCommissionToAmount,
     currency: method.currency,
     payment_system: method.system,

@@ -24,15 +24,15 @@ import { authenticate, sourceOf } from '../authenticate.ts'
 import { cancelOnce } from '../cancel-once.ts'
 import { clientGone } from '../client-gone.ts'
 import { OPEN_WITHOUT_CREDENTIALS } from '../cors.ts'
-import { answerOnce, type KeyedRoute } from '../idempotency.ts'
+import { answerOnce, type KeyedCall, type KeyedRoute } from '../idempotency.ts'
 import { initOnce } from '../init-once.ts'
 import type { HttpLimits } from '../limits.ts'
 import { readPart, readPaymentRequest } from '../payment-request.ts'
 import { POLLING, RateLimit } from '../rate-limit.ts'
 import { Refusal } from '../refusal.ts'
 import { showInfo, showStatus } from '../show-payment.ts'
+import { standingAfterChange } from '../standing-after-change.ts'
 import { startOnce } from '../start-once.ts'
-import { viewAfterChange } from '../view-after-change.ts'
 
 export interface PaymentRoutesOptions {
   readonly centre: Centre
@@ -46,40 +46,41 @@ const START_CALL_SLACK_MS = 4_000
 
 const ofPayment = Type.Object({ id: Type.String({ description: 'transaction_id' }) })
 
+type TypedApp = Parameters<FastifyPluginAsyncTypebox>[0]
+
 export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = async (
   app,
-  { centre, limits },
+  options,
 ) => {
   await app.register(cors, OPEN_WITHOUT_CREDENTIALS)
-  app.addHook('onRequest', authenticate(centre))
-  const { clock } = centre
-  const statusCalls = new RateLimit(POLLING)
-  const infoCalls = new RateLimit(POLLING)
-  const startCallMs = centre.limits.startCallMs + START_CALL_SLACK_MS
+  app.addHook('onRequest', authenticate(options.centre))
+  addInit(app, options)
+  addKaspi(app, options)
+  addStatus(app, options)
+  addInfo(app, options)
+  addCancel(app, options)
+}
 
-  const keyed = (request: FastifyRequest, reply: FastifyReply, route: KeyedRoute) => ({
-    centre,
-    request,
-    reply,
-    route,
-    sourceId: sourceOf(request).id,
-    waitMs: limits.keyWaitMs,
-  })
-
+function addInit(app: TypedApp, options: PaymentRoutesOptions): void {
+  const { centre } = options
+  const route: KeyedRoute = { name: 'init', target: null, callMs: SHORT_CALL_MS }
   app.post(
     '/init',
     { schema: { body: InitRequest, response: { 201: InitAnswer } } },
     async (request, reply) => {
       const source = sourceOf(request)
       const wanted = readPaymentRequest(request.body, source.amountUnit)
-      const route: KeyedRoute = { name: 'init', target: null, callMs: SHORT_CALL_MS }
-      const answer = await answerOnce(keyed(request, reply, route), (turn) =>
+      const answer = await answerOnce(keyed(options, request, reply, route), (turn) =>
         initOnce({ centre, source, requestId: request.id, turn }, wanted),
       )
       return send(reply, answer)
     },
   )
+}
 
+function addKaspi(app: TypedApp, options: PaymentRoutesOptions): void {
+  const { centre } = options
+  const callMs = centre.limits.startCallMs + START_CALL_SLACK_MS
   app.post(
     '/:id/kaspi',
     { schema: { params: ofPayment, body: KaspiRequest, response: { 200: KaspiAnswer } } },
@@ -96,14 +97,17 @@ export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = as
         terminalId: terminalId ?? null,
         signal: clientGone(reply),
       } as const
-      const route: KeyedRoute = { name: 'kaspi', target: paymentId, callMs: startCallMs }
-      const answer = await answerOnce(keyed(request, reply, route), (turn) =>
+      const route: KeyedRoute = { name: 'kaspi', target: paymentId, callMs }
+      const answer = await answerOnce(keyed(options, request, reply, route), (turn) =>
         startOnce({ centre, source, requestId: request.id, turn }, wanted),
       )
       return send(reply, answer)
     },
   )
+}
 
+function addStatus(app: TypedApp, { centre }: PaymentRoutesOptions): void {
+  const calls = new RateLimit(POLLING)
   app.get(
     '/:id/status',
     {
@@ -112,7 +116,7 @@ export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = as
     async (request, reply) => {
       const source = sourceOf(request)
       const paymentId = paymentIdOf(request.params.id)
-      refuseTooOften(statusCalls, source, paymentId, clock.now())
+      refuseTooOften(calls, source, paymentId, centre.clock.now())
       const seen = await viewOf(centre, source, paymentId)
       const waitMs = Number(request.query.wait ?? 0) * SECOND_MS
       const view = waitMs === 0 ? seen : await viewAfterChange(centre, seen, waitMs, reply)
@@ -120,20 +124,26 @@ export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = as
       return send(reply, success<StatusAnswer>(200, { success: true, data }))
     },
   )
+}
 
+function addInfo(app: TypedApp, { centre }: PaymentRoutesOptions): void {
+  const calls = new RateLimit(POLLING)
   app.get(
     '/:id',
     { schema: { params: ofPayment, response: { 200: InfoAnswer } } },
     async (request, reply) => {
       const source = sourceOf(request)
       const paymentId = paymentIdOf(request.params.id)
-      refuseTooOften(infoCalls, source, paymentId, clock.now())
+      refuseTooOften(calls, source, paymentId, centre.clock.now())
       const view = await viewOf(centre, source, paymentId)
       const data = showInfo(centre, view, source.amountUnit)
       return send(reply, success<InfoAnswer>(200, { success: true, data }))
     },
   )
+}
 
+function addCancel(app: TypedApp, options: PaymentRoutesOptions): void {
+  const { centre } = options
   app.post(
     '/:id/cancel',
     { schema: { params: ofPayment, response: { 200: CancelAnswer } } },
@@ -141,12 +151,22 @@ export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = as
       const source = sourceOf(request)
       const { id: paymentId } = await viewOf(centre, source, paymentIdOf(request.params.id))
       const route: KeyedRoute = { name: 'cancel', target: paymentId, callMs: SHORT_CALL_MS }
-      const answer = await answerOnce(keyed(request, reply, route), (turn) =>
+      const answer = await answerOnce(keyed(options, request, reply, route), (turn) =>
         cancelOnce({ centre, source, requestId: request.id, turn }, paymentId),
       )
       return send(reply, answer)
     },
   )
+}
+
+function keyed(
+  { centre, limits }: PaymentRoutesOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: KeyedRoute,
+): KeyedCall {
+  const { id: sourceId } = sourceOf(request)
+  return { centre, request, reply, route, sourceId, waitMs: limits.keyWaitMs }
 }
 
 /** @throws Refusal payment_not_found for a text that is no transaction_id */
@@ -158,9 +178,13 @@ function paymentIdOf(text: string): string {
 
 /** Another source's payment does not exist (T2, A5). */
 async function viewOf(centre: Centre, source: Source, paymentId: string): Promise<PaymentView> {
-  const view = await centre.storage.payments.view(paymentId)
-  if (view === null || view.sourceId !== source.id) throw new Refusal('payment_not_found')
-  return view
+  return ownOf(source, await centre.storage.payments.view(paymentId))
+}
+
+/** Another source's payment is as one that does not exist (A5, T2). */
+function ownOf<T extends { readonly sourceId: number }>({ id }: Source, found: T | null): T {
+  if (found === null || found.sourceId !== id) throw new Refusal('payment_not_found')
+  return found
 }
 
 /** Asked before the database is; by source, so that nobody uses up another's calls. */

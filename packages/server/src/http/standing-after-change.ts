@@ -2,32 +2,32 @@
 
 import type { FastifyReply } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
-import type { PaymentView } from '../ports/payment-store.ts'
+import type { PaymentStanding } from '../ports/payment-store.ts'
 import { clientGone } from './client-gone.ts'
 
 /** A notice can be missed, so the row is looked at again by itself now and then. */
 const LOOK_AGAIN_MS = 2_000
 
 /** The payment as it is after its next change of status, after `waitMs`, or when the client has gone. */
-export async function viewAfterChange(
+export async function standingAfterChange(
   centre: Centre,
-  before: PaymentView,
+  before: PaymentStanding,
   waitMs: number,
   reply: FastifyReply,
-): Promise<PaymentView> {
+): Promise<PaymentStanding> {
   const { clock, notices, storage } = centre
   const gone = clientGone(reply)
   const deadline = clock.now() + waitMs
-  let view = before
-  while (isSame(view, before) && !gone.aborted) {
+  let standing = before
+  while (isSame(standing, before) && !gone.aborted) {
     const leftMs = deadline - clock.now()
     if (leftMs <= 0) break
     await notices.wait(`payment:${before.id}`, Math.min(leftMs, LOOK_AGAIN_MS), gone)
-    view = (await storage.payments.view(before.id)) ?? view
+    standing = (await storage.payments.standing(before.id)) ?? standing
   }
-  return view
+  return standing
 }
 
-function isSame(a: PaymentView, b: PaymentView): boolean {
+function isSame(a: PaymentStanding, b: PaymentStanding): boolean {
   return a.status === b.status && a.statusDetail === b.statusDetail
 }
