@@ -117,10 +117,10 @@ function addStatus(app: TypedApp, { centre }: PaymentRoutesOptions): void {
       const source = sourceOf(request)
       const paymentId = paymentIdOf(request.params.id)
       refuseTooOften(calls, source, paymentId, centre.clock.now())
-      const seen = await viewOf(centre, source, paymentId)
+      const seen = ownOf(source, await centre.storage.payments.standing(paymentId))
       const waitMs = Number(request.query.wait ?? 0) * SECOND_MS
-      const view = waitMs === 0 ? seen : await viewAfterChange(centre, seen, waitMs, reply)
-      const data = showStatus(centre, view, source.amountUnit)
+      const standing = waitMs === 0 ? seen : await standingAfterChange(centre, seen, waitMs, reply)
+      const data = showStatus(centre, standing, source.amountUnit)
       return send(reply, success<StatusAnswer>(200, { success: true, data }))
     },
   )

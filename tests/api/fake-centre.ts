@@ -1,0 +1,109 @@
+// The HTTP side over ports that live in memory: for what a real centre cannot show at will, such as a
+// database that is down or a crash between effect and answer. It counts every write.
+
+import { randomBytes } from 'node:crypto'
+import { buildApp } from '../../packages/server/src/http/app.ts'
+import type { HttpLimits } from '../../packages/server/src/http/limits.ts'
+import { type Centre, DEFAULT_LIMITS } from '../../packages/server/src/ports/centre.ts'
+import type { Transaction } from '../../packages/server/src/ports/transaction.ts'
+import { fakeAccounts } from './fake-accounts.ts'
+import { checkUp, fakeKeys, fakePayments, type Memory } from './fake-payments.ts'
+
+export {
+  DISABLED_TOKEN,
+  FENCED_TOKEN,
+  OTHER_TOKEN,
+  TENGE_TOKEN,
+  TOKEN,
+} from './fake-accounts.ts'
+
+export interface FakeCentre extends Memory {
+  readonly centre: Centre
+  readonly logged: string[]
+}
+
+/** What no test over a fake centre may reach. */
+function absent<T extends object>(name: string): T {
+  return new Proxy({} as T, {
+    get: (_target, property) => {
+      throw new Error(`${name}.${String(property)} is not there`)
+    },
+  })
+}
+
+export function fakeCentre(): FakeCentre {
+  const memory: Memory = {
+    payments: new Map(),
+    keys: new Map(),
+    writes: 0,
+    fail: null,
+    nowMs: Date.UTC(2025, 11, 24, 5, 0, 0),
+  }
+  const logged: string[] = []
+  const log = (fields: Record<string, unknown>, text: string) =>
+    logged.push(JSON.stringify({ ...fields, text }))
+  const centre: Centre = {
+    instance: 'test',
+    storage: fakeStorage(memory),
+    notices: { wait: (_topic, ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    webhooks: {
+      send: () => Promise.reject(new Error('no webhooks here')),
+      refusalOf: (url) => (url.startsWith('https://') ? null : 'not_https'),
+    },
+    clock: {
+      now: () => memory.nowMs,
+      // Time passes at once, but other calls get their turn.
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          memory.nowMs += ms
+          setTimeout(resolve, 1)
+        }),
+    },
+    random: { chance: () => 0.5, bytes: (count) => randomBytes(count) },
+    log: { info: log, warn: log, error: log },
+    limits: DEFAULT_LIMITS,
+    vault: absent('vault'),
+    providers: absent('providers'),
+    watchers: absent('watchers'),
+    zone: 'Asia/Almaty',
+    publicUrl: () => 'https://pay.example.kz',
+  }
+  return Object.assign(memory, { centre, logged })
+}
+
+function fakeStorage(memory: Memory): Centre['storage'] {
+  const pool: Partial<Centre['storage']['pool']> = { dropTicket: async () => {} }
+  return {
+    transaction: async (work) => {
+      checkUp(memory)
+      return work({} as Transaction)
+    },
+    payments: fakePayments(memory),
+    pool: pool as Centre['storage']['pool'],
+    leases: absent('leases'),
+    accounts: fakeAccounts(() => checkUp(memory)),
+    deliveries: absent('deliveries'),
+    idempotency: fakeKeys(memory),
+  }
+}
+
+export interface FakeApp {
+  readonly fake: FakeCentre
+  readonly url: string
+  readonly port: number
+  stop(): Promise<void>
+}
+
+export interface FakeAppOptions {
+  readonly limits?: Partial<HttpLimits>
+  readonly isReady?: () => Promise<boolean>
+  readonly trustedHops?: number
+}
+
+/** The app of a fake centre, listening on a free port of this machine. */
+export async function startFakeApp(options: FakeAppOptions = {}): Promise<FakeApp> {
+  const fake = fakeCentre()
+  const app = buildApp(fake.centre, { isReady: async () => true, ...options })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  return { fake, url, port: Number(new URL(url).port), stop: () => app.close() }
+}
