@@ -109,7 +109,7 @@ test('one command: pay as the README says, kill -9 the group with a payment open
   await assert.rejects(fetch(`${demo.simulator_url}/healthz`), 'чистая остановка останавливает всё')
 })
 
-test('the command line makes sources and terminals, and refuses nonsense in a sentence', async (t) => {
+test('N7: the command line makes sources and terminals, and refuses nonsense in a sentence', async (t) => {
   const folder = newDataFolder()
   t.after(() => folder.remove())
   const made = await byfly(folder.path, 'source', 'add', 'Сайт', '--unit', 'tenge', '--json')
@@ -136,6 +136,7 @@ test('the command line makes sources and terminals, and refuses nonsense in a se
   for (const nonsense of [
     ['source', 'add', ' '],
     ['source', 'add', 'x', '--unit', 'euro'],
+    ['source', 'add', 'x', '--type', 'blog'],
     ['source', 'add', 'x', '--events', 'won'],
     ['source', 'rotate', '77', '--what', 'token'],
     ['terminal', 'add', 'x', 'http://a b'],

@@ -1,14 +1,17 @@
 // Deliveries over the whole road: at least once, same id, same bytes, in order, parked in sight (W2–W4).
 
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
+import { createHmac } from 'node:crypto'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { Webhook } from 'standardwebhooks'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
 
 interface Received {
   readonly id: string
+  readonly headers: IncomingHttpHeaders
   readonly text: string
 }
 
@@ -26,7 +29,8 @@ before(async () => {
       text += chunk
     })
     request.on('end', () => {
-      received.push({ id: String(request.headers['webhook-id']), text })
+      const { headers } = request
+      received.push({ id: String(headers['webhook-id']), headers, text })
       response.writeHead(answers.shift() ?? 200).end('x'.repeat(100))
     })
   })
@@ -104,6 +108,23 @@ test('W3, W4: events of one payment come in order, and unsubscribed ones not at 
   await centre.call('POST', `/api/payment/${cancelled}/cancel`)
   await new Promise((resolve) => setTimeout(resolve, 300))
   assert.equal(received.length, 2)
+})
+
+test('W5: the documented header and the Standard Webhooks set, on every try', async () => {
+  received = []
+  answers = []
+  const id = await centre.init(100_000, { webhook_url: url })
+  await pay('confirm', id)
+  await until(() => received.length === 1)
+  const [webhook] = received
+  assert.ok(webhook)
+  const { headers, text } = webhook
+  const { webhookSecret } = centre.source
+  const documented = createHmac('sha256', webhookSecret).update(text).digest('hex')
+  assert.equal(headers['x-webhook-signature'], documented)
+  assert.equal(headers['content-type'], 'application/json')
+  const standard = new Webhook(webhookSecret)
+  assert.deepEqual(standard.verify(text, headers as Record<string, string>), JSON.parse(text))
 })
 
 test('W4: after the last try it is parked, in sight, and can be sent again', async () => {
