@@ -2,51 +2,21 @@
 // taken is booked once, whoever was alive when.
 
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
+import { parseTransactionId } from '@byfly-pay/core'
 import pg from 'pg'
-import { client, QUICK_LIMITS, startTestCentre, type TestCentre } from '../support/centre.ts'
+import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
+import { type Killable, spawnCentre } from '../support/spawn-centre.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
 after(async () => {
   await Promise.allSettled(cleanUp.reverse().map((step) => step()))
 })
 
-interface Killable {
-  readonly url: string
-  kill(signal: NodeJS.Signals): Promise<void>
-}
-
-/** Another instance over the same database, in a process of its own. */
-async function spawnCentre(beside: TestCentre): Promise<Killable> {
-  const orders = {
-    env: {
-      DATABASE_URL: beside.database.url,
-      DATABASE_OWNER_URL: beside.database.ownerUrl,
-      BYFLY_MODE: 'demo',
-      BYFLY_SECRET_KEY: 'a secret key for tests, never for anything real',
-      BYFLY_LOG_LEVEL: 'silent',
-      PORT: '0',
-    },
-    limits: QUICK_LIMITS,
-  }
-  const script = join(import.meta.dirname, '../support/centre-process.ts')
-  const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(orders)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exited = once(child, 'exit')
-  const { stdout } = child
-  assert.ok(stdout)
-  const [line] = await once(createInterface(stdout), 'line')
-  const kill = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-    await exited
-  }
-  cleanUp.push(() => kill('SIGKILL'))
-  return { url: JSON.parse(line).url, kill }
+async function killable(beside: TestCentre): Promise<Killable> {
+  const spawned = await spawnCentre(beside)
+  cleanUp.push(() => spawned.kill('SIGKILL'))
+  return spawned
 }
 
 async function newCentre(options: Parameters<typeof startTestCentre>[0] = {}): Promise<TestCentre> {
@@ -68,7 +38,7 @@ test('kill -9 with a payment on the terminal: paid after the restart, one webhoo
   const keeper = await newCentre()
   const { source, simulator } = keeper
   await keeper.running.stop()
-  const doomed = await spawnCentre(keeper)
+  const doomed = await killable(keeper)
   const before = client(doomed.url, source.apiToken)
   const id = await before.init(500_000)
   const started = await before.kaspi(id)
@@ -77,7 +47,7 @@ test('kill -9 with a payment on the terminal: paid after the restart, one webhoo
   simulator.phone.scan({ qr: started.body.data.qr_code })
   await new Promise((resolve) => setTimeout(resolve, 200))
 
-  const reborn = await spawnCentre(keeper)
+  const reborn = await killable(keeper)
   const afterwards = client(reborn.url, source.apiToken)
   const paid = await afterwards.until(id, 'paid')
   assert.equal(paid.paid_amount, 505_000)
@@ -152,12 +122,17 @@ test('a start refused for certain goes on with the next terminal', async () => {
 
 test('S6: «unknown» is processing, never failed, and ends when the terminal learns the truth', async () => {
   const centre = await newCentre({ terminals: [{ camera: 'json' }] })
-  centre.simulator.terminal(1).armFault({ fault: 'unknown', actualize_calls: 1 })
+  centre.simulator.terminal(1).armFault({ fault: 'unknown', actualize_calls: 2 })
   const id = await centre.init(100_000)
   const started = await centre.kaspi(id)
   assert.equal(started.status, 200, started.text)
   centre.simulator.phone.scan({ qr: started.body.data.qr_code })
-  await until(async () => (await centre.status(id)).status_detail === 'unknown')
+  const paymentId = parseTransactionId(id) ?? ''
+  await until(async () => {
+    const view = await centre.running.centre.storage.payments.view(paymentId)
+    return view?.statusDetail === 'unknown'
+  })
+  assert.equal((await centre.status(id)).status, 'processing')
   const blocked = await centre.kaspi(id)
   assert.equal(blocked.body.code, 'attempt_in_progress')
   await centre.until(id, 'paid')

@@ -66,7 +66,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],
     webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],
     cameraBase: readUrl(text, 'BYFLY_CAMERA_BASE', ['https:', 'http:'], faults),
-    logLevel: text('BYFLY_LOG_LEVEL') ?? 'info',
+    // A newcomer reads what is said to people; lines for machines would bury it.
+    logLevel: text('BYFLY_LOG_LEVEL') ?? (mode === 'demo' ? 'warn' : 'info'),
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return config
