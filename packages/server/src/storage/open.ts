@@ -11,12 +11,20 @@ import { idempotencyStore } from './idempotency-keys.ts'
 import { leaseStore } from './leases.ts'
 import { listenForNotices } from './notices.ts'
 import { paymentStore } from './payments.ts'
+import { openPipeline } from './pipeline.ts'
 import { poolStore } from './pool.ts'
 import { poolSession, type Statement } from './session.ts'
 import { typeParsers } from './type-parsers.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 const POOL_SIZE = 20
+
+/**
+ * Lanes for reads by key and for creations. Reads gain from few lanes, whose server processes stay
+ * awake; creations need more, since each lane waits for its own commit and commits go to disk together.
+ */
+const READ_LANES = 2
+const CREATE_LANES = 8
 
 /** The server's own limits come first; the last is for a server that no longer answers at all. */
 const STATEMENT_TIMEOUT_MS = 15_000
@@ -63,12 +71,17 @@ export function openStorage(options: StorageOptions): OpenedStorage {
   const { log, vault } = options
   const pool = openPool(options)
   const session = poolSession(pool)
+  const reads = openPipeline(connection(options.url), READ_LANES)
+  const creations = openPipeline(connection(options.url), CREATE_LANES)
   const notices = listenForNotices(connection(options.url), log)
   let closing: Promise<void> | null = null
   return {
     storage: {
       ...unitOfWork(pool),
-      payments: paymentStore(session, options.leaseMs ?? DEFAULT_LIMITS.leaseMs),
+      payments: paymentStore(
+        { session, reads, creations },
+        options.leaseMs ?? DEFAULT_LIMITS.leaseMs,
+      ),
       pool: poolStore(session, vault),
       leases: leaseStore(session),
       accounts: accountStore(session),
@@ -77,7 +90,9 @@ export function openStorage(options: StorageOptions): OpenedStorage {
     },
     notices,
     close() {
-      closing ??= Promise.all([notices.close(), pool.end()]).then(() => {})
+      closing ??= Promise.all([notices.close(), pool.end(), reads.close(), creations.close()]).then(
+        () => {},
+      )
       return closing
     },
     async isReady() {

@@ -72,8 +72,15 @@ interface CreatedRow {
   readonly expires_at: number
 }
 
-export async function createPayment(session: Session, payment: NewPayment): Promise<CreateResult> {
-  const [created] = await session.rows<CreatedRow>(statementFor(payment), valuesOf(payment))
+/** The plain statement waits for nobody and goes over `lanes`; the others may wait for a row. */
+export async function createPayment(
+  session: Session,
+  lanes: Session,
+  payment: NewPayment,
+): Promise<CreateResult> {
+  const statement = statementFor(payment)
+  const by = statement === CREATE ? lanes : session
+  const [created] = await by.rows<CreatedRow>(statement, valuesOf(payment))
   if (created !== undefined) return { kind: 'created', payment: createdPaymentOf(created) }
   // Nothing was created. If this very key has brought about a payment, that is the one.
   const { idempotency } = payment

@@ -71,9 +71,17 @@ const ENSURE_PARTITIONS: Statement = {
       (date_trunc('month', centre_now() AT TIME ZONE 'UTC') - interval '1 month')::date, 5)`,
 }
 
-export function paymentStore(session: Session, leaseMs: number): PaymentStore {
+/** Where statements go: the pool, or the lanes for what is short, hot and waits for no lock. */
+export interface PaymentSessions {
+  readonly session: Session
+  readonly reads: Session
+  readonly creations: Session
+}
+
+export function paymentStore(sessions: PaymentSessions, leaseMs: number): PaymentStore {
+  const { session, reads, creations } = sessions
   return {
-    create: (payment) => createPayment(session, payment),
+    create: (payment) => createPayment(session, creations, payment),
     lock: (tx, paymentId) => lockPayment(sessionOf(tx), paymentId),
     peek: (paymentId) => peekPayment(session, paymentId),
     save: (tx, before, applied, deliveries, owner) =>
@@ -82,8 +90,8 @@ export function paymentStore(session: Session, leaseMs: number): PaymentStore {
       isTrue(sessionOf(tx), IS_BOOKED_ELSEWHERE, [id, moneyKind, providerTransactionId]),
     claimQr: (tx, attemptId, text) =>
       isTrue(sessionOf(tx), CLAIM_QR, [createHash('sha256').update(text).digest(), attemptId]),
-    standing: (paymentId) => standingOfPayment(session, paymentId),
-    view: (paymentId) => viewPayment(session, paymentId),
+    standing: (paymentId) => standingOfPayment(reads, paymentId),
+    view: (paymentId) => viewPayment(reads, paymentId),
     history: (paymentId) => readHistory(session, paymentId),
     async overdue(limit) {
       const rows = await session.rows<{ id: string }>(OVERDUE, [limit])

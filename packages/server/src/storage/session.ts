@@ -21,13 +21,20 @@ export interface Session {
 export const AGAIN_LIMIT = 4
 export const AGAIN: BackOff = { shortestMs: 10, longestMs: 200 }
 
-/** Each statement is a transaction of its own. A lost answer is not asked for again. */
+/** Sends one statement by itself; errors come as pg throws them. */
+type Ask = <Row>(statement: Statement, values: readonly unknown[]) => Promise<Row[]>
+
 export function poolSession(pool: pg.Pool): Session {
+  return standaloneSession((statement, values) => run(pool, statement, values))
+}
+
+/** Each statement is a transaction of its own. A lost answer is not asked for again. */
+export function standaloneSession(ask: Ask): Session {
   return {
     async rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
       for (let failed = 1; ; failed += 1) {
         try {
-          return await run<Row>(pool, statement, values)
+          return await ask<Row>(statement, values)
         } catch (error) {
           const fault = faultOf(error)
           if (fault === 'other') throw error
@@ -53,8 +60,8 @@ export function sessionOf(tx: Transaction): Session {
   return tx as unknown as Session
 }
 
-async function run<Row>(
-  on: pg.Pool | pg.PoolClient,
+export async function run<Row>(
+  on: pg.Pool | pg.Client | pg.PoolClient,
   { name, text }: Statement,
   values: readonly unknown[],
 ): Promise<Row[]> {
