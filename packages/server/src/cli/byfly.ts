@@ -11,8 +11,31 @@ import { addSource, listSources, rotateSource } from './source.ts'
 import { addTerminal, checkTerminal, listTerminals } from './terminal.ts'
 import { listWebhooks, resendWebhook } from './webhook.ts'
 
+const TITLES: Readonly<Record<string, string>> = {
+  'Usage:': 'Запуск:',
+  'Options:': 'Ключи:',
+  'Commands:': 'Команды:',
+  'Arguments:': 'Аргументы:',
+}
+
+/** What a person typed wrong, by the library's own codes; its words are English. */
+const MISTAKES: Readonly<Record<string, string>> = {
+  'commander.unknownCommand': 'Такой команды нет',
+  'commander.unknownOption': 'Такого ключа нет',
+  'commander.missingArgument': 'Не хватает аргумента',
+  'commander.missingMandatoryOptionValue': 'Не хватает обязательного ключа',
+  'commander.optionMissingArgument': 'У ключа не хватает значения',
+  'commander.excessArguments': 'Лишние аргументы',
+}
+
 function buildProgram(): Command {
-  const program = new Command('byfly').description('Платёжный центр ByFly Pay').exitOverride()
+  const program = new Command('byfly')
+    .description('Платёжный центр ByFly Pay')
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
+    .helpOption('-h, --help', 'показать помощь')
+    .helpCommand('help [command]', 'помощь по команде')
   program.command('serve').description('запустить центр').action(serve)
   program
     .command('migrate')
@@ -70,7 +93,12 @@ function buildProgram(): Command {
 
 /** People get a sentence; a stack is for what nobody foresaw. */
 function explain(error: unknown): void {
-  if (error instanceof CommanderError) return
+  if (error instanceof CommanderError) {
+    const mistake = MISTAKES[error.code]
+    const detail = /'[^']+'/.exec(error.message)?.[0] ?? ''
+    if (mistake !== undefined) complain(`${mistake} ${detail}`.trim().concat('. Помощь: --help'))
+    return
+  }
   const { message, stack } = error as Error
   complain(error instanceof OperatorError ? message : (stack ?? message))
 }
