@@ -69,6 +69,7 @@ const TABLE = `
   no_answer           ✗     ✗     =     =     ✗     =     ✗     ✗     ✗     ✗     ✗     ✗
   no_answer, 251 s    ✗     ✗     unkn  =     ✗     =     ✗     ✗     ✗     ✗     ✗     ✗
   stop                rlsd  call  live  unkn  ✗     ✗     held  ✗     ✗     ✗     ✗     ✗
+  resume              ✗     ✗     =     ✗     ✗     ✗     ✗     ✗     ✗     ✗     ✗     ✗
   abandon             ✗     ✗     ✗     ✗     aban  ✗     ✗     ✗     ✗     ✗     ✗     =
   operator: money     ✗     ✗     prog  succ* succ* succ* succ* succ* succ* ✗     succ* succ*
   operator: no money  ✗     ✗     prog  fail  fail  fail  fail  =     =     ✗     =     =
@@ -197,6 +198,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   no_answer: { input: observed('a', { kind: 'no_answer' }) },
   'no_answer, 251 s': { input: observed('a', { kind: 'no_answer' }), now: PAST_250_S },
   stop: { input: { kind: 'stop', attemptId: 'a' } },
+  resume: { input: { kind: 'resume', attemptId: 'a' } },
   abandon: { input: { kind: 'abandon', attemptId: 'a' } },
   'operator: money': { input: resolve('a', { kind: 'money', success: success(tenge(2)) }) },
   'operator: no money': { input: resolve('a', { kind: 'no_money' }) },
@@ -315,7 +317,7 @@ test('I6: every state × every input × every circumstance comes to what the tab
       })
     }
   }
-  assert.equal(cells, 12 * 7 * (22 + 3))
+  assert.equal(cells, 12 * 7 * (23 + 3))
 })
 
 test('I5: no cell of the table takes `paid` back or moves its moment', () => {

@@ -57,6 +57,8 @@ function decideOnAttempt(payment: Payment, input: AttemptInput, now: Moment): De
       return observed(payment, attempt, input.observation, input.duplicate, now)
     case 'stop':
       return stop(payment, attempt, now)
+    case 'resume':
+      return resume(payment, attempt)
     case 'abandon':
       return abandon(payment, attempt, now)
     case 'resolve':
@@ -151,6 +153,19 @@ function stop(payment: Payment, attempt: Attempt, now: Moment): Decision {
     before: payment,
     after: withAttempt(payment, stopped(attempt)),
     what: 'stop_requested',
+    attemptId: attempt.id,
+  })
+}
+
+/** A stop that the terminal did not follow would still end the QR that is given out again (S7). */
+function resume(payment: Payment, attempt: Attempt): Decision {
+  if (attempt.state.kind !== 'live') return rejected('attempt_closed')
+  const isUnwanted = payment.cancelReason !== null || payment.paidAtMs !== null
+  if (!attempt.stopRequested || isUnwanted) return { kind: 'unchanged', payment, attempt }
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, stopRequested: false }),
+    what: 'stop_withdrawn',
     attemptId: attempt.id,
   })
 }

@@ -48,6 +48,7 @@ const WHATS = [
   'not_found',
   'no_answer',
   'stop',
+  'resume',
   'abandon',
   'resolve_money',
   'resolve_none',
@@ -62,7 +63,17 @@ const SENSIBLE: Readonly<Record<AttemptStateKind | 'none', readonly What[]>> = {
   none: ['reserve', 'reserve', 'reserve_part'],
   reserved: ['mark_calling', 'mark_calling', 'release'],
   calling: ['start_accepted', 'start_accepted', 'start_lost', 'start_refused'],
-  live: ['waiting', 'qr_read', 'succeeded', 'succeeded', 'duplicate', 'failed', 'unknown', 'stop'],
+  live: [
+    'waiting',
+    'qr_read',
+    'succeeded',
+    'succeeded',
+    'duplicate',
+    'failed',
+    'unknown',
+    'stop',
+    'resume',
+  ],
   unknown: ['succeeded', 'failed', 'resolve_money', 'resolve_none'],
   lost: ['start_accepted', 'abandon', 'reserve', 'reserve'],
   stray: ['succeeded', 'succeeded', 'failed', 'reserve'],
@@ -158,6 +169,7 @@ function inputOf(payment: Payment, event: Event, count: number): PaymentInput {
     case 'start_lost':
     case 'release':
     case 'stop':
+    case 'resume':
     case 'abandon':
       return { kind: what, attemptId }
     case 'start_accepted':

@@ -52,6 +52,8 @@ export type PaymentInput =
     }
   /** Another price is wanted: the live attempt must end first (S7). */
   | { readonly kind: 'stop'; readonly attemptId: string }
+  /** The first price is wanted after all, and the attempt did not stop: let it be. */
+  | { readonly kind: 'resume'; readonly attemptId: string }
   /** The quarantine after a lost start is over. */
   | { readonly kind: 'abandon'; readonly attemptId: string }
   | { readonly kind: 'resolve'; readonly attemptId: string; readonly resolution: Resolution }
@@ -70,6 +72,7 @@ export const PAYMENT_INPUTS: readonly PaymentInputKind[] = [
   'qr_read',
   'observed',
   'stop',
+  'resume',
   'abandon',
   'resolve',
   'cancel',

@@ -23,6 +23,7 @@ import {
   took,
 } from '../testing/payments.ts'
 import { HOUR_MS, SECOND_MS } from '../time.ts'
+import { decide } from './decide.ts'
 import type { PaymentInput } from './input.ts'
 import { ATTEMPTS_LIMIT, LOST_STARTS_WINDOW_MS, planStart } from './start.ts'
 import type { Payment } from './state.ts'
@@ -221,4 +222,14 @@ test('S7: refusals come in a fixed order: the payment’s state, the price, the 
     lost('b'),
   ]).payment
   assert.equal(planOf(twice, { terms: dollars }), 'currency_not_supported')
+})
+
+test('S7: the first price wanted again withdraws a stop that did not happen, but not after a cancel', () => {
+  const stop: PaymentInput = { kind: 'stop', attemptId: 'a' }
+  const resume: PaymentInput = { kind: 'resume', attemptId: 'a' }
+  const resumed = tell(newPayment(), [...live('a'), stop, resume])
+  assert.equal(resumed.payment.attempts[0]?.stopRequested, false)
+  assert.equal(planOf(resumed.payment), 'same')
+  const { payment: cancelled } = tell(newPayment(), [...live('a'), CANCEL])
+  assert.equal(decide(cancelled, resume, NOW).kind, 'unchanged')
 })

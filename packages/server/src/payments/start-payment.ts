@@ -16,6 +16,7 @@ import type { Centre } from '../ports/centre.ts'
 import type { LockedPayment } from '../ports/payment-store.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import { type QueuePlace, reserveTerminal } from '../terminals/reserve-terminal.ts'
+import { applyInput } from './apply-input.ts'
 import { beginAttempt } from './begin-attempt.ts'
 import { findMethod, termsOf } from './method-terms.ts'
 import { stopAttempt } from './stop-attempt.ts'
@@ -98,6 +99,9 @@ async function startRound(
     case 'rejected':
       return { kind: 'refused', code: plan.code }
     case 'same':
+      if (plan.attempt.stopRequested) {
+        await applyInput(centre, call.paymentId, { kind: 'resume', attemptId: plan.attempt.id })
+      }
       return answerWithQr(centre, call.paymentId, plan.attempt.id, deadline)
     case 'stop_first': {
       const stopped = await stopAttempt(centre, call.paymentId, plan.attempt)
