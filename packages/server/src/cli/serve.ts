@@ -28,7 +28,7 @@ export async function serve(): Promise<void> {
     if (simulator === null) say(`ByFly Pay слушает ${running.url}`)
     else say(demoBanner(await prepareDemo(running.centre, simulator, dataDir, running.url)))
     await stopped
-    log.info({}, 'Останавливаемся: заканчиваем начатое')
+    say('Останавливаемся: заканчиваем начатое. Ещё раз — сразу.')
     forceExitAfter(STOP_LIMIT_MS)
   } finally {
     await running?.stop()
