@@ -48,6 +48,7 @@ export function driverUnderTest(parts: Partial<KaspiSmartPosParts> = {}): Driver
 export function deviceAt(port: number, change: Partial<Device> = {}): Device {
   return {
     terminalId: 7,
+    system: 'kaspi',
     scheme: 'http',
     host: '127.0.0.1',
     port,

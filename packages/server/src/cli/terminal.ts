@@ -71,7 +71,7 @@ export function checkTerminal(idText: string): Promise<void> {
   const id = parseNumber(idText, 'id')
   return withCentre(async (centre) => {
     const device = await centre.storage.pool.device(id)
-    const provider = centre.providers.of('kaspi')
+    const provider = device === null ? null : centre.providers.of(device.system)
     if (device === null || provider === null) throw new CommandError(`Терминала ${id} нет`)
     const check = await provider.check(device, AbortSignal.timeout(CHECK_MS))
     say(check.message)

@@ -39,7 +39,7 @@ async function begin(centre: Centre, paymentId: string, attempt: Attempt): Promi
   const { id: attemptId, terminalId } = attempt
   const lease: Lease = { attemptId, owner: centre.instance, fence: FIRST_FENCE }
   const device = await centre.storage.pool.device(terminalId)
-  const provider = centre.providers.of('kaspi')
+  const provider = device === null ? null : centre.providers.of(device.system)
   if (device === null || provider === null) {
     await applyInput(centre, paymentId, { kind: 'release', attemptId }, { lease })
     return { kind: 'refused' }

@@ -92,9 +92,9 @@ async function startRound(
   if (seen === null || seen.facts.sourceId !== call.source.id) {
     return { kind: 'refused', code: 'payment_not_found' }
   }
-  const request = await requestOf(centre, call, seen)
-  if ('code' in request) return { kind: 'refused', code: request.code }
-  const plan = planStart(seen.payment, request, seen.now)
+  const asked = await readCall(centre, call, seen)
+  if ('code' in asked) return { kind: 'refused', code: asked.code }
+  const plan = planStart(seen.payment, asked.request, seen.now)
   switch (plan.kind) {
     case 'rejected':
       return { kind: 'refused', code: plan.code }
@@ -108,15 +108,21 @@ async function startRound(
       return stopped ? { kind: 'again' } : { kind: 'refused', code: 'attempt_in_progress' }
     }
     case 'start':
-      return takeTerminal(centre, call, request, tried, deadline)
+      return takeTerminal(centre, call, asked, tried, deadline)
   }
 }
 
-async function requestOf(
+/** What the call asks for, and whose terminals can do it. */
+interface Asked {
+  readonly request: StartRequest
+  readonly system: string
+}
+
+async function readCall(
   centre: Centre,
   call: StartCall,
   { facts }: LockedPayment,
-): Promise<StartRequest | { readonly code: StartRefusalCode }> {
+): Promise<Asked | { readonly code: StartRefusalCode }> {
   const { accounts } = centre.storage
   if (!(await accounts.isTakingMoney())) return { code: 'taking_money_is_off' }
   if (call.method === null && facts.preselectedMethod === null) {
@@ -128,13 +134,14 @@ async function requestOf(
   const method = findMethod(methods, call.method, facts.preselectedMethod)
   if (method === null) return { code: 'unknown_method' }
   const terms = termsOf(method, methods, call.source)
-  return { terms, partTiyn: call.partTiyn, presence: call.presence }
+  const request = { terms, partTiyn: call.partTiyn, presence: call.presence }
+  return { request, system: method.system }
 }
 
 async function takeTerminal(
   centre: Centre,
   call: StartCall,
-  request: StartRequest,
+  { request, system }: Asked,
   tried: number[],
   deadline: number,
 ): Promise<Round> {
@@ -143,7 +150,7 @@ async function takeTerminal(
   const reserved = await reserveTerminal(centre, {
     paymentId: call.paymentId,
     source: call.source,
-    system: 'kaspi',
+    system,
     request,
     wanted: { presence, terminalId, tried },
     onReserved: call.onReserved ?? (async () => {}),

@@ -41,7 +41,7 @@ export async function watchAttempt(
   signal: AbortSignal,
 ): Promise<void> {
   const device = await centre.storage.pool.device(leased.terminalId)
-  const provider = centre.providers.of('kaspi')
+  const provider = device === null ? null : centre.providers.of(device.system)
   if (device === null || provider === null) return
   const reading = null
   const watch: Watch = { centre, leased, device, provider, signal, reading, stopAskedAt: null }

@@ -6,6 +6,8 @@ import type { Observation, StartResult } from '@byfly-pay/core'
 /** How a device is reached. `host` may be a name, an IPv4 or a bare IPv6 address. */
 export interface Device {
   readonly terminalId: number
+  /** The payment system whose driver speaks to it. */
+  readonly system: string
   readonly scheme: 'http' | 'https'
   readonly host: string
   readonly port: number

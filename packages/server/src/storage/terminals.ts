@@ -10,7 +10,7 @@ import type { Session, Statement } from './session.ts'
 const DEVICE: Statement = {
   name: 'terminal_device',
   text: `
-    SELECT id, scheme, host, port, camera_url, access_token, own_cheque
+    SELECT id, payment_system, scheme, host, port, camera_url, access_token, own_cheque
     FROM terminals WHERE id = $1`,
 }
 
@@ -31,6 +31,7 @@ const LIST: Statement = {
 
 interface DeviceRow {
   readonly id: number
+  readonly payment_system: string
   readonly scheme: 'http' | 'https'
   readonly host: string
   readonly port: number
@@ -48,6 +49,7 @@ export async function openDevice(
   if (row === undefined) return null
   return {
     terminalId: row.id,
+    system: row.payment_system,
     scheme: row.scheme,
     host: row.host,
     port: row.port,
