@@ -144,6 +144,7 @@ test('a device is reached with its secrets opened', async () => {
   await world.sql('UPDATE terminals SET access_token = $2 WHERE id = $1', [id, token])
   assert.deepEqual(await world.storage.pool.device(id), {
     terminalId: id,
+    system: 'kaspi',
     scheme: 'http',
     host: '10.0.0.1',
     port: 8080,
