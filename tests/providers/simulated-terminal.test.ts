@@ -16,7 +16,8 @@ import { deviceAt, driverUnderTest, patience } from './driver-under-test.ts'
 const FORMS = ['json', 'text', 'png', 'jpeg', 'bmp'] as const
 const TIMING = {
   initializeMs: 30,
-  scanWaitMs: 400,
+  // Long enough for a picture to be drawn and decoded on a busy machine.
+  scanWaitMs: 2_000,
   confirmWaitMs: 400,
   answerMs: 1,
   customerMs: 10,
