@@ -2,6 +2,7 @@
 // a payment changes here.
 
 import { retryDelayMs } from '@byfly-pay/core'
+import { keepSaving } from '../payments/keep-saving.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { DueDelivery } from '../ports/delivery-store.ts'
 
@@ -25,7 +26,11 @@ export async function deliverWebhook(
   // A stop of this process says nothing about the receiver: the row's time gives it to another.
   if (signal.aborted && outcome.kind === 'failed') return
   if (outcome.kind === 'delivered') {
-    await deliveries.markDelivered(delivery.id, outcome.httpStatus)
+    const { httpStatus } = outcome
+    // Unrecorded, it would be sent once more for nothing.
+    await keepSaving(centre, { delivery: delivery.id }, () =>
+      deliveries.markDelivered(delivery.id, httpStatus),
+    )
     return
   }
   const { httpStatus, reason, retryAfterMs } = outcome

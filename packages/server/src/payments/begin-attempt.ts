@@ -3,16 +3,12 @@
 
 import type { Attempt, PaymentInput, RejectionCode, StartResult } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
-import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
 import type { Lease } from '../ports/payment-store.ts'
 import { applyInput } from './apply-input.ts'
+import { keepSaving } from './keep-saving.ts'
 
 /** A new attempt's lease is taken with its row, as the first of its fencing numbers. */
 const FIRST_FENCE = 1n
-
-/** How long a learned result is held on to while the database cannot take it. */
-const SAVE_TRIES = 120
-const SAVE_AGAIN_MS = 500
 
 export type BeginOutcome =
   | { readonly kind: 'live' }
@@ -49,7 +45,10 @@ async function begin(centre: Centre, paymentId: string, attempt: Attempt): Promi
     return { kind: 'rejected', code: marked.kind === 'rejected' ? marked.code : 'attempt_closed' }
   }
   const result = await provider.start(device, attempt.quote.chargeTiyn)
-  await saveResult(centre, paymentId, lease, result)
+  // A process id is not lost for a database that is away for a moment (S6a).
+  await keepSaving(centre, { attempt: attemptId }, () =>
+    applyInput(centre, paymentId, inputOf(attemptId, result), { lease }),
+  )
   if (result.kind === 'accepted') {
     await centre.storage.pool.proveIdle(terminalId)
     centre.watchers.attend({ attemptId, paymentId, terminalId, fence: lease.fence })
@@ -61,29 +60,6 @@ async function begin(centre: Centre, paymentId: string, attempt: Attempt): Promi
     await centre.storage.pool.markOffline(terminalId, centre.limits.offlineMs)
   }
   return { kind: result.kind }
-}
-
-/**
- * A process id exists nowhere but in this process's memory until it is saved, so a database that is
- * away is waited for (S6a). Saving again is safe: the door knows what it has taken.
- */
-async function saveResult(
-  centre: Centre,
-  paymentId: string,
-  lease: Lease,
-  result: StartResult,
-): Promise<void> {
-  const input = inputOf(lease.attemptId, result)
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await applyInput(centre, paymentId, input, { lease })
-      return
-    } catch (error) {
-      if (!(error instanceof DatabaseUnavailable) || tries >= SAVE_TRIES) throw error
-      centre.log.error({ attempt: lease.attemptId, tries }, 'База данных не приняла итог старта')
-      await centre.clock.sleep(SAVE_AGAIN_MS)
-    }
-  }
 }
 
 function inputOf(attemptId: string, result: StartResult): PaymentInput {
