@@ -10,7 +10,7 @@ import type { Worker } from './worker.ts'
 const IN_FLIGHT_LIMIT = 64
 
 /** Longer than any one try takes; a worker that died gives its deliveries back after it. */
-const HOLD_MS = 30_000
+const HOLD_MS = 15_000
 
 export function startDeliveryWorker(centre: Centre): Worker {
   const stopping = new AbortController()
