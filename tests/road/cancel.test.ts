@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
+import { until } from '../support/until.ts'
 
 let centre: TestCentre
 let database: pg.Client
@@ -31,14 +32,6 @@ async function deliveriesOf(id: string) {
     [id],
   )
   return rows
-}
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000
-  while (!(await done())) {
-    assert.ok(Date.now() < deadline, 'не дождались')
-    await new Promise((resolve) => setTimeout(resolve, 30))
-  }
 }
 
 test('S4: a pending payment is cancelled, and again with 200', async () => {

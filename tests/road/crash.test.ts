@@ -7,6 +7,7 @@ import { parseTransactionId } from '@byfly-pay/core'
 import pg from 'pg'
 import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { type Killable, spawnCentre } from '../support/spawn-centre.ts'
+import { until } from '../support/until.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
 after(async () => {
@@ -137,11 +138,3 @@ test('S6: «unknown» is processing, never failed, and ends when the terminal le
   assert.equal(blocked.body.code, 'attempt_in_progress')
   await centre.until(id, 'paid')
 })
-
-async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000
-  while (!(await done())) {
-    assert.ok(Date.now() < deadline, 'не дождались')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { spawnCentre } from '../support/spawn-centre.ts'
+import { until } from '../support/until.ts'
 
 async function query(centre: TestCentre, sql: string) {
   const database = new pg.Client({ connectionString: centre.database.superuserUrl })
@@ -14,14 +15,6 @@ async function query(centre: TestCentre, sql: string) {
   const { rows } = await database.query(sql)
   await database.end()
   return rows
-}
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000
-  while (!(await done())) {
-    assert.ok(Date.now() < deadline, 'не дождались')
-    await sleep(40)
-  }
 }
 
 test('S6a: a process stopped in mid-call and woken saves the process id it learned, and nothing twice', async (t) => {

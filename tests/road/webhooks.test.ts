@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
+import { until } from '../support/until.ts'
 
 interface Received {
   readonly id: string
@@ -48,14 +49,6 @@ after(async () => {
   await centre.stop()
   receiver.close()
 })
-
-async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000
-  while (!(await done())) {
-    assert.ok(Date.now() < deadline, 'не дождались')
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
 
 /** Lets the next retry come now instead of after its wait. */
 async function hurry(): Promise<void> {

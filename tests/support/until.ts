@@ -1,0 +1,15 @@
+// Waits for what another process or loop brings about. It must never wait without an end.
+
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const PATIENCE_MS = 20_000
+const LOOK_AGAIN_MS = 30
+
+export async function until(done: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS
+  while (!(await done())) {
+    assert.ok(Date.now() < deadline, 'не дождались')
+    await sleep(LOOK_AGAIN_MS)
+  }
+}
