@@ -2,12 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
 import { until } from '../support/until.ts'
 
 let centre: TestCentre
-let database: pg.Client
 before(async () => {
   centre = await startTestCentre({
     terminals: [
@@ -15,18 +13,15 @@ before(async () => {
       { camera: 'json', cancel: 'http_400' },
     ],
   })
-  database = new pg.Client({ connectionString: centre.database.superuserUrl })
-  await database.connect()
 })
 after(async () => {
-  await database.end()
   await centre.stop()
 })
 
 const cancel = (id: string) => centre.call('POST', `/api/payment/${id}/cancel`)
 
 async function deliveriesOf(id: string) {
-  const { rows } = await database.query(
+  const rows = await centre.sql(
     `SELECT event, state FROM deliveries WHERE upper(replace(payment_id::text, '-', '')) = $1
      ORDER BY sequence`,
     [id],
@@ -72,7 +67,7 @@ test('S5: paid after the cancel: paid and late, the cancel is superseded and onl
     { event: 'cancelled', state: 'superseded' },
     { event: 'paid', state: 'delivered' },
   ])
-  const { rows } = await database.query(
+  const rows = await centre.sql(
     `SELECT kind FROM tasks WHERE upper(replace(payment_id::text, '-', '')) = $1`,
     [id],
   )
@@ -84,7 +79,7 @@ test('S5: paid after the cancel: paid and late, the cancel is superseded and onl
 test('S2: a payment past its term is cancelled as expired, one with an open attempt is not', async () => {
   const [idle, busy] = [await centre.init(100_000), await centre.init(100_000)]
   const started = await centre.kaspi(busy)
-  await database.query(
+  await centre.sql(
     `UPDATE payments SET expires_at = now() - interval '1 second'
      WHERE upper(replace(id::text, '-', '')) = ANY($1)`,
     [[idle, busy]],

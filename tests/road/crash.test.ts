@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { parseTransactionId } from '@byfly-pay/core'
-import pg from 'pg'
 import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { type Killable, spawnCentre } from '../support/spawn-centre.ts'
 import { until } from '../support/until.ts'
@@ -24,14 +23,6 @@ async function newCentre(options: Parameters<typeof startTestCentre>[0] = {}): P
   const centre = await startTestCentre(options)
   cleanUp.push(() => centre.stop())
   return centre
-}
-
-async function query(centre: TestCentre, sql: string, values: unknown[] = []) {
-  const database = new pg.Client({ connectionString: centre.database.superuserUrl })
-  await database.connect()
-  const { rows } = await database.query(sql, values)
-  await database.end()
-  return rows
 }
 
 test('kill -9 with a payment on the terminal: paid after the restart, one webhook, nothing twice', async () => {
@@ -57,7 +48,7 @@ test('kill -9 with a payment on the terminal: paid after the restart, one webhoo
   await new Promise((resolve) => setTimeout(resolve, 500))
   const ids = new Set(simulator.shop.webhooks(null).map((webhook) => webhook.id))
   assert.equal(ids.size, 1)
-  const captures = await query(keeper, 'SELECT gross_tiyn FROM captures')
+  const captures = await keeper.sql('SELECT gross_tiyn FROM captures')
   assert.equal(captures.length, 1)
   assert.equal(simulator.journal.entries.length, 1)
   await reborn.kill('SIGTERM')
@@ -77,14 +68,14 @@ test('S6a: a lost start answer: never failed, the payment paid elsewhere, the te
   simulator.phone.scan({ qr: started.body.data.qr_code })
   const paid = await centre.until(id, 'paid')
   assert.equal(paid.paid_amount, 101_000)
-  const [lost] = await query(centre, `SELECT state, terminal_id FROM attempts WHERE state = 'lost'`)
+  const [lost] = await centre.sql(`SELECT state, terminal_id FROM attempts WHERE state = 'lost'`)
   assert.ok(lost, 'потерянный старт не закрывается, пока карантин не прошёл')
 
   await until(async () => {
-    const [closed] = await query(centre, `SELECT 1 FROM attempts WHERE state = 'abandoned'`)
+    const [closed] = await centre.sql(`SELECT 1 FROM attempts WHERE state = 'abandoned'`)
     return closed !== undefined
   })
-  const reconciliation = await query(centre, 'SELECT kind FROM reconciliation')
+  const reconciliation = await centre.sql('SELECT kind FROM reconciliation')
   assert.deepEqual(reconciliation, [{ kind: 'lost_start' }])
   // The next start there is the probe; with the other terminal busy it has to be taken.
   const ids = [await centre.init(100_000), await centre.init(100_000)]

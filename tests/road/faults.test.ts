@@ -4,18 +4,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
+import { client, startTestCentre } from '../support/centre.ts'
 import { spawnCentre } from '../support/spawn-centre.ts'
 import { until } from '../support/until.ts'
-
-async function query(centre: TestCentre, sql: string) {
-  const database = new pg.Client({ connectionString: centre.database.superuserUrl })
-  await database.connect()
-  const { rows } = await database.query(sql)
-  await database.end()
-  return rows
-}
 
 test('S6a: a process stopped in mid-call and woken saves the process id it learned, and nothing twice', async (t) => {
   const keeper = await startTestCentre({ terminals: [{ camera: 'json' }, { camera: 'json' }] })
@@ -29,14 +20,14 @@ test('S6a: a process stopped in mid-call and woken saves the process id it learn
   await until(async () => simulator.journal.startCalls.length === 1)
   sleeper.signal('SIGSTOP')
   await until(async () => {
-    const [lost] = await query(keeper, `SELECT 1 FROM attempts WHERE state = 'lost'`)
+    const [lost] = await keeper.sql(`SELECT 1 FROM attempts WHERE state = 'lost'`)
     return lost !== undefined
   })
   const started = await keeper.kaspi(id)
   assert.equal(started.status, 200, started.text)
   sleeper.signal('SIGCONT')
   await until(async () => {
-    const [stray] = await query(keeper, `SELECT process_id FROM attempts WHERE state = 'stray'`)
+    const [stray] = await keeper.sql(`SELECT process_id FROM attempts WHERE state = 'stray'`)
     return stray?.process_id !== undefined && stray.process_id !== null
   })
   // Who slept says what is so now: the QR of the attempt that took over.
@@ -45,7 +36,7 @@ test('S6a: a process stopped in mid-call and woken saves the process id it learn
   simulator.phone.scan({ qr: started.body.data.qr_code })
   await keeper.until(id, 'paid')
   assert.equal(simulator.journal.startCalls.length, 2)
-  assert.equal((await query(keeper, 'SELECT 1 FROM captures')).length, 1)
+  assert.equal((await keeper.sql('SELECT 1 FROM captures')).length, 1)
   assert.deepEqual(simulator.journal.overlaps(), [])
 })
 
@@ -74,13 +65,13 @@ test('every connection to the database cut with a payment on the terminal: still
     WHERE datname = current_database() AND pid <> pg_backend_pid()`
   centre.simulator.phone.scan({ qr: started.body.data.qr_code })
   for (let n = 0; n < 5; n += 1) {
-    await query(centre, cut)
+    await centre.sql(cut)
     await sleep(30)
   }
   await centre.until(id, 'paid')
-  assert.equal((await query(centre, 'SELECT 1 FROM captures')).length, 1)
+  assert.equal((await centre.sql('SELECT 1 FROM captures')).length, 1)
   await until(async () => {
-    const [row] = await query(centre, `SELECT state FROM deliveries`)
+    const [row] = await centre.sql(`SELECT state FROM deliveries`)
     return row?.state === 'delivered'
   })
 })
@@ -99,7 +90,7 @@ test('S6b: a success whose sum cannot be read is held, and frees the terminal', 
   assert.equal((await centre.kaspi(id)).body.code, 'attempt_in_progress')
   const next = await centre.init(100_000)
   assert.equal((await centre.kaspi(next)).status, 200)
-  assert.deepEqual(await query(centre, `SELECT kind FROM tasks`), [{ kind: 'settle_by_hand' }])
+  assert.deepEqual(await centre.sql(`SELECT kind FROM tasks`), [{ kind: 'settle_by_hand' }])
 })
 
 test('rule 6, M11: another sum and an unknown product are booked as reported, and flagged', async (t) => {
@@ -118,7 +109,7 @@ test('rule 6, M11: another sum and an unknown product are booked as reported, an
   // 1 010 ₸ at the dearest rate of 14 % are worth 885,97 ₸ of the 1 000 ₸.
   const credited = await centre.until(odd, 'partially_paid')
   assert.equal(credited.credited_amount, 88_597)
-  const kinds = await query(centre, 'SELECT kind FROM tasks ORDER BY id')
+  const kinds = await centre.sql('SELECT kind FROM tasks ORDER BY id')
   assert.deepEqual(
     kinds.map(({ kind }) => kind),
     ['sum_differs', 'unknown_product'],

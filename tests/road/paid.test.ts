@@ -126,10 +126,7 @@ test('S3: declined is failed, and the same payment can be started again', async 
 })
 
 test('M14: the figures of every payment are sums of its postings', async () => {
-  const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: centre.database.superuserUrl })
-  await client.connect()
-  const { rows } = await client.query(`
+  const rows = await centre.sql(`
     SELECT p.id FROM payments p LEFT JOIN (
       SELECT payment_id,
         -coalesce(sum(tiyn) FILTER (WHERE account = 'customer'), 0) AS gross,
@@ -139,6 +136,5 @@ test('M14: the figures of every payment are sums of its postings', async () => {
       FROM postings GROUP BY payment_id) b ON b.payment_id = p.id
     WHERE p.paid_tiyn <> coalesce(b.gross, 0) OR p.credited_tiyn <> coalesce(b.credit, 0)
       OR p.overpaid_tiyn <> coalesce(b.overpaid, 0) OR coalesce(b.total, 0) <> 0`)
-  await client.end()
   assert.deepEqual(rows, [])
 })

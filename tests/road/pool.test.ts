@@ -114,13 +114,7 @@ test('S8: sources take turns', async (t) => {
 })
 
 test('A30: a source with a cap of open attempts cannot take every terminal', async () => {
-  const { default: pg } = await import('pg')
-  const database = new pg.Client({ connectionString: first.database.superuserUrl })
-  await database.connect()
-  await database.query('UPDATE sources SET open_attempts_limit = 1 WHERE id = $1', [
-    first.source.id,
-  ])
-  await database.end()
+  await first.sql('UPDATE sources SET open_attempts_limit = 1 WHERE id = $1', [first.source.id])
   await new Promise((resolve) => setTimeout(resolve, 600))
   const [a, b] = [await first.init(100_000), await first.init(100_000)]
   const started = await first.kaspi(a)

@@ -5,7 +5,6 @@ import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
 import { until } from '../support/until.ts'
@@ -17,7 +16,6 @@ interface Received {
 }
 
 let centre: TestCentre
-let database: pg.Client
 let receiver: Server
 let received: Received[] = []
 let answers: number[] = []
@@ -41,18 +39,15 @@ before(async () => {
     terminals: [{ camera: 'json' }],
     source: { webhookEvents: ['failed'] },
   })
-  database = new pg.Client({ connectionString: centre.database.superuserUrl })
-  await database.connect()
 })
 after(async () => {
-  await database.end()
   await centre.stop()
   receiver.close()
 })
 
 /** Lets the next retry come now instead of after its wait. */
 async function hurry(): Promise<void> {
-  await database.query(`UPDATE deliveries SET next_at = now() WHERE state = 'waiting'`)
+  await centre.sql(`UPDATE deliveries SET next_at = now() WHERE state = 'waiting'`)
 }
 
 async function pay(outcome: 'confirm' | 'decline', id: string): Promise<void> {
@@ -70,9 +65,7 @@ test('W4: a failing receiver gets the same id and bytes again until it says 2xx;
   for (let tries = 1; tries <= 4; tries += 1) {
     await until(() => received.length >= tries)
     await until(async () => {
-      const { rows } = await database.query(`SELECT tries, state FROM deliveries WHERE url = $1`, [
-        url,
-      ])
+      const rows = await centre.sql(`SELECT tries, state FROM deliveries WHERE url = $1`, [url])
       return rows[0].state === 'delivered' || rows[0].tries === tries
     })
     await hurry()
@@ -126,7 +119,7 @@ test('W4: after the last try it is parked, in sight, and can be sent again', asy
   const id = await centre.init(100_000, { webhook_url: url })
   await pay('confirm', id)
   const row = async () => {
-    const { rows } = await database.query(
+    const rows = await centre.sql(
       'SELECT id, state, tries FROM deliveries ORDER BY created_at DESC LIMIT 1',
     )
     return rows[0]
