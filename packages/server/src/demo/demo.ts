@@ -102,6 +102,7 @@ export function demoBanner(demo: DemoFile): string {
     '  Создать платёж на 100 ₸ (сумма в тиынах):',
     `    curl -s ${demo.base_url}/api/payment/init -H 'X-API-Token: ${demo.api_token}' \\`,
     `      -H 'Content-Type: application/json' -d '{"amount":10000}'`,
+    '  В ответе checkout_url — страница оплаты, её можно открыть в браузере.',
     '',
     '  Дальше — README, глава «Платёж в пять строк». Остановить: Ctrl+C.',
     '',
