@@ -102,7 +102,7 @@ const ADVICE = [
   ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network|proxy/i,
-    'Нет связи с registry.npmjs.org. Проверьте сеть и прокси (npm config set proxy …). ' +
+    'Нет связи с реестром npm. Проверьте сеть и прокси (npm config set proxy …). ' +
       'Сеть нужна только для первой установки.',
   ],
   [/EINTEGRITY/, 'Пакет скачался испорченным. Выполните «npm cache clean --force» и повторите.'],
