@@ -176,7 +176,6 @@ function paymentIdOf(text: string): string {
   return paymentId
 }
 
-/** Another source's payment does not exist (T2, A5). */
 async function viewOf(centre: Centre, source: Source, paymentId: string): Promise<PaymentView> {
   return ownOf(source, await centre.storage.payments.view(paymentId))
 }
