@@ -80,6 +80,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     },
     payments: fakePayments(memory),
     pool: pool as Centre['storage']['pool'],
+    terminals: absent('terminals'),
     leases: absent('leases'),
     accounts: fakeAccounts(() => checkUp(memory)),
     deliveries: absent('deliveries'),

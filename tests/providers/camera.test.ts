@@ -23,7 +23,7 @@ const TOKEN = '40000000000000000000'
 const LINK = `https://qr.kaspi.kz/${TOKEN}`
 const READ = { kind: 'read', text: LINK, url: `https://pay.kaspi.kz/pay/${TOKEN}` }
 const FOREIGN = { kind: 'foreign' }
-const NOTHING = { kind: 'nothing' }
+const NOTHING = { kind: 'nothing', hint: null }
 const FAILED = { kind: 'camera_failed' }
 
 interface Rgba {

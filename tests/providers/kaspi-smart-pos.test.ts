@@ -68,8 +68,9 @@ function observeAgainst(behaviour: Behaviour) {
 describe('questions', () => {
   test('status and actualize name the process and carry the token', async () => {
     fake.behave(answer(PAID))
-    const device = deviceAt(fake.port, { accessToken: 'raw-token' })
+    const device = deviceAt(fake.port, { accessToken: 'raw-token', deviceNumber: '31104288' })
     assert.deepEqual(await driver.observe(device, PROCESS, patience()), SUCCEEDED)
+    assert.equal(fake.requests.at(-1)?.headers.get('terminalid'), '31104288')
     assert.deepEqual(await driver.actualize(device, 'a b&c', patience()), NO_ANSWER)
     await driver.stop(device, PROCESS, patience())
     const asked = fake.requests.slice(-3).map(({ path, query, headers }) => {
@@ -115,8 +116,6 @@ describe('questions', () => {
     ['hanging', () => {}],
     ['too slow', drip(PAID, 20)],
     ['a page', answer('<html>', 502)],
-    ['401', answer('', 401)],
-    ['403 with a code', answer({ statusCode: 105 }, 403)],
     ['105', answer({ statusCode: 105 })],
     ['not HTTP', (socket) => socket.end('hello\r\n')],
     ['another process', answer({ ...PAID, data: { ...PAID.data, processId: '5' } })],
@@ -128,6 +127,13 @@ describe('questions', () => {
       assert.ok(Date.now() - startedAt < SCALED_LIMITS.statusMs + 250)
     })
   }
+
+  test('a refused token is no answer, with the trouble beside it', async () => {
+    const expired = await observeAgainst(answer({ statusCode: 105 }, 403))
+    assert.deepEqual(expired, { ...NO_ANSWER, trouble: 'token_expired' })
+    const unknown = await observeAgainst(answer('', 401))
+    assert.deepEqual(unknown, { ...NO_ANSWER, trouble: 'not_registered' })
+  })
 
   test('a closed port is no answer either', async () => {
     const closed = await startFakeDevice(answer(PAID))
@@ -211,7 +217,8 @@ describe('T6: check', () => {
   test('names the device and times it', async () => {
     fake.behave(answer(identity))
     const check = await driver.check(deviceAt(fake.port), patience())
-    assert.deepEqual(check.identity, { serial: '0123', posNumber: '7' })
+    assert.deepEqual(check.identity, { serial: '0123', posNumber: '7', deviceNumber: '31104288' })
+    assert.equal(check.apiVersion, 'v2')
     assert.equal(check.reachable, true)
     assert.equal(check.camera, 'none')
     assert.ok(check.latencyMs !== null && check.latencyMs < 200)

@@ -49,8 +49,8 @@ async function startAgainst(behaviour: Behaviour) {
   return { result, requests, connections: fake.connections() - before.connections }
 }
 
-function refused(reason: string) {
-  return { kind: 'refused', reason }
+function refused(reason: string, trouble?: string) {
+  return { kind: 'refused', reason, ...(trouble === undefined ? {} : { trouble }) }
 }
 
 function redirect(httpStatus: number): Behaviour {
@@ -86,8 +86,8 @@ const ROWS: readonly [string, Behaviour, object][] = [
   ['code 107', answer({ statusCode: 107, errorText: 'занят' }), refused('terminal_busy')],
   ['code 107 with HTTP 500', answer({ statusCode: 107 }, 500), refused('terminal_busy')],
   ['code 999 as a text', answer({ statusCode: '999' }), refused('bad_request')],
-  ['HTTP 401', answer('', 401), refused('access_denied')],
-  ['HTTP 403', answer('<html>', 403), refused('access_denied')],
+  ['HTTP 401', answer('', 401), refused('access_denied', 'not_registered')],
+  ['HTTP 403', answer('<html>', 403), refused('access_denied', 'token_expired')],
   ['code 105', answer({ statusCode: 105, errorText: 'ошибка' }), LOST],
   ['a code nobody knows', answer({ statusCode: 777 }), LOST],
   ['code 0 without a processId', answer({ statusCode: 0, data: { status: 'wait' } }), LOST],

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
 import { createDeviceNetworks } from '../../packages/server/src/providers/device-networks.ts'
-import { makeTestCertificate } from '../webhooks/test-certificate.ts'
+import { makeTestCertificate } from '../support/test-certificate.ts'
 import { deviceAt, driverUnderTest, SCALED_LIMITS } from './driver-under-test.ts'
 import { answer, type FakeDevice, startFakeDevice } from './fake-device.ts'
 

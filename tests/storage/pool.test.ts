@@ -138,23 +138,6 @@ test('quarantine, proof and offline', async () => {
   )
 })
 
-test('a device is reached with its secrets opened', async () => {
-  const id = await world.addTerminal()
-  const token = Buffer.from('raw token')
-  await world.sql('UPDATE terminals SET access_token = $2 WHERE id = $1', [id, token])
-  assert.deepEqual(await world.storage.pool.device(id), {
-    terminalId: id,
-    system: 'kaspi',
-    scheme: 'http',
-    host: '10.0.0.1',
-    port: 8080,
-    accessToken: 'raw token',
-    cameraUrl: 'http://10.0.0.1/camera',
-    ownCheque: false,
-  })
-  assert.equal(await world.storage.pool.device(999_999), null)
-})
-
 test('tickets: kept, granted, lapsed grants forgotten, dead ones lose their place', async () => {
   const { sql, storage } = world
   const paymentId = await world.create()
@@ -238,24 +221,4 @@ test('a named lease has one owner among 20 who ask, until it runs out', async ()
   const owner = `i${had.indexOf(true)}`
   assert.equal(await leases.acquire('sweep', owner, 0), true, 'its owner extends it')
   assert.equal(await leases.acquire('sweep', 'another', 60_000), true)
-})
-
-test('terminals are listed as they were added, the deleted ones not', async () => {
-  const { sql, storage } = world
-  const id = await world.addTerminal()
-  const listed = (await storage.pool.terminals()).find((terminal) => terminal.id === id)
-  assert.deepEqual(listed, {
-    id,
-    name: 'Касса',
-    ipAddress: '10.0.0.1',
-    scheme: 'http',
-    host: '10.0.0.1',
-    port: 8080,
-    cameraId: null,
-    cameraUrl: 'http://10.0.0.1/camera',
-    isActive: true,
-  })
-  await sql('UPDATE terminals SET deleted_at = centre_now() WHERE id = $1', [id])
-  assert.ok(!(await storage.pool.terminals()).some((terminal) => terminal.id === id))
-  assert.ok(!(await viewPool()).terminals.some((terminal) => terminal.id === id))
 })

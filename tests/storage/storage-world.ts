@@ -73,7 +73,7 @@ export async function openWorld(): Promise<StorageWorld> {
   const opened = openStorage({ url: database.url, log: quietLog, vault: plainVault })
   const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 4 })
   superuser.on('error', () => {})
-  const { payments, pool } = opened.storage
+  const { payments, terminals } = opened.storage
   const sourceId = await opened.storage.accounts.addSource({
     name: 'Магазин',
     type: 'website',
@@ -155,12 +155,15 @@ export async function openWorld(): Promise<StorageWorld> {
       return created.payment.id
     },
     addTerminal: () =>
-      pool.addTerminal({
+      terminals.add({
         name: 'Касса',
         ipAddress: '10.0.0.1',
         scheme: 'http',
         host: '10.0.0.1',
         port: 8080,
+        tls: 'strict',
+        apiVersion: 'v2',
+        ownCheque: false,
         cameraId: null,
         cameraUrl: 'http://10.0.0.1/camera',
       }),

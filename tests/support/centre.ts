@@ -12,6 +12,7 @@ import {
   startCentre,
 } from '../../packages/server/src/main.ts'
 import type { Limits } from '../../packages/server/src/ports/centre.ts'
+import type { NewTerminal } from '../../packages/server/src/ports/terminal-store.ts'
 import {
   type Simulator,
   type SimulatorOptions,
@@ -44,6 +45,8 @@ export interface TestCentreOptions {
   readonly limits?: Partial<Limits>
   readonly provider?: Overrides['provider']
   /** An already migrated database that several centres share. */
+  /** How every simulated terminal is entered, where that is not the ordinary way. */
+  readonly terminal?: Partial<NewTerminal>
   readonly database?: FreshDatabase
   readonly simulator?: Simulator
   readonly source?: Partial<SourceTerms>
@@ -119,7 +122,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
     createLog(config),
     overrides,
   )
-  await addTerminals(running, simulator)
+  await addTerminals(running, simulator, options.terminal)
   const addSource = (terms: Partial<SourceTerms> = {}) =>
     createSource(running.centre, {
       name: 'Тестовый сайт',
@@ -154,19 +157,27 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
   }
 }
 
-async function addTerminals({ centre }: RunningCentre, simulator: Simulator): Promise<void> {
-  const { pool } = centre.storage
-  const known = await pool.terminals()
-  for (const { number, host, port, cameraUrl, camera } of simulator.terminals) {
+async function addTerminals(
+  { centre }: RunningCentre,
+  simulator: Simulator,
+  as: Partial<NewTerminal> = {},
+): Promise<void> {
+  const { terminals } = centre.storage
+  const known = await terminals.list()
+  for (const { number, host, port, url, cameraUrl, camera } of simulator.terminals) {
     if (known.some((terminal) => terminal.port === port)) continue
-    await pool.addTerminal({
+    await terminals.add({
       name: `Терминал ${number}`,
-      ipAddress: `http://${host}`,
-      scheme: 'http',
+      ipAddress: host,
+      scheme: url.startsWith('https:') ? 'https' : 'http',
       host,
       port,
+      tls: 'strict',
+      apiVersion: 'v2',
+      ownCheque: false,
       cameraId: number,
       cameraUrl: camera === 'none' ? null : cameraUrl,
+      ...as,
     })
   }
 }

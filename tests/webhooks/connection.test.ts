@@ -5,8 +5,8 @@ import assert from 'node:assert/strict'
 import { after, afterEach, describe, it } from 'node:test'
 import { createDestinations } from '../../packages/server/src/webhooks/destinations.ts'
 import { createHttpClient, NotConnected } from '../../packages/server/src/webhooks/http-client.ts'
+import { makeTestCertificate } from '../support/test-certificate.ts'
 import { callTo, failed, keeper, openSender, startReceiver } from './receivers.ts'
-import { makeTestCertificate } from './test-certificate.ts'
 
 const never = new AbortController().signal
 const sender = openSender()

@@ -52,3 +52,31 @@ export function localTime(moment: Moment, zone: string): string {
 export function utcTime(moment: Moment): string {
   return new Date(moment).toISOString()
 }
+
+/**
+ * The moment of a local time, its fields as people write them (month 1 to 12). Where a clock was put
+ * back and showed the same time twice, either of the two. Null for a day or hour that does not exist.
+ */
+export function momentOfLocal(
+  [year, month, day, hour, minute, second]: readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ],
+  zone: string,
+): Moment | null {
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second)
+  const written = new Date(asUtc)
+  const isDate = written.getUTCMonth() === month - 1 && written.getUTCDate() === day
+  if (!isDate || hour > 23 || minute > 59 || second > 59) return null
+  // The offset at a moment near by, then the one at the moment itself: they differ at a change only.
+  const near = asUtc - zoneOffsetMs(asUtc, zone)
+  return asUtc - zoneOffsetMs(near, zone)
+}
+
+function zoneOffsetMs(moment: Moment, zone: string): number {
+  return Date.parse(`${localTime(moment, zone).replace(' ', 'T')}Z`) - moment
+}

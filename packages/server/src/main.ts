@@ -108,7 +108,13 @@ export async function openCentre(
     allowed: config.deviceNetworks,
     refusedPorts: [portOf(database.url)],
   })
-  const providers = openProviders({ log, clock: systemClock, networks, ...overrides.provider })
+  const providers = openProviders({
+    log,
+    clock: systemClock,
+    networks,
+    zone: config.zone,
+    ...overrides.provider,
+  })
   const webhooks = createWebhookSender({
     networks: config.webhookNetworks,
     clock: systemClock,

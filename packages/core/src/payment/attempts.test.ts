@@ -333,7 +333,6 @@ test('S9: an operation that is alive on the terminal puts it in quarantine, a de
     )
   const calling = [reserve('a'), markCalling('a')]
   assert.deepEqual(quarantines([...calling, refused('a', 'terminal_busy')]), ['terminal_busy'])
-  assert.deepEqual(quarantines([...calling, refused('a', 'access_denied')]), ['access_denied'])
   for (const reason of [
     'not_connected',
     'no_internet',

@@ -129,7 +129,6 @@ export function startRefused(
   const effects: Effect[] = []
   // 107: an operation IS alive on that terminal, whoever began it.
   if (reason === 'terminal_busy') effects.push({ kind: 'quarantine', terminalId, reason })
-  if (reason === 'access_denied') effects.push({ kind: 'quarantine', terminalId, reason })
   return closedWithoutMoney(
     payment,
     { ...attempt, state: { kind: 'refused', reason } },

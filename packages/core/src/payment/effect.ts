@@ -36,7 +36,7 @@ export type TaskKind =
   | 'partially_paid_idle'
 
 /** Why a terminal is kept out of the pool after the attempt left it. */
-export type QuarantineReason = 'start_lost' | 'terminal_busy' | 'access_denied'
+export type QuarantineReason = 'start_lost' | 'terminal_busy'
 
 export type Effect =
   | { readonly kind: 'captured'; readonly capture: Capture }

@@ -11,6 +11,7 @@ function terminal(changes: Partial<TerminalFacts> = {}): TerminalFacts {
     isActive: true,
     hasCamera: true,
     isHeld: false,
+    needsMending: false,
     quarantinedUntilMs: null,
     needsProbe: false,
     offlineUntilMs: null,

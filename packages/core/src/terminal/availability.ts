@@ -16,6 +16,8 @@ export interface TerminalFacts {
   readonly hasCamera: boolean
   /** An attempt holds it. */
   readonly isHeld: boolean
+  /** Nobody can speak to it before a person has acted: it must be registered, or its certificate looked at. */
+  readonly needsMending: boolean
   /** Until when it is kept out of the pool; null when it is not. */
   readonly quarantinedUntilMs: Moment | null
   /** Its next start is the probe that shows whether it is idle (protocol, rule 3). */
@@ -25,11 +27,12 @@ export interface TerminalFacts {
   readonly lastReservedAtMs: Moment | null
 }
 
-export type Availability = 'free' | 'busy' | 'quarantined' | 'offline' | 'disabled'
+export type Availability = 'free' | 'busy' | 'error' | 'quarantined' | 'offline' | 'disabled'
 
 export function availabilityOf(terminal: TerminalFacts, now: Moment): Availability {
   if (!terminal.isActive) return 'disabled'
   if (terminal.isHeld) return 'busy'
+  if (terminal.needsMending) return 'error'
   if (terminal.quarantinedUntilMs !== null && terminal.quarantinedUntilMs > now) {
     return 'quarantined'
   }

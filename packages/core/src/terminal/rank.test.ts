@@ -11,6 +11,7 @@ function terminal(id: number, changes: Partial<TerminalFacts> = {}): TerminalFac
     isActive: true,
     hasCamera: true,
     isHeld: false,
+    needsMending: false,
     quarantinedUntilMs: null,
     needsProbe: false,
     offlineUntilMs: null,

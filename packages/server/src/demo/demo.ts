@@ -71,18 +71,21 @@ async function addDemoSource(centre: Centre, simulator: Simulator) {
 }
 
 async function addSimulatedTerminals(centre: Centre, simulator: Simulator): Promise<void> {
-  const { pool } = centre.storage
-  const known = await pool.terminals()
+  const { terminals } = centre.storage
+  const known = await terminals.list()
   for (const { number, host, port, cameraUrl } of simulator.terminals) {
     if (known.some((terminal) => terminal.host === host && terminal.port === port)) continue
-    await pool.addTerminal({
+    await terminals.add({
       name: `Терминал ${number}`,
       ipAddress: `http://${host}`,
       scheme: 'http',
       host,
       port,
+      tls: 'strict',
+      apiVersion: 'v2',
       cameraId: number,
       cameraUrl,
+      ownCheque: false,
     })
   }
 }

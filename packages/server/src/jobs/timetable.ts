@@ -3,6 +3,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
 import { expirePayments } from '../payments/expire-payments.ts'
 import type { Centre } from '../ports/centre.ts'
+import { lookAtTroubled, renewTokensAhead } from '../terminals/keep-terminals.ts'
 import type { Worker } from './worker.ts'
 
 interface Entry {
@@ -16,6 +17,16 @@ const TIMETABLE: readonly Entry[] = [
     name: 'expire-payments',
     everyMs: ({ limits }) => limits.sweepMs,
     work: expirePayments,
+  },
+  {
+    name: 'renew-tokens',
+    everyMs: () => MINUTE_MS,
+    work: renewTokensAhead,
+  },
+  {
+    name: 'look-at-troubled-terminals',
+    everyMs: () => MINUTE_MS,
+    work: lookAtTroubled,
   },
   {
     name: 'drop-dead-tickets',

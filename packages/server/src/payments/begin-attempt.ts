@@ -4,6 +4,9 @@
 import type { Attempt, PaymentInput, RejectionCode, StartResult } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { Lease } from '../ports/payment-store.ts'
+import type { Trouble } from '../ports/provider.ts'
+import { answerTrouble } from '../terminals/answer-trouble.ts'
+import { type ReachedTerminal, reachTerminal } from '../terminals/reach-terminal.ts'
 import { applyInput } from './apply-input.ts'
 import { keepSaving } from './keep-saving.ts'
 
@@ -12,39 +15,48 @@ const FIRST_FENCE = 1n
 
 export type BeginOutcome =
   | { readonly kind: 'live' }
-  /** Certainly not started: another terminal may be tried. */
-  | { readonly kind: 'refused' }
+  /**
+   * Certainly not started: another terminal may be tried, or after a refresh of its token the same one
+   * (S9), by another attempt.
+   */
+  | { readonly kind: 'refused'; readonly hasNewToken: boolean }
   /** Nobody knows; nobody was given its QR, so another terminal may be tried (S6a). */
   | { readonly kind: 'lost' }
   | { readonly kind: 'rejected'; readonly code: RejectionCode }
 
+/** `hasRenewed`: its terminal's token was exchanged for this very call, so it cannot have run out. */
 export async function beginAttempt(
   centre: Centre,
   paymentId: string,
   attempt: Attempt,
+  hasRenewed: boolean,
 ): Promise<BeginOutcome> {
   const release = centre.watchers.hold(attempt.id)
   try {
-    return await begin(centre, paymentId, attempt)
+    return await begin(centre, paymentId, attempt, hasRenewed)
   } finally {
     release()
   }
 }
 
-async function begin(centre: Centre, paymentId: string, attempt: Attempt): Promise<BeginOutcome> {
+async function begin(
+  centre: Centre,
+  paymentId: string,
+  attempt: Attempt,
+  hasRenewed: boolean,
+): Promise<BeginOutcome> {
   const { id: attemptId, terminalId } = attempt
   const lease: Lease = { attemptId, owner: centre.instance, fence: FIRST_FENCE }
-  const device = await centre.storage.pool.device(terminalId)
-  const provider = device === null ? null : centre.providers.of(device.system)
-  if (device === null || provider === null) {
+  const reached = await reachTerminal(centre, terminalId)
+  if (reached === null) {
     await applyInput(centre, paymentId, { kind: 'release', attemptId }, { lease })
-    return { kind: 'refused' }
+    return { kind: 'refused', hasNewToken: false }
   }
   const marked = await applyInput(centre, paymentId, { kind: 'mark_calling', attemptId }, { lease })
   if (marked.kind !== 'applied') {
     return { kind: 'rejected', code: marked.kind === 'rejected' ? marked.code : 'attempt_closed' }
   }
-  const result = await provider.start(device, attempt.quote.chargeTiyn)
+  const result = await reached.provider.start(reached.device, attempt.quote.chargeTiyn)
   // A process id is not lost for a database that is away for a moment (S6a).
   await keepSaving(centre, { attempt: attemptId }, () =>
     applyInput(centre, paymentId, inputOf(attemptId, result), { lease }),
@@ -59,7 +71,19 @@ async function begin(centre: Centre, paymentId: string, attempt: Attempt): Promi
   if (cause === 'not_connected') {
     await centre.storage.pool.markOffline(terminalId, centre.limits.offlineMs)
   }
-  return { kind: result.kind }
+  const hasNewToken = await mended(centre, reached, result.trouble, hasRenewed)
+  return result.kind === 'lost' ? { kind: 'lost' } : { kind: 'refused', hasNewToken }
+}
+
+async function mended(
+  centre: Centre,
+  reached: ReachedTerminal,
+  trouble: Trouble | undefined,
+  hasRenewed: boolean,
+): Promise<boolean> {
+  if (trouble === undefined) return false
+  const isHopeless = trouble === 'token_expired' && hasRenewed
+  return answerTrouble(centre, reached, isHopeless ? 'not_registered' : trouble)
 }
 
 function inputOf(attemptId: string, result: StartResult): PaymentInput {

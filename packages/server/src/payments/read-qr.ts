@@ -4,8 +4,11 @@
 import { isOpen, type Qr } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { LeasedAttempt } from '../ports/pool-store.ts'
-import type { Device, Provider } from '../ports/provider.ts'
+import type { Device, Provider, QrReading, SightHint } from '../ports/provider.ts'
 import { applyInput } from './apply-input.ts'
+
+/** A QR takes a moment to appear and a look a moment to take; beyond this something is wrong. */
+const MISSED_MS = 5_000
 
 export async function readQrOf(
   centre: Centre,
@@ -15,9 +18,16 @@ export async function readQrOf(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, limits } = centre
+  const startedAt = clock.now()
+  let isSaid = false
   while (!signal.aborted) {
     const reading = await provider.readQr(device, signal)
     if (signal.aborted) return
+    if (!isSaid && reading.kind !== 'read' && clock.now() - startedAt > MISSED_MS) {
+      isSaid = true
+      const { attemptId: attempt, terminalId: terminal } = leased
+      centre.log.warn({ attempt, terminal }, `QR не читается: ${whyNot(reading)}`)
+    }
     if (reading.kind === 'read') {
       const { text, url } = reading
       if (await keepQr(centre, leased, text, url, provider.qrLifeMs)) return
@@ -26,6 +36,25 @@ export async function readQrOf(
     }
     await clock.sleep(limits.qrPollMs, signal)
   }
+}
+
+/** Said once an attempt, for whoever has to mend the camera. */
+function whyNot(reading: Exclude<QrReading, { kind: 'read' }>): string {
+  switch (reading.kind) {
+    case 'camera_failed':
+      return 'камера не отвечает'
+    case 'foreign':
+      return 'камера видит чужой код'
+    case 'nothing':
+      return reading.hint === null ? 'камера его не видит' : HINTS[reading.hint]
+  }
+}
+
+const HINTS: Readonly<Record<SightHint, string>> = {
+  too_dark: 'кадр слишком тёмный, добавьте света',
+  too_bright: 'кадр пересвечен, уберите блик или лампу',
+  blurred: 'кадр не в резкости, протрите или настройте объектив',
+  no_code: 'в кадре нет кода, проверьте, куда смотрит камера',
 }
 
 /** @returns true when there is nothing more to read: kept, or no longer wanted. */

@@ -65,14 +65,23 @@ export type StartRefusalCode =
 /** What one round of the call came to: an answer, or another round. */
 type Round = StartOutcome | { readonly kind: 'again' }
 
+/** What the rounds of one call have learned. */
+interface SoFar {
+  readonly deadline: number
+  /** Terminals that did not take the payment. */
+  readonly tried: number[]
+  /** Terminals whose token was exchanged for this call: once each, a second refusal counts (S9). */
+  readonly renewed: number[]
+}
+
 export async function startPayment(centre: Centre, call: StartCall): Promise<StartOutcome> {
   const { clock, limits } = centre
   const started = clock.now()
   const deadline = started + limits.startCallMs
   const queueDeadline = started + limits.queueWaitMs
-  const tried: number[] = []
+  const so: SoFar = { deadline, tried: [], renewed: [] }
   while (clock.now() < deadline && call.signal?.aborted !== true) {
-    const round = await startRound(centre, call, tried, deadline)
+    const round = await startRound(centre, call, so)
     if (round.kind === 'queued' && clock.now() < queueDeadline) {
       await centre.notices.wait('terminal_freed', Math.min(500, limits.queueWaitMs), call.signal)
       continue
@@ -82,12 +91,7 @@ export async function startPayment(centre: Centre, call: StartCall): Promise<Sta
   return { kind: 'refused', code: 'qr_not_ready' }
 }
 
-async function startRound(
-  centre: Centre,
-  call: StartCall,
-  tried: number[],
-  deadline: number,
-): Promise<Round> {
+async function startRound(centre: Centre, call: StartCall, so: SoFar): Promise<Round> {
   const seen = await centre.storage.payments.peek(call.paymentId)
   if (seen === null || seen.facts.sourceId !== call.source.id) {
     return { kind: 'refused', code: 'payment_not_found' }
@@ -102,13 +106,13 @@ async function startRound(
       if (plan.attempt.stopRequested) {
         await applyInput(centre, call.paymentId, { kind: 'resume', attemptId: plan.attempt.id })
       }
-      return answerWithQr(centre, call.paymentId, plan.attempt.id, deadline)
+      return answerWithQr(centre, call.paymentId, plan.attempt.id, so.deadline)
     case 'stop_first': {
       const stopped = await stopAttempt(centre, call.paymentId, plan.attempt)
       return stopped ? { kind: 'again' } : { kind: 'refused', code: 'attempt_in_progress' }
     }
     case 'start':
-      return takeTerminal(centre, call, asked, tried, deadline)
+      return takeTerminal(centre, call, asked, so)
   }
 }
 
@@ -142,9 +146,9 @@ async function takeTerminal(
   centre: Centre,
   call: StartCall,
   { request, system }: Asked,
-  tried: number[],
-  deadline: number,
+  so: SoFar,
 ): Promise<Round> {
+  const { tried } = so
   if (tried.length >= REFUSALS_LIMIT) return { kind: 'refused', code: 'terminals_unavailable' }
   const { presence, terminalId } = call
   const reserved = await reserveTerminal(centre, {
@@ -171,7 +175,7 @@ async function takeTerminal(
       // Another call was quicker; the next round finds its attempt.
       return { kind: 'again' }
     case 'applied':
-      return startOn(centre, call, reserved.attempt, tried, deadline)
+      return startOn(centre, call, reserved.attempt, so)
   }
 }
 
@@ -179,17 +183,21 @@ async function startOn(
   centre: Centre,
   call: StartCall,
   attempt: Attempt | null,
-  tried: number[],
-  deadline: number,
+  { deadline, renewed, tried }: SoFar,
 ): Promise<Round> {
   if (attempt === null) return { kind: 'again' }
-  const begun = await beginAttempt(centre, call.paymentId, attempt)
+  const { terminalId } = attempt
+  const hasRenewed = renewed.includes(terminalId)
+  const begun = await beginAttempt(centre, call.paymentId, attempt, hasRenewed)
   switch (begun.kind) {
     case 'live':
       return answerWithQr(centre, call.paymentId, attempt.id, deadline)
     case 'refused':
+      if (begun.hasNewToken && !hasRenewed) renewed.push(terminalId)
+      else tried.push(terminalId)
+      return { kind: 'again' }
     case 'lost':
-      tried.push(attempt.terminalId)
+      tried.push(terminalId)
       return { kind: 'again' }
     case 'rejected':
       // Taken from under this call by late money or a cancel: what is so now, the next round sees.

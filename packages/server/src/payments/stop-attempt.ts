@@ -11,8 +11,11 @@ const LOOK_AGAIN_MS = 250
 export async function stopAttempt(
   centre: Centre,
   paymentId: string,
-  { id: attemptId }: Attempt,
+  { id: attemptId, terminalId }: Attempt,
 ): Promise<boolean> {
+  // A terminal without such a call would only leave the customer before a QR that is given up.
+  const device = await centre.storage.terminals.device(terminalId)
+  if (device?.canStop === false) return false
   const { clock, limits, notices, storage } = centre
   const deadline = clock.now() + limits.stopWaitMs
   await applyInput(centre, paymentId, { kind: 'stop', attemptId })

@@ -13,7 +13,9 @@ import {
 import type { Centre } from '../ports/centre.ts'
 import type { LockedPayment } from '../ports/payment-store.ts'
 import type { LeasedAttempt } from '../ports/pool-store.ts'
-import type { Device, Provider } from '../ports/provider.ts'
+import type { Told, Trouble } from '../ports/provider.ts'
+import { answerTrouble } from '../terminals/answer-trouble.ts'
+import { type ReachedTerminal, reachTerminal } from '../terminals/reach-terminal.ts'
 import { applyInput } from './apply-input.ts'
 import { readQrOf } from './read-qr.ts'
 
@@ -27,8 +29,8 @@ const LOOK_AGAIN_MS = 5_000
 interface Watch {
   readonly centre: Centre
   readonly leased: LeasedAttempt
-  readonly device: Device
-  readonly provider: Provider
+  /** Reached anew whenever what is known of the terminal may have changed. */
+  terminal: ReachedTerminal
   readonly signal: AbortSignal
   reading: Promise<void> | null
   stopAskedAt: number | null
@@ -40,11 +42,9 @@ export async function watchAttempt(
   leased: LeasedAttempt,
   signal: AbortSignal,
 ): Promise<void> {
-  const device = await centre.storage.pool.device(leased.terminalId)
-  const provider = device === null ? null : centre.providers.of(device.system)
-  if (device === null || provider === null) return
-  const reading = null
-  const watch: Watch = { centre, leased, device, provider, signal, reading, stopAskedAt: null }
+  const terminal = await reachTerminal(centre, leased.terminalId)
+  if (terminal === null) return
+  const watch: Watch = { centre, leased, terminal, signal, reading: null, stopAskedAt: null }
   while (!signal.aborted) {
     const began = centre.clock.now()
     const seen = await centre.storage.payments.peek(leased.paymentId)
@@ -93,27 +93,50 @@ async function askTerminal(watch: Watch, attempt: Attempt, nextInMs: number) {
   const { processId } = attempt
   if (processId === null) return null
   await passOnStop(watch, attempt, processId)
-  const observation = await observe(watch, attempt, processId)
+  const { trouble, ...observation } = await observe(watch, attempt, processId)
   if (watch.signal.aborted) return null
   const { attemptId } = watch.leased
-  return tell(watch, { kind: 'observed', attemptId, observation, duplicate: false }, nextInMs)
+  const next = await tell(
+    watch,
+    { kind: 'observed', attemptId, observation, duplicate: false },
+    nextInMs,
+  )
+  if (next === null || observation.kind !== 'no_answer') return next
+  return (await mend(watch, trouble)) ? 0 : next
 }
 
 /** Only a terminal that says itself that it does not know is made to ask its bank again. */
-async function observe(watch: Watch, attempt: Attempt, processId: string): Promise<Observation> {
-  const { device, provider, signal } = watch
-  const observation = await provider.observe(device, processId, signal)
-  const asksBank = attempt.state.kind === 'unknown' && observation.kind === 'unknown'
-  return asksBank ? provider.actualize(device, processId, signal) : observation
+async function observe(
+  { signal, terminal: { device, provider } }: Watch,
+  attempt: Attempt,
+  processId: string,
+): Promise<Told<Observation>> {
+  const observed = await provider.observe(device, processId, signal)
+  const asksBank = attempt.state.kind === 'unknown' && observed.kind === 'unknown'
+  return asksBank ? provider.actualize(device, processId, signal) : observed
+}
+
+/** @returns whether asking again at once may go better: with a new token, as a rule. */
+async function mend(watch: Watch, trouble: Trouble | undefined): Promise<boolean> {
+  const { centre, leased, signal, terminal } = watch
+  const isMended = trouble !== undefined && (await answerTrouble(centre, terminal, trouble, signal))
+  // Silence too: its address or its token may have been changed by others meanwhile.
+  watch.terminal = (await reachTerminal(centre, leased.terminalId)) ?? terminal
+  return isMended
 }
 
 async function passOnStop(watch: Watch, attempt: Attempt, processId: string): Promise<void> {
-  const { centre, device, provider, signal } = watch
-  if (!attempt.stopRequested) return
+  const { centre, signal, terminal } = watch
+  const { device, provider } = terminal
+  if (!attempt.stopRequested || device.canStop === false) return
   const now = centre.clock.now()
   if (watch.stopAskedAt !== null && now - watch.stopAskedAt < STOP_AGAIN_MS) return
   watch.stopAskedAt = now
-  await provider.stop(device, processId, signal)
+  const answer = await provider.stop(device, processId, signal)
+  if (answer === 'no_answer' || device.canStop !== null) return
+  const canStop = answer === 'asked'
+  await centre.storage.terminals.noteStopping(device.terminalId, canStop)
+  watch.terminal = { ...terminal, device: { ...device, canStop } }
 }
 
 /** The camera is read beside the polls, never instead of one, and only after `WaitUser` (rule 5). */
@@ -122,7 +145,8 @@ function startReadingQr(watch: Watch, attempt: Attempt, { payment }: LockedPayme
   if (state.kind !== 'live' || state.phase !== 'waiting_for_scan') return
   const isWanted = attempt.presence === 'remote' && attempt.qr === null && !attempt.stopRequested
   if (!isWanted || payment.cancelReason !== null || watch.reading !== null) return
-  const { centre, device, leased, provider, signal } = watch
+  const { centre, leased, signal } = watch
+  const { device, provider } = watch.terminal
   watch.reading = readQrOf(centre, provider, device, leased, signal)
     .catch((error: Error) => {
       centre.log.error({ attempt: attempt.id, error: error.message }, 'Чтение QR прервалось')
@@ -134,7 +158,8 @@ function startReadingQr(watch: Watch, attempt: Attempt, { payment }: LockedPayme
 
 /** A lost start keeps its terminal for the quarantine, longer while the camera sees a QR (rule 3). */
 async function sitOutQuarantine(watch: Watch, sinceMs: number, now: number) {
-  const { centre, device, leased, provider, signal } = watch
+  const { centre, leased, signal } = watch
+  const { device, provider } = watch.terminal
   const leftMs = sinceMs + centre.limits.quarantineMs - now
   if (leftMs > 0) return Math.min(leftMs, LOOK_AGAIN_MS)
   if (device.cameraUrl !== null) {

@@ -27,6 +27,8 @@ export interface Limits {
   readonly heartbeatMs: number
   readonly quarantineMs: number
   readonly offlineMs: number
+  /** How soon the tokens of a terminal are exchanged again after that failed. */
+  readonly renewAgainMs: number
   readonly sweepMs: number
 }
 
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: Limits = {
   heartbeatMs: 3_000,
   quarantineMs: 300_000,
   offlineMs: 15_000,
+  renewAgainMs: 10_000,
   sweepMs: 1_000,
 }
 

@@ -1,7 +1,6 @@
-// Terminals, the queue before them, and the leases over what runs on them.
+// The pool of terminals, the queue before it, and the leases over what runs on them.
 
 import type { Moment, QuarantineReason, TerminalFacts, Ticket } from '@byfly-pay/core'
-import type { Device } from './provider.ts'
 import type { Transaction } from './transaction.ts'
 
 export interface PoolView {
@@ -21,21 +20,6 @@ export interface LeasedAttempt {
   readonly fence: bigint
 }
 
-export interface NewTerminal {
-  readonly name: string
-  readonly ipAddress: string
-  readonly scheme: 'http' | 'https'
-  readonly host: string
-  readonly port: number
-  readonly cameraId: number | null
-  readonly cameraUrl: string | null
-}
-
-export interface TerminalRow extends NewTerminal {
-  readonly id: number
-  readonly isActive: boolean
-}
-
 export interface PoolStore {
   /** Serialises the pool's decisions among all instances and shows it as it is. */
   lockPool(tx: Transaction, system: string): Promise<PoolView>
@@ -47,12 +31,12 @@ export interface PoolStore {
   dropTicket(tx: Transaction, paymentId: string): Promise<void>
   dropDeadTickets(): Promise<number>
 
-  /** How to reach a terminal, with its secrets opened; null when it is gone. */
-  device(terminalId: number): Promise<Device | null>
   quarantine(terminalId: number, reason: QuarantineReason, forMs: number): Promise<void>
   /** A start was accepted: the terminal is proven idle before it. */
   proveIdle(terminalId: number): Promise<void>
   markOffline(terminalId: number, forMs: number): Promise<void>
+  /** It answers again, sooner than was thought. */
+  markOnline(terminalId: number): Promise<void>
 
   /** Extends the leases that `owner` holds; returns those it still holds. */
   renewLeases(owner: string, attemptIds: readonly string[], forMs: number): Promise<string[]>
@@ -61,9 +45,6 @@ export interface PoolStore {
   /** Lets go of everything `owner` holds, so that another instance may take it at once. */
   releaseLeases(owner: string): Promise<void>
   leaseOf(attemptId: string): Promise<LeasedAttempt | null>
-
-  addTerminal(terminal: NewTerminal): Promise<number>
-  terminals(): Promise<TerminalRow[]>
 }
 
 /** Named leases for what runs once among all instances. */

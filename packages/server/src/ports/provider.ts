@@ -3,6 +3,17 @@
 
 import type { Observation, StartResult } from '@byfly-pay/core'
 
+/**
+ * How far a device's certificate is trusted (protocol, section 1). `strict`: as any browser would.
+ * `pinned`: only the one certificate that was seen first. `insecure`: any, which is said aloud.
+ */
+export const TLS_MODES = ['strict', 'pinned', 'insecure'] as const
+export type TlsMode = (typeof TLS_MODES)[number]
+
+/** `v1` answers without an envelope, and calls a failure HTTP 500 (protocol, section 1). */
+export const API_VERSIONS = ['v1', 'v2'] as const
+export type ApiVersion = (typeof API_VERSIONS)[number]
+
 /** How a device is reached. `host` may be a name, an IPv4 or a bare IPv6 address. */
 export interface Device {
   readonly terminalId: number
@@ -11,19 +22,50 @@ export interface Device {
   readonly scheme: 'http' | 'https'
   readonly host: string
   readonly port: number
+  /** Without meaning for `http`. */
+  readonly tls: TlsMode
+  /**
+   * SHA-256 of the DER certificate, 64 lower-case hex digits. With `pinned` and null the driver
+   * connects nowhere: whoever adds the device takes it from `certificate` first.
+   */
+  readonly fingerprint: string | null
+  readonly apiVersion: ApiVersion
   /** Raw value of the device's token, or null when its protection is off. */
   readonly accessToken: string | null
+  /** Counts the changes of the tokens, so that two who find the same one expired refresh it once. */
+  readonly tokenVersion: number
+  /** The device's own `terminalId`, which a status call repeats; null while it is not known. */
+  readonly deviceNumber: string | null
+  /** Whether it knows a call that stops an operation; null while nobody has tried. */
+  readonly canStop: boolean | null
   /** Where a picture or the text of its screen's QR comes from; null without a camera. */
   readonly cameraUrl: string | null
   /** The till makes the fiscal receipt, the terminal prints none. */
   readonly ownCheque: boolean
 }
 
+/**
+ * What stands between the centre and a device, and goes away only when somebody acts. It is told
+ * beside a result, never instead of it: the result alone says what was proved about money.
+ */
+export type Trouble =
+  /** HTTP 403: the token has run out, a refresh cures it. */
+  | 'token_expired'
+  /** HTTP 401, or a refused refresh: a person has to press «Разрешить» on the screen again. */
+  | 'not_registered'
+  /** Another certificate than the pinned one; nothing was sent. */
+  | 'certificate_changed'
+
+export type Told<Result> = Result & { readonly trouble?: Trouble }
+
+/** Why a picture could not be read, as far as its pixels tell. */
+export type SightHint = 'too_dark' | 'too_bright' | 'blurred' | 'no_code'
+
 /** A QR on the screen, as the camera tells it. */
 export type QrReading =
   | { readonly kind: 'read'; readonly text: string; readonly url: string }
-  /** The camera works and sees no QR. */
-  | { readonly kind: 'nothing' }
+  /** The camera works and sees no QR; `hint` is null when the camera sends no picture. */
+  | { readonly kind: 'nothing'; readonly hint: SightHint | null }
   /** A code that cannot be the payment's: of another host, or not a link. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'camera_failed' }
@@ -31,13 +73,53 @@ export type QrReading =
 export interface DeviceIdentity {
   readonly serial: string | null
   readonly posNumber: string | null
+  /** See `Device.deviceNumber`. */
+  readonly deviceNumber: string | null
 }
+
+/** Both change together at every refresh, and the old ones die at once: kept in one write. */
+export interface DeviceTokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** By the centre's clock; the token's usual 24 h when the device's own date makes no sense. */
+  readonly expiresAtMs: number
+}
+
+export type RegisterResult =
+  | { readonly kind: 'registered'; readonly tokens: DeviceTokens }
+  /** Forbidden on the screen, or the name is known already (code 105 means both). */
+  | { readonly kind: 'refused' }
+  /** An operation is running; its screen cannot ask now. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'not_connected' }
+  /** Nobody pressed anything in time, or the answer was lost or could not be read. */
+  | { readonly kind: 'no_answer' }
+
+export type RefreshResult =
+  | { readonly kind: 'refreshed'; readonly tokens: DeviceTokens }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'not_connected' }
+  /** The device may have changed its tokens all the same; what it was called with may be dead. */
+  | { readonly kind: 'no_answer' }
+
+export type CertificateResult =
+  /** `fingerprint` as in `Device`. */
+  { readonly kind: 'presented'; readonly fingerprint: string } | { readonly kind: 'not_connected' }
+
+export type StopResult =
+  /** It heard; only its final word says whether it stopped. */
+  | 'asked'
+  /** It knows no such call. */
+  | 'not_supported'
+  | 'no_answer'
 
 /** A look at a device without an operation. `latencyMs` is null when it did not answer. */
 export interface DeviceCheck {
   readonly reachable: boolean
   readonly latencyMs: number | null
   readonly identity: DeviceIdentity | null
+  /** The version it was understood in, which may be another than `Device.apiVersion`. */
+  readonly apiVersion: ApiVersion | null
   readonly camera: 'ok' | 'failed' | 'none'
   /** One Russian sentence for an operator; no byte of the device's own answer. */
   readonly message: string
@@ -50,16 +132,25 @@ export interface Provider {
    * Asks the device to take `chargeTiyn`. Called once per attempt, on a fresh connection, never
    * repeated (protocol, rule 1); bounded by its own time limit. Never throws.
    */
-  start(device: Device, chargeTiyn: bigint): Promise<StartResult>
+  start(device: Device, chargeTiyn: bigint): Promise<Told<StartResult>>
   /** Asks how the process stands. Never throws. */
-  observe(device: Device, processId: string, signal: AbortSignal): Promise<Observation>
+  observe(device: Device, processId: string, signal: AbortSignal): Promise<Told<Observation>>
   /** Makes the device ask its bank again, for a process it calls unknown. Never throws. */
-  actualize(device: Device, processId: string, signal: AbortSignal): Promise<Observation>
-  /** Asks the device to stop; its answer proves nothing. Never throws. */
-  stop(device: Device, processId: string, signal: AbortSignal): Promise<void>
+  actualize(device: Device, processId: string, signal: AbortSignal): Promise<Told<Observation>>
+  /** Asks the device to stop; its answer proves nothing about the operation. Never throws. */
+  stop(device: Device, processId: string, signal: AbortSignal): Promise<StopResult>
   /** Looks once through the camera (a long poll counts as one look). Never throws. */
   readQr(device: Device, signal: AbortSignal): Promise<QrReading>
-  check(device: Device, signal: AbortSignal): Promise<DeviceCheck>
+  check(device: Device, signal: AbortSignal): Promise<Told<DeviceCheck>>
+  /**
+   * Makes `name` known to a protected device. Waits until a person has pressed «Разрешить» on its
+   * screen, up to `registerMs` of the driver's limits. Called once, never repeated. Never throws.
+   */
+  register(device: Device, name: string, signal: AbortSignal): Promise<Told<RegisterResult>>
+  /** Exchanges both tokens. Called once, never repeated and never cut short. Never throws. */
+  refresh(device: Device, name: string, refreshToken: string): Promise<Told<RefreshResult>>
+  /** Connects, looks at the certificate, sends nothing and hangs up. Never throws. */
+  certificate(device: Device, signal: AbortSignal): Promise<CertificateResult>
   /** How long a QR can be scanned after it appeared. */
   readonly qrLifeMs: number
 }

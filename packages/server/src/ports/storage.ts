@@ -5,11 +5,13 @@ import type { DeliveryStore } from './delivery-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { LeaseStore, PoolStore } from './pool-store.ts'
+import type { TerminalStore } from './terminal-store.ts'
 import type { UnitOfWork } from './transaction.ts'
 
 export interface Storage extends UnitOfWork {
   readonly payments: PaymentStore
   readonly pool: PoolStore
+  readonly terminals: TerminalStore
   readonly leases: LeaseStore
   readonly accounts: AccountStore
   readonly deliveries: DeliveryStore

@@ -5,6 +5,7 @@ import { lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { buildConnector } from 'undici'
 import type { DeviceNetworks } from './device-networks.ts'
+import { AUTHORITIES, distrust, NoCertificateYetError, type TlsTrust } from './tls-trust.ts'
 
 /** No connection was tried: the configuration does not allow devices there. */
 export class ForbiddenAddressError extends Error {
@@ -16,13 +17,19 @@ export class ForbiddenAddressError extends Error {
   }
 }
 
-/** `connectMs` bounds name lookup, TCP and TLS together. Certificates are verified as usual. */
+/** `connectMs` bounds name lookup, TCP and TLS together. */
 export function guardedConnector(
   networks: DeviceNetworks,
   connectMs: number,
+  trust: TlsTrust = AUTHORITIES,
 ): buildConnector.connector {
   return (options, callback) => {
-    const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))
+    const isTls = options.protocol === 'https:'
+    const port = Number(options.port || (isTls ? 443 : 80))
+    if (isTls && trust.kind === 'certificate' && trust.fingerprint === null) {
+      callback(new NoCertificateYetError(), null)
+      return
+    }
     // A literal address never passes through a lookup.
     if (isIP(options.hostname) !== 0 && !networks.allows(options.hostname, port)) {
       callback(new ForbiddenAddressError(), null)
@@ -31,10 +38,20 @@ export function guardedConnector(
     const connect = buildConnector({
       timeout: connectMs,
       allowH2: false,
+      // A resumed session would show no certificate to look at.
       maxCachedSessions: 0,
+      rejectUnauthorized: trust.kind === 'authorities',
       lookup: guardedLookup(networks, port),
     })
-    connect(options, callback)
+    connect(options, (error, socket) => {
+      const fault = error ?? distrust(socket, trust)
+      if (fault === null && socket !== null) {
+        callback(null, socket)
+        return
+      }
+      socket?.on('error', () => {}).destroy()
+      callback(fault ?? new Error('no connection'), null)
+    })
   }
 }
 

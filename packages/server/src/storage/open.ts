@@ -14,6 +14,7 @@ import { paymentStore } from './payments.ts'
 import { openPipeline } from './pipeline.ts'
 import { poolStore } from './pool.ts'
 import { poolSession, type Statement } from './session.ts'
+import { terminalStore } from './terminals.ts'
 import { typeParsers } from './type-parsers.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
@@ -82,7 +83,8 @@ export function openStorage(options: StorageOptions): OpenedStorage {
         { session, reads, creations },
         options.leaseMs ?? DEFAULT_LIMITS.leaseMs,
       ),
-      pool: poolStore(session, vault),
+      pool: poolStore(session),
+      terminals: terminalStore(session, vault),
       leases: leaseStore(session),
       accounts: accountStore(session),
       deliveries: deliveryStore(session),

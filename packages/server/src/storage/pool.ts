@@ -2,12 +2,10 @@
 // claim of one terminal. Who is next and which terminal is best is core's to say.
 
 import type { QuarantineReason, TerminalFacts, Ticket } from '@byfly-pay/core'
-import type { Vault } from '../ports/centre.ts'
 import type { PoolStore, PoolView } from '../ports/pool-store.ts'
 import { leaseOf, releaseLeases, renewLeases, takeOver } from './attempt-leases.ts'
 import { dropDeadTickets, dropTicket, grant, keepTicket, TICKETS_ALIVE } from './queue-tickets.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
-import { addTerminal, listTerminals, openDevice } from './terminals.ts'
 import { momentOf, momentOrNull } from './type-parsers.ts'
 
 /** Any fixed number: who holds it decides for the pool. Taken after a payment's lock, never before. */
@@ -28,7 +26,7 @@ const VIEW: Statement = {
     SELECT
       (SELECT coalesce(json_agg(terminal), '[]') FROM (
         SELECT t.id, t.is_active, t.camera_url IS NOT NULL AS has_camera, t.quarantined_until,
-          t.needs_probe, t.offline_until, t.last_reserved_at,
+          t.needs_probe, t.offline_until, t.last_reserved_at, t.trouble IS NOT NULL AS needs_mending,
           EXISTS (
             SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal) AS is_held
         FROM terminals t WHERE t.payment_system = $1 AND t.deleted_at IS NULL
@@ -91,7 +89,12 @@ const MARK_OFFLINE: Statement = {
     WHERE id = $1`,
 }
 
-export function poolStore(session: Session, vault: Vault): PoolStore {
+const MARK_ONLINE: Statement = {
+  name: 'terminal_mark_online',
+  text: 'UPDATE terminals SET offline_until = NULL WHERE id = $1 AND offline_until IS NOT NULL',
+}
+
+export function poolStore(session: Session): PoolStore {
   return {
     lockPool: (tx, system) => lockPool(sessionOf(tx), system),
     async claimFirstFree(tx, ranked) {
@@ -104,7 +107,6 @@ export function poolStore(session: Session, vault: Vault): PoolStore {
     dropTicket: (tx, paymentId) => dropTicket(sessionOf(tx), paymentId),
     dropDeadTickets: () => dropDeadTickets(session),
 
-    device: (terminalId) => openDevice(session, vault, terminalId),
     async quarantine(terminalId: number, reason: QuarantineReason, forMs: number) {
       await session.rows(QUARANTINE, [terminalId, reason, forMs])
     },
@@ -114,14 +116,14 @@ export function poolStore(session: Session, vault: Vault): PoolStore {
     async markOffline(terminalId, forMs) {
       await session.rows(MARK_OFFLINE, [terminalId, forMs])
     },
+    async markOnline(terminalId) {
+      await session.rows(MARK_ONLINE, [terminalId])
+    },
 
     renewLeases: (owner, attemptIds, forMs) => renewLeases(session, owner, attemptIds, forMs),
     takeOver: (owner, forMs, limit) => takeOver(session, owner, forMs, limit),
     releaseLeases: (owner) => releaseLeases(session, owner),
     leaseOf: (attemptId) => leaseOf(session, attemptId),
-
-    addTerminal: (terminal) => addTerminal(session, terminal),
-    terminals: () => listTerminals(session),
   }
 }
 
@@ -131,6 +133,7 @@ interface PoolRow {
     readonly is_active: boolean
     readonly has_camera: boolean
     readonly is_held: boolean
+    readonly needs_mending: boolean
     readonly quarantined_until: string | null
     readonly needs_probe: boolean
     readonly offline_until: string | null
@@ -167,6 +170,7 @@ function terminalFactsOf(row: PoolRow['terminals'][number]): TerminalFacts {
     isActive: row.is_active,
     hasCamera: row.has_camera,
     isHeld: row.is_held,
+    needsMending: row.needs_mending,
     quarantinedUntilMs: momentOrNull(row.quarantined_until),
     needsProbe: row.needs_probe,
     offlineUntilMs: momentOrNull(row.offline_until),

@@ -287,6 +287,19 @@ TABLE terminals
   last_reserved_at timestamp with time zone
   created_at timestamp with time zone NOT NULL DEFAULT centre_now()
   deleted_at timestamp with time zone
+  tls_mode text NOT NULL DEFAULT 'strict'::text
+  tls_fingerprint text
+  api_version text NOT NULL DEFAULT 'v2'::text
+  registered_name text
+  refresh_token bytea
+  token_expires_at timestamp with time zone
+  token_version integer NOT NULL DEFAULT 0
+  renewal_blocked_until timestamp with time zone
+  pos_number text
+  device_number text
+  can_stop boolean
+  trouble text
+  trouble_since timestamp with time zone
 
 TABLE webhook_endpoints
   source_id integer NOT NULL
@@ -447,6 +460,8 @@ CONSTRAINT sources_webhook_events_check ON sources CHECK ((webhook_events <@ ARR
 
 CONSTRAINT tasks_pkey ON tasks PRIMARY KEY (id)
 
+CONSTRAINT terminals_api_version_check ON terminals CHECK ((api_version = ANY (ARRAY['v1'::text, 'v2'::text])))
+
 CONSTRAINT terminals_country_iso_check ON terminals CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
 
 CONSTRAINT terminals_name_check ON terminals CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
@@ -457,9 +472,19 @@ CONSTRAINT terminals_pkey ON terminals PRIMARY KEY (id)
 
 CONSTRAINT terminals_port_check ON terminals CHECK (((port >= 1) AND (port <= 65535)))
 
-CONSTRAINT terminals_quarantine_reason_check ON terminals CHECK ((quarantine_reason = ANY (ARRAY['start_lost'::text, 'terminal_busy'::text, 'access_denied'::text])))
+CONSTRAINT terminals_quarantine_reason_check ON terminals CHECK ((quarantine_reason = ANY (ARRAY['start_lost'::text, 'terminal_busy'::text])))
 
 CONSTRAINT terminals_scheme_check ON terminals CHECK ((scheme = ANY (ARRAY['http'::text, 'https'::text])))
+
+CONSTRAINT terminals_tls_fingerprint_check ON terminals CHECK ((tls_fingerprint ~ '^[0-9a-f]{64}$'::text))
+
+CONSTRAINT terminals_tls_mode_check ON terminals CHECK ((tls_mode = ANY (ARRAY['strict'::text, 'pinned'::text, 'insecure'::text])))
+
+CONSTRAINT terminals_tokens_whole ON terminals CHECK (((num_nulls(registered_name, refresh_token, token_expires_at) = ANY (ARRAY[0, 3])) AND ((refresh_token IS NULL) OR (access_token IS NOT NULL))))
+
+CONSTRAINT terminals_trouble_check ON terminals CHECK ((trouble = ANY (ARRAY['not_registered'::text, 'certificate_changed'::text])))
+
+CONSTRAINT terminals_trouble_whole ON terminals CHECK ((num_nulls(trouble, trouble_since) = ANY (ARRAY[0, 2])))
 
 CONSTRAINT webhook_endpoints_pkey ON webhook_endpoints PRIMARY KEY (source_id, endpoint)
 
@@ -500,6 +525,8 @@ CREATE INDEX source_tokens_source ON public.source_tokens USING btree (source_id
 CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at IS NULL)
 
 CREATE INDEX tasks_payment ON public.tasks USING btree (payment_id)
+
+CREATE UNIQUE INDEX tasks_terminal_trouble ON public.tasks USING btree (kind, terminal_id) WHERE ((closed_at IS NULL) AND (kind = ANY (ARRAY['not_registered'::text, 'certificate_changed'::text])))
 
 CREATE TRIGGER payment_history_append_only BEFORE DELETE OR UPDATE ON public.payment_history FOR EACH ROW EXECUTE FUNCTION refuse_change()
 

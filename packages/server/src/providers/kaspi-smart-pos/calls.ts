@@ -1,43 +1,72 @@
 // The calls of the terminal's API as requests: address, query, headers. Every call is a GET. It must
 // never send anything; the transport does.
 
-import type { Device } from '../../ports/provider.ts'
+import type { ApiVersion, Device } from '../../ports/provider.ts'
 import { deviceOrigin } from '../device-address.ts'
+import { type TlsTrust, trustOf } from '../tls-trust.ts'
 
 export interface DeviceCall {
   readonly origin: string
+  readonly trust: TlsTrust
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
 }
 
 /** `tenge` is whole: the terminal knows no smaller unit. */
 export function paymentCall(device: Device, tenge: bigint): DeviceCall {
-  const query = new URLSearchParams({ amount: tenge.toString() })
-  if (device.ownCheque) query.set('owncheque', 'true')
-  return deviceCall(device, 'payment', query)
+  const ownCheque = device.ownCheque ? { owncheque: 'true' } : {}
+  return deviceCall(device, 'payment', { amount: tenge.toString(), ...ownCheque })
 }
 
 export function statusCall(device: Device, processId: string): DeviceCall {
-  return deviceCall(device, 'status', new URLSearchParams({ processId }))
+  const { accessToken, deviceNumber } = device
+  const number = deviceNumber === null ? {} : { terminalId: deviceNumber }
+  const headers = { ...tokenHeader(accessToken), ...number }
+  return { ...deviceCall(device, 'status', { processId }), headers }
 }
 
 export function actualizeCall(device: Device, processId: string): DeviceCall {
-  return deviceCall(device, 'actualize', new URLSearchParams({ processId }))
+  return deviceCall(device, 'actualize', { processId })
 }
 
 export function cancelCall(device: Device, processId: string): DeviceCall {
-  return deviceCall(device, 'cancel', new URLSearchParams({ processId }))
+  return deviceCall(device, 'cancel', { processId })
 }
 
 export function deviceInfoCall(device: Device): DeviceCall {
-  return deviceCall(device, 'deviceinfo', new URLSearchParams())
+  return deviceCall(device, 'deviceinfo', {})
 }
 
-function deviceCall(device: Device, verb: string, query: URLSearchParams): DeviceCall {
-  const search = query.toString()
+export function registerCall(device: Device, name: string): DeviceCall {
+  return withoutToken(deviceCall(device, 'register', { name }))
+}
+
+/** `revoke` by its name, a refresh by what it does. */
+export function refreshCall(device: Device, name: string, refreshToken: string): DeviceCall {
+  return withoutToken(deviceCall(device, 'revoke', { name, refreshToken }))
+}
+
+const PREFIX: Readonly<Record<ApiVersion, string>> = { v1: '', v2: '/v2' }
+
+function deviceCall(
+  device: Device,
+  verb: string,
+  query: Readonly<Record<string, string>>,
+): DeviceCall {
+  const search = new URLSearchParams(query).toString()
   return {
     origin: deviceOrigin(device),
-    path: `/v2/${verb}${search === '' ? '' : `?${search}`}`,
-    headers: device.accessToken === null ? {} : { accesstoken: device.accessToken },
+    trust: trustOf(device),
+    path: `${PREFIX[device.apiVersion]}/${verb}${search === '' ? '' : `?${search}`}`,
+    headers: tokenHeader(device.accessToken),
   }
+}
+
+function tokenHeader(accessToken: string | null): DeviceCall['headers'] {
+  return accessToken === null ? {} : { accesstoken: accessToken }
+}
+
+/** The two calls that are there to get a token carry none: most clients send none with them. */
+function withoutToken(call: DeviceCall): DeviceCall {
+  return { ...call, headers: {} }
 }

@@ -4,7 +4,15 @@
 import { type Observation, type StartResult, TIYN_PER_TENGE } from '@byfly-pay/core'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
-import type { Device, DeviceCheck, Provider, QrReading } from '../../ports/provider.ts'
+import type {
+  ApiVersion,
+  CertificateResult,
+  Device,
+  DeviceCheck,
+  Provider,
+  QrReading,
+  Told,
+} from '../../ports/provider.ts'
 import { CAMERA_LIMITS, type CameraLimits } from '../camera/limits.ts'
 import { openCameras, type ScreenLook } from '../camera/look-at-screen.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
@@ -14,20 +22,28 @@ import {
   type DeviceCall,
   deviceInfoCall,
   paymentCall,
+  refreshCall,
+  registerCall,
   statusCall,
 } from './calls.ts'
-import { deviceCheck } from './device-check.ts'
+import { type DeviceLook, deviceCheck, isUnderstood } from './device-check.ts'
 import { qrReading } from './kaspi-link.ts'
 import { DEVICE_LIMITS, type DeviceLimits } from './limits.ts'
+import { lookAtCertificate } from './look-at-certificate.ts'
 import { oddityLog } from './oddity-log.ts'
 import { startResult } from './start-result.ts'
 import { statusReport } from './status-report.ts'
-import { type CallResult, openTransport } from './transport.ts'
+import { stopResult } from './stop-result.ts'
+import { refreshResult, registerResult, type TokenClock } from './tokens.ts'
+import { type CallResult, openTransport, type Transport } from './transport.ts'
+import { told, troubleOf } from './trouble.ts'
 
 export interface KaspiSmartPosParts {
   readonly log: Log
   readonly clock: Clock
   readonly networks: DeviceNetworks
+  /** Zone of the terminals' own clocks. */
+  readonly zone: string
   /** Smaller ones for tests; the rest stay as they are in the field. */
   readonly limits?: Partial<DeviceLimits>
   readonly cameraLimits?: Partial<CameraLimits>
@@ -39,11 +55,16 @@ export interface Driver extends Provider {
 }
 
 export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
-  const { log, clock, networks } = parts
+  const { log, clock, networks, zone } = parts
   const limits = { ...DEVICE_LIMITS, ...parts.limits }
   const transport = openTransport(networks, limits)
   const cameras = openCameras(networks, { ...CAMERA_LIMITS, ...parts.cameraLimits })
   const noteOddities = oddityLog(log)
+  const tokenClock = (): TokenClock => ({
+    nowMs: clock.now(),
+    zone,
+    tokenLifeMs: limits.tokenLifeMs,
+  })
 
   async function askAbout(
     device: Device,
@@ -51,27 +72,28 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
     call: DeviceCall,
     limitMs: number,
     signal: AbortSignal,
-  ): Promise<Observation> {
+  ): Promise<Told<Observation>> {
+    const { apiVersion, terminalId } = device
     const result = await transport.ask(call, limitMs, signal)
-    const { observation, oddities } = statusReport(result, processId)
-    noteOddities(device.terminalId, oddities)
-    return observation
+    const { observation, oddities } = statusReport(result, apiVersion, processId)
+    noteOddities(terminalId, oddities)
+    return told(observation, troubleOf(result, apiVersion))
   }
 
   return {
     system: 'kaspi',
     qrLifeMs: limits.qrLifeMs,
 
-    async start(device: Device, chargeTiyn: bigint): Promise<StartResult> {
+    async start(device, chargeTiyn): Promise<Told<StartResult>> {
       if (chargeTiyn <= 0n || chargeTiyn % TIYN_PER_TENGE !== 0n) {
         log.error({ terminalId: device.terminalId }, 'Сумма не в целых тенге: вызова не было.')
         return { kind: 'refused', reason: 'bad_request' }
       }
       const call = paymentCall(device, chargeTiyn / TIYN_PER_TENGE)
       const answer = await transport.sendOnce(call, limits.startMs)
-      const result = startResult(answer)
+      const result = startResult(answer, device.apiVersion)
       if (result.kind !== 'accepted') log.warn(startFields(device, answer, result), NOT_STARTED)
-      return result
+      return told(result, troubleOf(answer, device.apiVersion))
     },
 
     observe: (device, processId, signal) =>
@@ -81,28 +103,65 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
       askAbout(device, processId, actualizeCall(device, processId), limits.actualizeMs, signal),
 
     async stop(device, processId, signal) {
-      await transport.ask(cancelCall(device, processId), limits.stopMs, signal)
+      const call = cancelCall(device, processId)
+      return stopResult(await transport.ask(call, limits.stopMs, signal), device.apiVersion)
     },
 
     async readQr(device, signal): Promise<QrReading> {
-      if (device.cameraUrl === null) return { kind: 'nothing' }
+      if (device.cameraUrl === null) return { kind: 'nothing', hint: null }
       return readingOf(await cameras.look(device.cameraUrl, null, signal))
     },
 
-    async check(device, signal): Promise<DeviceCheck> {
-      const startedAt = clock.now()
-      const asked = transport.ask(deviceInfoCall(device), limits.checkMs, signal)
-      const timed = asked.then((result) => ({ result, latencyMs: clock.now() - startedAt }))
+    async check(device, signal): Promise<Told<DeviceCheck>> {
       const looked =
         device.cameraUrl === null ? null : cameras.look(device.cameraUrl, limits.checkMs, signal)
-      const { result, latencyMs } = await timed
-      return deviceCheck(result, latencyMs, cameraState(await looked))
+      const found = await lookAtDevice(transport, clock, device, limits.checkMs, signal)
+      const check = deviceCheck(found, device, cameraState(await looked))
+      return told(check, troubleOf(found.result, found.version))
     },
+
+    async register(device, name, signal) {
+      const call = registerCall(device, name)
+      const result = await transport.sendOnce(call, limits.registerMs, signal)
+      const outcome = registerResult(result, device.apiVersion, tokenClock())
+      return told(outcome, troubleOf(result, device.apiVersion))
+    },
+
+    async refresh(device, name, refreshToken) {
+      const call = refreshCall(device, name, refreshToken)
+      const result = await transport.sendOnce(call, limits.refreshMs)
+      const outcome = refreshResult(result, device.apiVersion, tokenClock())
+      return told(outcome, troubleOf(result, device.apiVersion))
+    },
+
+    certificate: (device, signal): Promise<CertificateResult> =>
+      lookAtCertificate(networks, device, limits.connectMs, signal),
 
     async close() {
       await Promise.all([transport.close(), cameras.close()])
     },
   }
+}
+
+/** Asks in the version that was entered, and in the other when the answer is not of that one. */
+async function lookAtDevice(
+  transport: Transport,
+  clock: Clock,
+  device: Device,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<DeviceLook> {
+  const startedAt = clock.now()
+  const ask = async (version: ApiVersion): Promise<DeviceLook> => {
+    const askedAt = clock.now()
+    const call = deviceInfoCall({ ...device, apiVersion: version })
+    const result = await transport.ask(call, limitMs - (askedAt - startedAt), signal)
+    return { result, version, latencyMs: clock.now() - askedAt }
+  }
+  const first = await ask(device.apiVersion)
+  if (first.result.kind !== 'answered' || isUnderstood(first.result, first.version)) return first
+  const second = await ask(device.apiVersion === 'v2' ? 'v1' : 'v2')
+  return isUnderstood(second.result, second.version) ? second : first
 }
 
 const NOT_STARTED = 'Терминал не принял платёж.'
@@ -119,7 +178,7 @@ function readingOf(look: ScreenLook): QrReading {
     case 'texts':
       return qrReading(look.texts)
     case 'nothing':
-      return { kind: 'nothing' }
+      return { kind: 'nothing', hint: null }
     case 'failed':
       return { kind: 'camera_failed' }
   }

@@ -12,9 +12,14 @@ export interface DeviceLimits {
   readonly statusMs: number
   readonly actualizeMs: number
   readonly stopMs: number
+  /** Somebody has to walk up to the screen and press «Разрешить». */
+  readonly registerMs: number
+  readonly refreshMs: number
   /** A look at the device and its camera together (T6). */
   readonly checkMs: number
   readonly answerBytes: number
+  /** Protocol, section 1. */
+  readonly tokenLifeMs: number
   /** A customer has about so long to scan a QR; the moment is the terminal's to decide. */
   readonly qrLifeMs: number
 }
@@ -25,7 +30,10 @@ export const DEVICE_LIMITS: DeviceLimits = {
   statusMs: 10_000,
   actualizeMs: 20_000,
   stopMs: 10_000,
+  registerMs: 120_000,
+  refreshMs: 20_000,
   checkMs: 5_000,
   answerBytes: 64 * 1024,
+  tokenLifeMs: 24 * 60 * 60 * 1_000,
   qrLifeMs: 180_000,
 }

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { StartResult } from '@byfly-pay/core'
 import fc from 'fast-check'
+import { API_VERSIONS, type ApiVersion } from '../../ports/provider.ts'
 import { refusalOf, startResult } from './start-result.ts'
 
-function answered(httpStatus: number, body: unknown): StartResult {
+function answered(httpStatus: number, body: unknown, version: ApiVersion = 'v2'): StartResult {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return startResult({ kind: 'answered', httpStatus, body: Buffer.from(text) })
+  return startResult({ kind: 'answered', httpStatus, body: Buffer.from(text) }, version)
 }
 
 test('S9: exactly the codes of "not started" are a refusal, of all codes there may be', () => {
@@ -79,14 +80,36 @@ test('whatever else comes back is lost, never a refusal', () => {
   }
   fc.assert(
     fc.property(fc.uint8Array(), fc.constantFrom(200, 404, 500), (body, httpStatus) => {
-      assert.equal(startResult({ kind: 'answered', httpStatus, body }).kind, 'lost')
+      assert.equal(startResult({ kind: 'answered', httpStatus, body }, 'v2').kind, 'lost')
+      assert.equal(startResult({ kind: 'answered', httpStatus, body }, 'v1').kind, 'lost')
     }),
   )
 })
 
 test('only a connection that was never made is not_connected', () => {
   const refused = { kind: 'refused', reason: 'not_connected' }
-  assert.deepEqual(startResult({ kind: 'not_connected', forbidden: false, cause: 'x' }), refused)
-  assert.deepEqual(startResult({ kind: 'not_connected', forbidden: true, cause: 'x' }), refused)
-  assert.deepEqual(startResult({ kind: 'no_answer', cause: 'x' }), { kind: 'lost' })
+  for (const version of API_VERSIONS) {
+    for (const why of ['forbidden_address', 'certificate_changed', 'unreachable'] as const) {
+      assert.deepEqual(startResult({ kind: 'not_connected', why, cause: 'x' }, version), refused)
+    }
+    assert.deepEqual(startResult({ kind: 'no_answer', cause: 'x' }, version), { kind: 'lost' })
+  }
+})
+
+test('v1: flat data is a start, its failures prove nothing', () => {
+  const flat = { processId: '77', status: 'wait' }
+  assert.deepEqual(answered(200, flat, 'v1'), { kind: 'accepted', processId: '77' })
+  assert.deepEqual(answered(500, { message: 'Ошибка' }, 'v1'), { kind: 'lost' })
+  assert.deepEqual(answered(500, flat, 'v1'), { kind: 'lost' })
+  assert.deepEqual(answered(403, { message: 'Нет' }, 'v1'), {
+    kind: 'refused',
+    reason: 'access_denied',
+  })
+  // From v2 it would be somebody else's answer.
+  assert.deepEqual(answered(200, flat, 'v2'), { kind: 'lost' })
+  // An envelope is plain whoever sends it.
+  assert.deepEqual(answered(200, { statusCode: 107 }, 'v1'), {
+    kind: 'refused',
+    reason: 'terminal_busy',
+  })
 })

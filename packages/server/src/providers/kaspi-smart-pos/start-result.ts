@@ -2,34 +2,36 @@
 // started" are a refusal; everything else that was sent may have started something: it is lost.
 
 import type { StartRefusal, StartResult } from '@byfly-pay/core'
+import type { ApiVersion } from '../../ports/provider.ts'
 import { idField } from '../wire-value.ts'
-import { parseEnvelope } from './envelope.ts'
+import { readReply } from './reply.ts'
 import type { CallResult } from './transport.ts'
 
-export function startResult(result: CallResult): StartResult {
+export function startResult(result: CallResult, version: ApiVersion): StartResult {
   switch (result.kind) {
     case 'not_connected':
       return { kind: 'refused', reason: 'not_connected' }
     case 'no_answer':
       return { kind: 'lost' }
     case 'answered':
-      return answeredStart(result.httpStatus, result.body)
+      return answeredStart(version, result.httpStatus, result.body)
   }
 }
 
 /**
- * A token is looked at before anything is done, so 401 and 403 prove that nothing was started; but
- * an envelope in the same answer speaks for itself and comes first. A 403 is cured by refreshing the
- * token, which is never done here: the second try has to be a new attempt, committed before its call
+ * A token is looked at before anything is done, so 401 and 403 prove that nothing was started; but a
+ * code in the same answer speaks for itself and comes first. A 403 is cured by refreshing the token,
+ * which is never done here: the second try has to be a new attempt, committed before its call
  * (protocol, section 1), so the one who keeps the tokens makes it.
  */
-function answeredStart(httpStatus: number, body: Uint8Array): StartResult {
-  const envelope = parseEnvelope(body)
-  if (envelope?.statusCode === 0) {
-    const processId = idField(envelope.data, 'processId')
+function answeredStart(version: ApiVersion, httpStatus: number, body: Uint8Array): StartResult {
+  const reply = readReply(version, httpStatus, body)
+  if (reply.kind === 'worked') {
+    const processId = idField(reply.data, 'processId')
     return processId === null ? { kind: 'lost' } : { kind: 'accepted', processId }
   }
-  const reason = envelope === null ? null : refusalOf(envelope.statusCode)
+  const code = reply.kind === 'failed' ? reply.statusCode : null
+  const reason = code === null ? null : refusalOf(code)
   if (reason !== null) return { kind: 'refused', reason }
   if (httpStatus === 401 || httpStatus === 403) return { kind: 'refused', reason: 'access_denied' }
   return { kind: 'lost' }

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Observation } from '@byfly-pay/core'
 import fc from 'fast-check'
+import type { ApiVersion } from '../../ports/provider.ts'
 import { type StatusReport, statusReport } from './status-report.ts'
 import { STATUSES, SUB_STATUSES } from './status-words.ts'
 
 const PROCESS = '1685890325386'
 
-function report(body: unknown, httpStatus = 200): StatusReport {
+function report(body: unknown, httpStatus = 200, version: ApiVersion = 'v2'): StatusReport {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return statusReport({ kind: 'answered', httpStatus, body: Buffer.from(text) }, PROCESS)
+  return statusReport({ kind: 'answered', httpStatus, body: Buffer.from(text) }, version, PROCESS)
 }
 
 function observe(data: unknown): Observation {
@@ -181,7 +182,7 @@ test('NO ANSWER IS NOT A NO: codes other than 0 and 101, and nonsense, say nothi
   assert.equal(report({ statusCode: 0, data: success() }, 500).observation.kind, 'succeeded')
   assert.equal(observe({ processId: PROCESS }).kind, 'no_answer')
   assert.equal(
-    statusReport({ kind: 'no_answer', cause: 'x' }, PROCESS).observation.kind,
+    statusReport({ kind: 'no_answer', cause: 'x' }, 'v2', PROCESS).observation.kind,
     'no_answer',
   )
 })
@@ -194,4 +195,12 @@ test('no JSON makes it throw; only the word success succeeds and only fail fails
       if (status !== 'fail') assert.notEqual(observation.kind, 'failed')
     }),
   )
+})
+
+test('v1: flat data is believed with a 2xx only, its failures say nothing', () => {
+  assert.equal(report(success(), 200, 'v1').observation.kind, 'succeeded')
+  assert.equal(report(success(), 500, 'v1').observation.kind, 'no_answer')
+  assert.equal(report({ message: 'Ошибка' }, 500, 'v1').observation.kind, 'no_answer')
+  assert.equal(report({ message: 'Ошибка' }, 200, 'v1').observation.kind, 'no_answer')
+  assert.equal(report({ statusCode: 101 }, 200, 'v1').observation.kind, 'not_found')
 })

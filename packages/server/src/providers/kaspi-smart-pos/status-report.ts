@@ -2,8 +2,9 @@
 // own plain words about the process that was asked about; everything less is neither.
 
 import type { Observation } from '@byfly-pay/core'
+import type { ApiVersion } from '../../ports/provider.ts'
 import { textField, type WireObject } from '../wire-value.ts'
-import { parseEnvelope } from './envelope.ts'
+import { readReply } from './reply.ts'
 import {
   failureOf,
   moneyOf,
@@ -26,21 +27,28 @@ export interface StatusReport {
   readonly oddities: readonly Oddity[]
 }
 
-export function statusReport(result: CallResult, processId: string): StatusReport {
+export function statusReport(
+  result: CallResult,
+  version: ApiVersion,
+  processId: string,
+): StatusReport {
   if (result.kind !== 'answered') return plain({ kind: 'no_answer' })
-  const envelope = parseEnvelope(result.body)
-  if (envelope === null) return plain({ kind: 'no_answer' })
-  if (envelope.statusCode !== 0) return plain(errorOf(envelope.statusCode))
-  return envelope.data === null
-    ? plain({ kind: 'no_answer' })
-    : dataReport(envelope.data, processId)
+  const reply = readReply(version, result.httpStatus, result.body)
+  switch (reply.kind) {
+    case 'worked':
+      return dataReport(reply.data, processId)
+    case 'failed':
+      return plain(errorOf(reply.statusCode))
+    case 'nonsense':
+      return plain({ kind: 'no_answer' })
+  }
 }
 
 /**
  * 101 means that the terminal has forgotten the process, which proves nothing. The other codes (no
  * internet, cannot actualize, error while executing) are about the question, not about the payment.
  */
-function errorOf(statusCode: number): Observation {
+function errorOf(statusCode: number | null): Observation {
   return statusCode === 101 ? { kind: 'not_found' } : { kind: 'no_answer' }
 }
 

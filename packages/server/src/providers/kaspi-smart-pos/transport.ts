@@ -1,11 +1,12 @@
 // HTTP to the terminals. It tells what came back and never what it means. No redirect is followed and
 // nothing is repeated; a start call has a connection of its own and leaves nothing behind it.
 
-import { Agent, Client, type Dispatcher } from 'undici'
+import { Agent, type buildConnector, Client, type Dispatcher } from 'undici'
 import { withDeadline } from '../deadline.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
 import { ForbiddenAddressError, guardedConnector } from '../guarded-connector.ts'
 import { readBody } from '../read-body.ts'
+import { CertificateChangedError, isUntrustedCertificate, type TlsTrust } from '../tls-trust.ts'
 import type { DeviceCall } from './calls.ts'
 import type { DeviceLimits } from './limits.ts'
 import { oneConnection } from './one-connection.ts'
@@ -15,71 +16,114 @@ export type CallResult =
   /** The whole answer arrived, whatever it says. */
   | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: Uint8Array }
   /** Proved: no connection was made, nothing was sent. */
-  | { readonly kind: 'not_connected'; readonly forbidden: boolean; readonly cause: string }
+  | { readonly kind: 'not_connected'; readonly why: NoConnection; readonly cause: string }
   /** Something may have been sent; no whole answer within the limits came back. */
   | { readonly kind: 'no_answer'; readonly cause: string }
+
+export type NoConnection =
+  /** No device may be there. */
+  | 'forbidden_address'
+  /** It is not the one that is pinned. */
+  | 'certificate_changed'
+  /** No authority vouches for it, or not for this name. */
+  | 'certificate_untrusted'
+  | 'unreachable'
 
 export interface Transport {
   /**
    * A question that may be asked again: connections are shared and kept for a while. Whether one was
-   * made is not proved here, but for an address where none was tried because none may be.
+   * made is proved only where the address or the certificate forbade it.
    */
   ask(call: DeviceCall, limitMs: number, signal: AbortSignal): Promise<CallResult>
   /** A call that must not be made twice: it proves whether a connection was made. */
-  sendOnce(call: DeviceCall, limitMs: number): Promise<CallResult>
+  sendOnce(call: DeviceCall, limitMs: number, signal?: AbortSignal): Promise<CallResult>
   close(): Promise<void>
 }
 
 /** Two per device: a status question must not wait behind a hanging `stop`. */
 const CONNECTIONS_PER_DEVICE = 2
+/** More than one office has devices with a pin of their own. */
+const AGENTS_LIMIT = 1_000
 /** Shorter than the time for which small web servers keep an idle connection. */
 const KEEP_ALIVE_MS = 3_000
 
 export function openTransport(networks: DeviceNetworks, limits: DeviceLimits): Transport {
-  const connector = guardedConnector(networks, limits.connectMs)
-  const agent = new Agent({
-    connect: connector,
-    connections: CONNECTIONS_PER_DEVICE,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-  })
+  const connectorFor = (trust: TlsTrust) => guardedConnector(networks, limits.connectMs, trust)
+  const agents = new AgentsByTrust(connectorFor)
 
   return {
     async ask(call, limitMs, signal) {
       try {
         return await withDeadline(limitMs, signal, (deadline) =>
-          request(agent, call, limits.answerBytes, deadline),
+          request(agents.of(call.trust), call, limits.answerBytes, deadline),
         )
       } catch (error) {
         const cause = causeOf(error)
-        return error instanceof ForbiddenAddressError
-          ? { kind: 'not_connected', forbidden: true, cause }
-          : { kind: 'no_answer', cause }
+        const why = whyNot(error, cause)
+        return why === 'unreachable'
+          ? { kind: 'no_answer', cause }
+          : { kind: 'not_connected', why, cause }
       }
     },
 
-    async sendOnce(call, limitMs) {
-      const connection = oneConnection(connector)
+    async sendOnce(call, limitMs, signal) {
+      const connection = oneConnection(connectorFor(call.trust))
       let client: Client | null = null
       try {
         // Pipelining 0 is undici's way to say "one request, then close".
         const fresh = new Client(call.origin, { connect: connection.connect, pipelining: 0 })
         client = fresh
-        return await withDeadline(limitMs, null, (deadline) =>
+        return await withDeadline(limitMs, signal ?? null, (deadline) =>
           request(fresh, call, limits.answerBytes, deadline),
         )
       } catch (error) {
         const cause = causeOf(error)
         if (connection.wasMade()) return { kind: 'no_answer', cause }
-        const forbidden = error instanceof ForbiddenAddressError
-        return { kind: 'not_connected', forbidden, cause }
+        return { kind: 'not_connected', why: whyNot(error, cause), cause }
       } finally {
         // Not awaited: the answer is known, and closing may wait for a hanging device.
         client?.destroy().catch(() => {})
       }
     },
 
-    close: () => agent.destroy(),
+    close: () => agents.close(),
+  }
+}
+
+/** A kept connection was checked once, so connections are never shared between kinds of trust. */
+class AgentsByTrust {
+  readonly #connectorFor: (trust: TlsTrust) => buildConnector.connector
+  readonly #agents = new Map<string, Agent>()
+
+  constructor(connectorFor: (trust: TlsTrust) => buildConnector.connector) {
+    this.#connectorFor = connectorFor
+  }
+
+  of(trust: TlsTrust): Agent {
+    const key = trust.kind === 'certificate' ? `certificate ${trust.fingerprint}` : trust.kind
+    const known = this.#agents.get(key)
+    if (known !== undefined) return known
+    const agent = new Agent({
+      connect: this.#connectorFor(trust),
+      connections: CONNECTIONS_PER_DEVICE,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    })
+    this.#agents.set(key, agent)
+    this.#dropOldest()
+    return agent
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()))
+  }
+
+  /** Pins are changed seldom; one that is asked for again is made anew. */
+  #dropOldest(): void {
+    const [oldest] = this.#agents
+    if (this.#agents.size <= AGENTS_LIMIT || oldest === undefined) return
+    this.#agents.delete(oldest[0])
+    oldest[1].close().catch(() => {})
   }
 }
 
@@ -108,4 +152,10 @@ async function request(
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN'
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}
+
+function whyNot(error: unknown, cause: string): NoConnection {
+  if (error instanceof ForbiddenAddressError) return 'forbidden_address'
+  if (error instanceof CertificateChangedError) return 'certificate_changed'
+  return isUntrustedCertificate(cause) ? 'certificate_untrusted' : 'unreachable'
 }
