@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { CAMERA_FORMS, type CameraForm } from './camera/camera.ts'
 import { type Simulator, startSimulator } from './simulator.ts'
-import type { TerminalOptions } from './terminal/terminal.ts'
+import type { TerminalOptions } from './terminal/terminal-options.ts'
 import { readTiming } from './timing.ts'
 
 const USAGE = `node packages/simulator/src/main.ts

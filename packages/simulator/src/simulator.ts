@@ -11,7 +11,8 @@ import { Phone } from './phone/phone.ts'
 import { Random } from './random.ts'
 import { Shop } from './shop/shop.ts'
 import { shopRoutes } from './shop/shop-routes.ts'
-import { Terminal, type TerminalOptions } from './terminal/terminal.ts'
+import { Terminal } from './terminal/terminal.ts'
+import type { TerminalOptions } from './terminal/terminal-options.ts'
 import { REALISTIC_TIMING, type Timing } from './timing.ts'
 
 export interface SimulatorOptions {

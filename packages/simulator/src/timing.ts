@@ -16,6 +16,8 @@ export interface Timing {
   readonly customerMs: number
   /** How long the person at the terminal takes to press «Разрешить». */
   readonly registerMs: number
+  /** How long the screen asks for permission when nobody taps. */
+  readonly permissionWaitMs: number
   /** How long the result stays on the screen. */
   readonly resultScreenMs: number
   /** How long the port stays closed while the device reboots. */
@@ -34,6 +36,7 @@ export const REALISTIC_TIMING: Timing = {
   answerMs: [20, 60],
   customerMs: 1_500,
   registerMs: 2_000,
+  permissionWaitMs: 120_000,
   resultScreenMs: 3_000,
   rebootMs: 20_000,
   resultLifeMs: 24 * 60 * 60 * 1_000,

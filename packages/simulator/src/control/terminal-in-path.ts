@@ -3,9 +3,11 @@ import { type Reply, refusalReply } from '../http/reply.ts'
 import type { RouteRequest } from '../http/router.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
+export type TerminalHandler = (terminal: Terminal, request: RouteRequest) => Reply | Promise<Reply>
+
 export function withTerminal(
   terminals: readonly Terminal[],
-  handle: (terminal: Terminal, request: RouteRequest) => Reply | Promise<Reply>,
+  handle: TerminalHandler,
 ): (request: RouteRequest) => Reply | Promise<Reply> {
   return (request) => {
     const { n } = request.path

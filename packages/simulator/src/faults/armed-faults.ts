@@ -48,6 +48,10 @@ export class ArmedFaults {
     return this.#take(({ fault }) => fault.scope === 'camera')
   }
 
+  takeForConnection(): ArmedFault | null {
+    return this.#take(({ fault }) => fault.scope === 'connection')
+  }
+
   /** A fault by name that also satisfies the condition; one that does not is left waiting. */
   takeNamed(name: FaultName, condition = (_: ArmedFault) => true): ArmedFault | null {
     return this.#take(({ fault }) => fault.name === name && condition(fault))

@@ -1,8 +1,12 @@
 // Each fault that strikes a call, once: what the client meets, and whether an operation really began.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import test from 'node:test'
+import { connect as tlsConnect } from 'node:tls'
+import type { SimulatorOptions } from '../simulator.ts'
 import { quickWorld, until, type World } from '../testing/quick-world.ts'
+import { secureGet } from '../testing/secure-get.ts'
 import type { FaultOfScope } from './catalogue.ts'
 
 type Proof = (world: World) => Promise<void>
@@ -10,7 +14,13 @@ type Proof = (world: World) => Promise<void>
 const started = ({ simulator }: World) => simulator.terminal(1).operation() !== null
 const startCalls = ({ simulator }: World) => simulator.journal.startCalls
 
-const PROOFS: Readonly<Record<FaultOfScope<'call' | 'port'>, Proof>> = {
+/** What a world must have beside one plain terminal for the fault to make sense. */
+const WORLDS: Readonly<Record<string, Partial<SimulatorOptions>>> = {
+  token_expires: { terminals: [{ protection: true }] },
+  certificate_change: { terminals: [{ https: {} }] },
+}
+
+const PROOFS: Readonly<Record<FaultOfScope<'call' | 'connection' | 'port'>, Proof>> = {
   late: async (world) => {
     world.simulator.terminal(1).armFault({ fault: 'late', delay_ms: 250 })
     const sentAt = Date.now()
@@ -96,6 +106,47 @@ const PROOFS: Readonly<Record<FaultOfScope<'call' | 'port'>, Proof>> = {
     assert.equal(world.simulator.journal.entries.length, 1)
   },
 
+  token_expires: async (world) => {
+    const { accessToken, refreshToken } = (await world.call(1, 'register', { name: 'till' })).body
+      .data
+    const start = await world.call(1, 'payment', { amount: '100' }, accessToken)
+    const ask = (token: string) =>
+      world.call(1, 'status', { processId: start.body.data.processId }, token)
+    world.simulator.terminal(1).armFault({ fault: 'token_expires', skip: 1 })
+    const heard = [await ask(accessToken), await ask(accessToken), await ask(accessToken)]
+    assert.deepEqual(
+      heard.map(({ status }) => status),
+      [200, 403, 403],
+    )
+    const fresh = (await world.call(1, 'revoke', { name: 'till', refreshToken })).body.data
+    assert.equal((await ask(fresh.accessToken)).body.data.status, 'wait')
+  },
+
+  certificate_change: async (world) => {
+    const terminal = world.simulator.terminal(1)
+    const before = terminal.certificateFingerprint
+    const start = await secureGet(`${terminal.url}/v2/payment?amount=100`)
+    const url = `${terminal.url}/v2/status?processId=${start.body.data.processId}`
+    terminal.armFault({ fault: 'certificate_change' })
+    const last = await secureGet(url)
+    assert.deepEqual([last.body.data.status, last.fingerprint], ['wait', before])
+    await until(() => (terminal.certificateFingerprint === before ? null : true))
+    const next = await secureGet(url)
+    assert.deepEqual(
+      [next.body.data.status, next.fingerprint],
+      ['wait', terminal.certificateFingerprint],
+    )
+  },
+
+  handshake_hang: async (world) => {
+    const terminal = world.simulator.terminal(1)
+    const url = `${terminal.url}/v2/payment?amount=100`
+    terminal.armFault({ fault: 'handshake_hang' })
+    await assert.rejects(fetch(url, { signal: AbortSignal.timeout(100) }), { name: 'TimeoutError' })
+    assert.deepEqual(startCalls(world), [], 'the request was never read')
+    assert.equal((await fetch(url)).status, 200)
+  },
+
   refuse_connection: async (world) => {
     const { processId } = await world.showQr(1, 100)
     world.simulator.terminal(1).armFault({ fault: 'refuse_connection', closed_ms: 250 })
@@ -106,8 +157,25 @@ const PROOFS: Readonly<Record<FaultOfScope<'call' | 'port'>, Proof>> = {
 }
 
 for (const [name, proof] of Object.entries(PROOFS)) {
-  test(`fault ${name}`, async (context) => proof(await quickWorld(context)))
+  test(`fault ${name}`, async (context) => {
+    await proof(await quickWorld(context, WORLDS[name]))
+  })
 }
+
+test('with HTTPS a connection that hangs hangs before the handshake', async (context) => {
+  const { simulator } = await quickWorld(context, { terminals: [{ https: {} }] })
+  const terminal = simulator.terminal(1)
+  terminal.armFault({ fault: 'handshake_hang' })
+  const socket = tlsConnect(terminal.port, terminal.host, { rejectUnauthorized: false })
+  context.after(() => socket.destroy())
+  let shookHands = false
+  socket.once('secureConnect', () => {
+    shookHands = true
+  })
+  await once(socket, 'connect')
+  assert.equal((await secureGet(`${terminal.url}/v2/deviceinfo`)).status, 200)
+  assert.equal(shookHands, false)
+})
 
 test('times, skip, for_ms and on count as they say', async (context) => {
   const world = await quickWorld(context)

@@ -65,9 +65,10 @@ export const DEFAULT_SETTINGS: FaultSettings = {
 /**
  * Where a fault strikes. `call`: at a call of the terminal, before or in place of its answer.
  * `answer`: in the words of an otherwise sound status answer. `end`: when an operation ends, and
- * sticks to it. `camera`: when the camera looks. `port`: at once.
+ * sticks to it. `camera`: when the camera looks. `connection`: when a client connects to the
+ * terminal. `port`: at once.
  */
-export type FaultScope = 'call' | 'answer' | 'end' | 'camera' | 'port'
+export type FaultScope = 'call' | 'answer' | 'end' | 'camera' | 'connection' | 'port'
 
 interface CatalogueEntry {
   readonly name: string
@@ -146,6 +147,24 @@ export const FAULTS = [
     meaning:
       'The device reboots at the call: the connection is cut, the port is closed for closed_ms ' +
       '(0: as timing says), operations are forgotten. What was paid, or is being confirmed, stays.',
+  },
+  {
+    name: 'token_expires',
+    scope: 'call',
+    on: 'status',
+    takes: [],
+    meaning:
+      'Every access token runs out at the call: it and all that follow answer HTTP 403 until a ' +
+      'revoke has brought new ones. Only for a terminal with protection.',
+  },
+  {
+    name: 'certificate_change',
+    scope: 'call',
+    on: 'status',
+    takes: [],
+    meaning:
+      'The call is answered; then the terminal has another certificate and open connections are ' +
+      'cut. Only for a terminal with HTTPS.',
   },
   {
     name: 'no_substatus',
@@ -237,6 +256,15 @@ export const FAULTS = [
     on: 'any',
     takes: [],
     meaning: 'The camera works and sees nothing: a black picture, no QR.',
+  },
+  {
+    name: 'handshake_hang',
+    scope: 'connection',
+    on: 'any',
+    takes: [],
+    meaning:
+      'A new connection is taken and nothing is read or said: with HTTPS the handshake hangs until ' +
+      'the client gives up.',
   },
   {
     name: 'refuse_connection',

@@ -2,18 +2,18 @@
 // the server has done, or not done, the work before.
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { Answer } from './answer.ts'
+import type { WireAnswer } from './api-version.ts'
 
 const GIANT_CHUNK_BYTES = 65_536
 
-export function sendAnswer(response: ServerResponse, answer: Answer): void {
+export function sendAnswer(response: ServerResponse, answer: WireAnswer): void {
   const text = JSON.stringify(answer.body)
   response.writeHead(answer.httpStatus, jsonHeaders(Buffer.byteLength(text)))
   response.end(text)
 }
 
 /** The client is promised the whole length, so that it can tell that it got half. */
-export async function sendHalf(response: ServerResponse, answer: Answer): Promise<void> {
+export async function sendHalf(response: ServerResponse, answer: WireAnswer): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(answer.body))
   response.writeHead(answer.httpStatus, jsonHeaders(bytes.length))
   const half = bytes.subarray(0, Math.floor(bytes.length / 2))
@@ -24,7 +24,7 @@ export async function sendHalf(response: ServerResponse, answer: Answer): Promis
 /** A sound answer with a field of the given size: a client without a limit eats it whole. */
 export async function sendGiant(
   response: ServerResponse,
-  answer: Answer,
+  answer: WireAnswer,
   sizeBytes: number,
 ): Promise<void> {
   response.writeHead(answer.httpStatus, { 'content-type': 'application/json; charset=utf-8' })

@@ -7,6 +7,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Random } from '../random.ts'
 import type { Timing } from '../timing.ts'
 import { endedAtMs, holdsTerminal, type Operation, type Order, type Phase } from './operation.ts'
+import { Permission } from './permission.ts'
 import { operationScreen, type Screen } from './screen.ts'
 import { successReport } from './success-report.ts'
 
@@ -34,8 +35,7 @@ const MAX_RESULTS = 5_000
 
 export class Device {
   readonly identity: DeviceIdentity
-  /** Set while the screen asks a person to press «Разрешить» for this till. */
-  permissionFor: string | null = null
+  readonly permission: Permission
   isOff = false
   readonly #parts: DeviceParts
   readonly #operations = new Map<string, Operation>()
@@ -46,6 +46,7 @@ export class Device {
   constructor(parts: DeviceParts) {
     this.identity = parts.identity
     this.#parts = parts
+    this.permission = new Permission(parts.timers)
     this.#qrBeforeLast = parts.bank.newQr()
   }
 
@@ -65,7 +66,8 @@ export class Device {
 
   screen(): Screen {
     if (this.isOff) return { state: 'off' }
-    if (this.permissionFor !== null) return { state: 'asks_permission', name: this.permissionFor }
+    const { name } = this.permission
+    if (name !== null) return { state: 'asks_permission', name }
     if (this.#last === null) return { state: 'idle' }
     return operationScreen(this.#last, nowMs(), this.timing.resultScreenMs)
   }
@@ -161,7 +163,7 @@ export class Device {
     this.#operations.clear()
     if (this.#last !== null) this.#qrBeforeLast = this.#last.qr
     this.#last = null
-    this.permissionFor = null
+    this.permission.interrupt()
   }
 
   #showQr(operation: Operation): void {

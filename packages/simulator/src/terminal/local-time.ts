@@ -5,7 +5,8 @@ const LOCAL_OFFSET_MS = 5 * 60 * 60 * 1_000
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** Both spellings of `expirationDate` are met in the field. */
-export type ExpirationStyle = 'numbers' | 'month_name'
+export const EXPIRATION_STYLES = ['numbers', 'month_name'] as const
+export type ExpirationStyle = (typeof EXPIRATION_STYLES)[number]
 
 /** `2023-06-04 20:52:31` or `Jun 4, 2023 20:52:31`. */
 export function expirationText(atMs: number, style: ExpirationStyle): string {

@@ -13,6 +13,8 @@ export interface Tokens {
 export type TokenVerdict = 'valid' | 'expired' | 'unknown'
 
 const TOKEN_LENGTH = 64
+/** A limit on everything: the oldest are forgotten, and become unknown. */
+const MAX_REPLACED = 10_000
 
 export class Registrations {
   readonly #random: Random
@@ -47,7 +49,16 @@ export class Registrations {
     const current = this.#tokensByName.get(name)
     if (current === undefined || current.refreshToken !== refreshToken) return null
     this.#replaced.set(current.accessToken, name)
+    const oldest = this.#replaced.keys().next()
+    if (this.#replaced.size > MAX_REPLACED && !oldest.done) this.#replaced.delete(oldest.value)
     return this.register(name, lifeMs)
+  }
+
+  /** Every access token runs out now; the refresh tokens stay good. */
+  expire(): void {
+    for (const [name, tokens] of this.#tokensByName) {
+      this.#tokensByName.set(name, { ...tokens, expiresAtMs: nowMs() })
+    }
   }
 
   /** «Запретить» on the terminal's screen: the name may register again, its tokens are worthless. */

@@ -3,19 +3,40 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isoTime, nowMs } from '../clock.ts'
 import type { ArmedFault } from '../faults/armed-faults.ts'
-import { WIRE_CALLS, type WireCall } from '../faults/catalogue.ts'
+import type { WireCall } from '../faults/catalogue.ts'
 import type { Random } from '../random.ts'
-import { type Answer, refusal, refusalByNumber } from './answer.ts'
+import { type Answer, codeOf, refusal, refusalByNumber } from './answer.ts'
+import {
+  type ApiSupport,
+  type ApiVersion,
+  findCall,
+  type WireAnswer,
+  wireForm,
+} from './api-version.ts'
+import { answerCall, type WireParts } from './calls.ts'
 import { gone, sendAnswer, sendGiant, sendHalf, sendHtml } from './delivery.ts'
-import { answerCall, type WireParts } from './wire-v2.ts'
 
 export interface TerminalServerParts extends WireParts {
+  readonly api: ApiSupport
   readonly random: Random
+  readonly terminalIdHeader: HeaderTally
   /** Switches the device off and on again. */
   readonly reboot: (closedMs: number) => void
+  readonly changeCertificate: () => void
+}
+
+/**
+ * How status calls carried the header `terminalId`. Clients of the field send it and no source says
+ * that a device insists, so it is counted and never refused.
+ */
+export interface HeaderTally {
+  right: number
+  wrong: number
+  absent: number
 }
 
 interface ReceivedCall {
+  readonly api: ApiVersion
   readonly call: WireCall
   readonly query: URLSearchParams
   readonly accessToken: string | undefined
@@ -26,15 +47,21 @@ export async function serveTerminal(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const received = readCall(request)
-  if (received === null) {
-    sendAnswer(response, refusal(999))
+  const url = URL.parse(request.url ?? '', 'http://terminal')
+  const { api, call } = findCall(parts.api, url?.pathname ?? '')
+  // Every call is a GET; anything else is no address of the terminal.
+  if (url === null || call === null || request.method !== 'GET') {
+    sendAnswer(response, wireForm(refusal(999), api))
     return
   }
-  const fault = parts.faults.takeAtCall('call', received.call)
+  const { accesstoken } = request.headers
+  const accessToken = typeof accesstoken === 'string' ? accesstoken : undefined
+  const received = { api, call, query: url.searchParams, accessToken }
+  if (call === 'status') countTerminalId(parts, request)
+  const fault = parts.faults.takeAtCall('call', call)
   const answer = await work(parts, received, fault)
   noteStart(parts, received, answer, fault)
-  await deliver(parts, response, answer, fault)
+  await deliver(parts, response, answer && wireForm(answer, api), fault)
 }
 
 /** Null when the fault keeps the call from working and gives it no answer. */
@@ -53,6 +80,9 @@ async function work(
       return refusalByNumber(fault.code)
     case 'http_error':
       return fault.starts ? really() : null
+    case 'token_expires':
+      parts.registrations.expire()
+      return really()
     default:
       return really()
   }
@@ -61,7 +91,7 @@ async function work(
 async function deliver(
   parts: TerminalServerParts,
   response: ServerResponse,
-  answer: Answer | null,
+  answer: WireAnswer | null,
   fault: ArmedFault | null,
 ): Promise<void> {
   switch (fault?.name) {
@@ -73,6 +103,11 @@ async function deliver(
       return
     case 'http_error':
       return sendHtml(response, fault.http_status)
+    case 'certificate_change':
+      // Not before the answer has gone out whole: a change cuts what is open.
+      response.shouldKeepAlive = false
+      response.socket?.once('close', parts.changeCertificate)
+      break
     case 'late':
       await parts.timers.sleep(fault.delay_ms)
       break
@@ -99,26 +134,23 @@ function noteStart(
 ): void {
   if (call !== 'payment' && call !== 'refund') return
   const { number, serial } = parts.device.identity
+  const processId = (answer?.kind === 'success' && answer.processId) || null
   parts.journal.addStartCall({
     terminal: number,
     serial,
     call,
     amount: query.get('amount') ?? '',
-    accepted: answer?.processId !== undefined,
-    status_code: answer?.statusCode ?? null,
-    process_id: answer?.processId ?? null,
+    accepted: processId !== null,
+    status_code: answer && codeOf(answer),
+    process_id: processId,
     fault: fault?.name ?? null,
     at: isoTime(nowMs()),
   })
 }
 
-/** Every call is a GET under /v2/; anything else is no address of the terminal. */
-function readCall(request: IncomingMessage): ReceivedCall | null {
-  const url = URL.parse(request.url ?? '', 'http://terminal')
-  if (url === null || request.method !== 'GET') return null
-  const call = WIRE_CALLS.find((name) => url.pathname === `/v2/${name}`)
-  if (call === undefined) return null
-  const { accesstoken } = request.headers
-  const accessToken = typeof accesstoken === 'string' ? accesstoken : undefined
-  return { call, query: url.searchParams, accessToken }
+function countTerminalId(parts: TerminalServerParts, request: IncomingMessage): void {
+  const { terminalid } = request.headers
+  const { terminalId } = parts.device.identity
+  const was = terminalid === undefined ? 'absent' : terminalid === terminalId ? 'right' : 'wrong'
+  parts.terminalIdHeader[was] += 1
 }

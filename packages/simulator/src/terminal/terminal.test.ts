@@ -84,11 +84,20 @@ test('a cancel stops an operation only before the scan', async (context) => {
   assert.equal((await world.final(1, second.processId)).status, 'success')
 })
 
-test('a device without cancel answers HTTP 400', async (context) => {
-  const world = await quickWorld(context, { terminals: [{ cancel: 'http_400' }] })
-  const { processId } = await world.showQr(1, 100)
-  assert.equal((await world.call(1, 'cancel', { processId })).status, 400)
-  assert.equal((await world.status(1, processId)).status, 'wait')
+test('a device that cannot cancel says so in its own way, and its operation lives on', async (context) => {
+  for (const [cancel, status, code] of [
+    ['ignored', 200, 0],
+    ['http_400', 400, undefined],
+    ['not_found', 404, undefined],
+    ['not_supported', 200, 102],
+  ] as const) {
+    const world = await quickWorld(context, { terminals: [{ cancel }] })
+    const { processId } = await world.showQr(1, 100)
+    const answer = await world.call(1, 'cancel', { processId })
+    assert.deepEqual([answer.status, answer.body.statusCode], [status, code], cancel)
+    assert.equal((await world.status(1, processId)).status, 'wait')
+    assert.equal(world.simulator.terminal(1).screen().state, 'qr')
+  }
 })
 
 test('a sale keyed on the device holds it and is in the journal', async (context) => {

@@ -1,4 +1,4 @@
-// One simulated terminal put together: the device, its registrations, its faults and its own HTTP
+// One simulated terminal put together: the device, its registrations, its faults and its own HTTP(S)
 // server on its own port, as a real device has.
 import type { Bank } from '../bank/bank.ts'
 import type { CameraForm } from '../camera/camera.ts'
@@ -6,30 +6,21 @@ import type { Timers } from '../clock.ts'
 import { type ArmedFault, ArmedFaults } from '../faults/armed-faults.ts'
 import { type FaultRequest, readFaultRequest } from '../faults/fault-request.ts'
 import { BadInput } from '../http/bad-input.ts'
+import type { Certificates } from '../http/certificates.ts'
 import { Listener } from '../http/listener.ts'
 import type { Journal, OperationKind } from '../journal/journal.ts'
 import type { Random } from '../random.ts'
 import type { Timing } from '../timing.ts'
+import type { ApiSupport } from './api-version.ts'
 import { Device } from './device.ts'
 import { keySale } from './key-sale.ts'
-import type { ExpirationStyle } from './local-time.ts'
+import { EXPIRATION_STYLES } from './local-time.ts'
 import type { Phase } from './operation.ts'
+import type { PermissionButton } from './permission.ts'
 import { Registrations } from './registrations.ts'
 import type { Screen } from './screen.ts'
-import { serveTerminal } from './terminal-server.ts'
-import type { CancelSupport } from './wire-v2.ts'
-
-export interface TerminalOptions {
-  /** 0 or absent: any free port. */
-  readonly port?: number
-  /** «Защита интеграции»: calls need a token in the header `accesstoken`. Off unless asked for. */
-  readonly protection?: boolean
-  /** What `GET /qr/{n}` answers with; a PNG picture unless asked otherwise. */
-  readonly camera?: CameraForm
-  readonly serial?: string
-  readonly cancel?: CancelSupport
-  readonly expirationStyle?: ExpirationStyle
-}
+import { certificatesOf, type TerminalOptions } from './terminal-options.ts'
+import { type HeaderTally, serveTerminal } from './terminal-server.ts'
 
 /** What the rest of the world lends to a terminal. */
 export interface TerminalSurroundings {
@@ -57,9 +48,14 @@ export class Terminal {
   readonly device: Device
   readonly faults = new ArmedFaults()
   readonly random: Random
+  readonly api: ApiSupport
+  readonly protection: boolean
+  /** How the status calls so far carried the header `terminalId`. */
+  readonly terminalIdHeader: Readonly<HeaderTally>
   /** The control server's address of this terminal's camera, known once that server listens. */
   cameraUrl = ''
   readonly #listener: Listener
+  readonly #certificates: Certificates | null
   readonly #registrations: Registrations
   readonly #timers: Timers
   #timing: Timing
@@ -71,6 +67,9 @@ export class Terminal {
     this.serial = options.serial ?? `SIM${String(number).padStart(9, '0')}`
     this.camera = options.camera ?? 'png'
     this.random = random
+    this.api = options.api ?? 'v2'
+    this.protection = options.protection ?? false
+    this.#certificates = certificatesOf(options)
     this.#timers = timers
     this.#timing = surroundings.timing
     this.#registrations = new Registrations(random.fork('tokens'))
@@ -88,20 +87,32 @@ export class Terminal {
       random: random.fork('device'),
       timing: () => this.#timing,
     })
+    const terminalIdHeader: HeaderTally = { right: 0, wrong: 0, absent: 0 }
+    this.terminalIdHeader = terminalIdHeader
     const parts = {
       device: this.device,
       registrations: this.#registrations,
       journal,
       faults: this.faults,
       timers,
-      protection: options.protection ?? false,
+      protection: this.protection,
+      permission: options.permission ?? 'allow',
+      api: this.api,
       cancel: options.cancel ?? 'works',
-      expirationStyle: options.expirationStyle ?? 'numbers',
+      expirationStyle: options.expirationStyle ?? random.fork('dates').pick(EXPIRATION_STYLES),
       random: random.fork('answers'),
+      terminalIdHeader,
       reboot: (closedMs: number) => this.reboot(closedMs),
+      changeCertificate: () => void this.changeCertificate(),
     }
-    this.#listener = new Listener(host, options.port ?? 0, (request, response) =>
-      serveTerminal(parts, request, response),
+    this.#listener = new Listener(
+      host,
+      options.port ?? 0,
+      (request, response) => serveTerminal(parts, request, response),
+      {
+        certificates: this.#certificates,
+        isDeaf: () => this.faults.takeForConnection() !== null,
+      },
     )
   }
 
@@ -150,6 +161,10 @@ export class Terminal {
   /** The same from an unread JSON body. */
   armFaultFrom(body: unknown): ArmedFault {
     const fault = readFaultRequest(body)
+    if (fault.name === 'token_expires' && !this.protection) {
+      throw new BadInput('На этом терминале защита интеграции выключена')
+    }
+    if (fault.name === 'certificate_change') this.#needCertificates()
     if (fault.scope === 'port') this.closePort(fault.closed_ms)
     else if (!this.faults.arm(fault)) throw new BadInput('Слишком много взведённых неисправностей')
     return fault
@@ -178,7 +193,12 @@ export class Terminal {
     return keySale(this.device, amountTenge) === null ? null : this.operation()
   }
 
-  /** «Запретить» on the terminal's screen. False when the till is not registered here. */
+  /** The tap on a question that the screen asks. False when it asks none. */
+  press(button: PermissionButton): boolean {
+    return this.device.permission.press(button)
+  }
+
+  /** «Запретить» in the terminal's list of tills. False when the till is not registered here. */
   forbid(name: string): boolean {
     return this.#registrations.forbid(name)
   }
@@ -187,12 +207,38 @@ export class Terminal {
     return this.#registrations.names()
   }
 
+  /** Every access token runs out now: calls answer 403 until a revoke. */
+  expireTokens(): void {
+    this.#registrations.expire()
+  }
+
+  /** SHA-256 of the certificate's DER form, 64 lower-case hex digits; null without HTTPS. */
+  get certificateFingerprint(): string | null {
+    return this.#certificates?.fingerprint ?? null
+  }
+
+  /**
+   * New handshakes get another certificate and open connections are cut, both before this returns;
+   * the promise is for whoever changes again at once. Throws `BadInput` without HTTPS.
+   */
+  async changeCertificate(): Promise<void> {
+    const certificates = this.#needCertificates()
+    while (!certificates.change()) await certificates.prepare()
+    this.#listener.showCertificate()
+    await certificates.prepare()
+  }
+
   open(): Promise<void> {
     return this.#listener.open()
   }
 
   close(): Promise<void> {
     return this.#listener.close()
+  }
+
+  #needCertificates(): Certificates {
+    if (this.#certificates === null) throw new BadInput('Этот терминал работает без HTTPS')
+    return this.#certificates
   }
 
   #closePort(closedMs: number, reopened: () => void): void {

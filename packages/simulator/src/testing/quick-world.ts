@@ -35,6 +35,7 @@ export interface WireData {
   readonly refreshToken: string
   readonly expirationDate: string
   readonly serialNum: string
+  readonly terminalId: string
 }
 
 /** Answers of terminals and of the control server, as far as the tests look. */
@@ -51,6 +52,7 @@ export interface Body {
   readonly operations: readonly OperationRecord[]
   readonly start_calls: readonly StartCall[]
   readonly active_scans: number
+  readonly fingerprint: string
 }
 
 export interface HttpAnswer {
@@ -67,6 +69,8 @@ export interface World {
     query?: Record<string, string>,
     token?: string,
   ): Promise<HttpAnswer>
+  /** Any address, for what is not under `/v2/`. */
+  get(url: string): Promise<HttpAnswer>
   /** To the control server: POST with a body, GET without. */
   control(path: string, body?: object): Promise<HttpAnswer>
   /** Starts a payment, waits for its QR and returns what is needed to go on. */
@@ -96,6 +100,7 @@ export async function quickWorld(
     simulator,
     call,
     status,
+    get: (url) => ask(url, {}),
     control: (path, body) => {
       const post = { method: 'POST', body: JSON.stringify(body) }
       return ask(simulator.url + path, body === undefined ? {} : post)

@@ -1,17 +1,24 @@
-// The terminal's API, version 2: each call's query → its answer (protocol page, section 1). It must
-// never know how an answer travels; delays and broken connections are the server's.
+// The calls of the terminal's API: a query → its answer (protocol page, section 1). It must never know
+// how an answer is written or travels; versions, delays and broken connections are the server's.
 import { nowMs, type Timers } from '../clock.ts'
 import type { ArmedFaults } from '../faults/armed-faults.ts'
 import type { WireCall } from '../faults/catalogue.ts'
 import type { Journal } from '../journal/journal.ts'
-import { type Answer, httpRefusal, refusal, success } from './answer.ts'
+import { type Answer, type AnswerData, httpRefusal, refusal, started, success } from './answer.ts'
 import type { Device } from './device.ts'
-import { type ExpirationStyle, expirationText } from './local-time.ts'
+import type { ExpirationStyle } from './local-time.ts'
 import { endedAtMs, type Operation } from './operation.ts'
-import type { Registrations, Tokens } from './registrations.ts'
+import type { PermissionMode } from './permission.ts'
+import type { Registrations } from './registrations.ts'
 import { statusData } from './status-answer.ts'
+import { register, revoke } from './token-calls.ts'
 
-export type CancelSupport = 'works' | 'http_400'
+/**
+ * Nobody knows what a real `cancel` does (protocol page, section 5), so each guess is a mode; `ignored`
+ * answers politely and the operation lives on.
+ */
+export const CANCEL_MODES = ['works', 'ignored', 'http_400', 'not_found', 'not_supported'] as const
+export type CancelMode = (typeof CANCEL_MODES)[number]
 
 export interface WireParts {
   readonly device: Device
@@ -21,7 +28,8 @@ export interface WireParts {
   readonly timers: Timers
   /** «Защита интеграции»: every call but registration needs a token. */
   readonly protection: boolean
-  readonly cancel: CancelSupport
+  readonly permission: PermissionMode
+  readonly cancel: CancelMode
   readonly expirationStyle: ExpirationStyle
 }
 
@@ -58,41 +66,11 @@ export async function answerCall(
   return HANDLERS[call](parts, query)
 }
 
-/** Blocks until the person at the terminal presses «Разрешить», as the device does. */
-async function register(parts: WireParts, query: URLSearchParams): Promise<Answer> {
-  const { device, registrations } = parts
-  const name = query.get('name') ?? ''
-  if (name === '') return refusal(999)
-  if (registrations.has(name)) return refusal(105, `Касса «${name}» уже зарегистрирована`)
-  if (device.permissionFor !== null || device.current !== null) return refusal(107)
-  device.permissionFor = name
-  await parts.timers.sleep(device.timing.registerMs)
-  if (device.permissionFor !== name) return refusal(105, 'Регистрация прервана')
-  device.permissionFor = null
-  return tokensAnswer(registrations.register(name, device.timing.accessTokenLifeMs), parts)
-}
-
-/** Despite its name it refreshes. */
-function revoke(parts: WireParts, query: URLSearchParams): Answer {
-  const { device, registrations } = parts
-  const name = query.get('name') ?? ''
-  const refreshToken = query.get('refreshToken') ?? ''
-  if (name === '' || refreshToken === '') return refusal(999)
-  const tokens = registrations.refresh(name, refreshToken, device.timing.accessTokenLifeMs)
-  return tokens === null ? refusal(105, 'Неверный refreshToken') : tokensAnswer(tokens, parts)
-}
-
-function tokensAnswer(tokens: Tokens, parts: WireParts): Answer {
-  const { accessToken, refreshToken, expiresAtMs } = tokens
-  const expirationDate = expirationText(expiresAtMs, parts.expirationStyle)
-  return success({ accessToken, refreshToken, expirationDate })
-}
-
 function payment({ device }: WireParts, query: URLSearchParams): Answer {
   const amountTenge = wholeTenge(query.get('amount'))
   if (amountTenge === null) return refusal(999, 'Неверный параметр amount')
   const ownCheque = query.get('owncheque') === 'true'
-  return started(device.start({ kind: 'sale', amountTenge, ownCheque, refundOf: null }))
+  return startAnswer(device.start({ kind: 'sale', amountTenge, ownCheque, refundOf: null }))
 }
 
 function refund({ device, journal }: WireParts, query: URLSearchParams): Answer {
@@ -107,13 +85,11 @@ function refund({ device, journal }: WireParts, query: URLSearchParams): Answer 
     return refusal(105, 'Сумма возврата больше суммы покупки')
   }
   const ownCheque = query.get('owncheque') === 'true'
-  return started(device.start({ kind: 'refund', amountTenge, ownCheque, refundOf: sale }))
+  return startAnswer(device.start({ kind: 'refund', amountTenge, ownCheque, refundOf: sale }))
 }
 
-function started(operation: Operation | null): Answer {
-  if (operation === null) return refusal(107)
-  const { processId } = operation
-  return { ...success({ processId, status: 'wait' }), processId }
+function startAnswer(operation: Operation | null): Answer {
+  return operation === null ? refusal(107) : started(operation.processId)
 }
 
 function status({ device, faults }: WireParts, query: URLSearchParams): Answer {
@@ -133,12 +109,23 @@ function actualize({ device, faults }: WireParts, query: URLSearchParams): Answe
   return disguised(statusData(operation, device.identity), fault)
 }
 
-function cancel({ device, cancel: support }: WireParts, query: URLSearchParams): Answer {
-  if (support === 'http_400') return httpRefusal(400, 'Bad Request')
-  const operation = askedOperation(device, query)
-  if (operation === null) return refusal(101)
-  if (!device.cancel(operation)) return refusal(105, 'Операцию уже нельзя отменить')
-  return success(statusData(operation, device.identity))
+function cancel({ device, cancel: mode }: WireParts, query: URLSearchParams): Answer {
+  switch (mode) {
+    case 'http_400':
+      return httpRefusal(400, 'Bad Request')
+    case 'not_found':
+      return httpRefusal(404, 'Not Found')
+    case 'not_supported':
+      return refusal(102)
+    case 'works':
+    case 'ignored': {
+      const operation = askedOperation(device, query)
+      if (operation === null) return refusal(101)
+      const stops = mode === 'ignored' || device.cancel(operation)
+      if (!stops) return refusal(105, 'Операцию уже нельзя отменить')
+      return success(statusData(operation, device.identity))
+    }
+  }
 }
 
 function askedOperation(device: Device, query: URLSearchParams): Operation | null {
@@ -159,10 +146,7 @@ function endByUnknownFault(device: Device, operation: Operation, faults: ArmedFa
   operation.actualizeCallsLeft = fault.actualize_calls
 }
 
-function disguised(
-  data: Readonly<Record<string, unknown>>,
-  fault: ReturnType<ArmedFaults['takeAtCall']>,
-): Answer {
+function disguised(data: AnswerData, fault: ReturnType<ArmedFaults['takeAtCall']>): Answer {
   if (fault?.name === 'no_substatus') {
     const { subStatus: _, ...rest } = data
     return success(rest)
