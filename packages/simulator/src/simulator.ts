@@ -2,7 +2,7 @@
 // the control server with the cameras. Only this file knows all the parts.
 import { Bank } from './bank/bank.ts'
 import { nowMs, Timers } from './clock.ts'
-import { cameraRoutes } from './control/camera-routes.ts'
+import { cameraRoutes, cameraUrl } from './control/camera-routes.ts'
 import { controlRoutes } from './control/control-routes.ts'
 import { Listener } from './http/listener.ts'
 import { router } from './http/router.ts'
@@ -77,7 +77,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     await close()
     throw error
   }
-  for (const terminal of terminals) terminal.cameraUrl = `${control.url}/qr/${terminal.number}`
+  for (const terminal of terminals) terminal.cameraUrl = cameraUrl(control.url, terminal)
   options.log?.(`simulator listens on ${control.url} with ${terminals.length} terminals`)
   return { url: control.url, terminals, journal, phone, shop, terminal: byNumber(terminals), close }
 }

@@ -1,15 +1,10 @@
-// The cameras over HTTP: every form with and without a QR, each camera fault, the earlier service. The
-// decoder is used here only, to prove that the pictures are real ones.
+// The cameras over HTTP: every form with and without a QR, each camera fault, the earlier service.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import type { FaultOfScope } from '../faults/catalogue.ts'
+import { decode } from '../testing/decode.ts'
 import { quickWorld, until, type World } from '../testing/quick-world.ts'
-
-// Left to itself the decoder fetches its own code from the internet.
-const wasmFile = new URL(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))
-prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(readFileSync(wasmFile)).buffer } })
+import { isJsonForm, JSON_SPELLINGS } from './json-spellings.ts'
 
 const PICTURE_FORMS = ['png', 'jpeg', 'bmp'] as const
 
@@ -17,22 +12,17 @@ async function look(world: World, path: string): Promise<Response> {
   return fetch(world.simulator.url + path)
 }
 
-async function decode(response: Response): Promise<string | null> {
-  const found = await readBarcodes(await response.blob(), { formats: ['QRCode'] })
-  return found[0]?.text ?? null
-}
-
 test('a picture of the screen decodes in every format, and the idle screen has no QR', async (context) => {
   const world = await quickWorld(context, { terminals: 3 })
   for (const number of [1, 2, 3]) {
-    assert.equal(await decode(await look(world, `/cameras/${number}/jpeg`)), null)
+    assert.equal(await decode(await (await look(world, `/cameras/${number}/jpeg`)).blob()), null)
     const { qr } = await world.showQr(number, 10_100)
     for (const form of PICTURE_FORMS) {
       const response = await look(world, `/cameras/${number}/${form}`)
       assert.equal(response.headers.get('content-type'), `image/${form}`)
-      assert.equal(await decode(response), qr, `${form} of terminal ${number}`)
+      assert.equal(await decode(await response.blob()), qr, `${form} of terminal ${number}`)
     }
-    assert.equal(await decode(await look(world, `/capture/${number}`)), qr)
+    assert.equal(await decode(await (await look(world, `/capture/${number}`)).blob()), qr)
   }
 })
 
@@ -45,10 +35,10 @@ test('no screen but that with the QR decodes, and two frames differ', async (con
   assert.equal(Buffer.from(first).equals(Buffer.from(second)), false)
   world.simulator.phone.scan({ qr, outcome: 'decline', after_ms: 300 })
   assert.equal(world.simulator.terminal(1).screen().state, 'confirming')
-  assert.equal(await decode(await look(world, '/qr/1')), null)
+  assert.equal(await decode(await (await look(world, '/qr/1')).blob()), null)
   await world.final(1, processId)
   assert.equal(world.simulator.terminal(1).screen().state, 'result')
-  assert.equal(await decode(await look(world, '/qr/1')), null)
+  assert.equal(await decode(await (await look(world, '/qr/1')).blob()), null)
 })
 
 test('json, text and none', async (context) => {
@@ -62,6 +52,35 @@ test('json, text and none', async (context) => {
   assert.equal((await look(world, '/qr/3')).status, 404)
   assert.equal((await look(world, '/qr/4')).status, 404)
   assert.equal((await look(world, '/cameras/1/gif')).status, 404)
+})
+
+test('every spelling of JSON carries the QR, and says in its own way that there is none', async (context) => {
+  const world = await quickWorld(context)
+  const spellings = Object.keys(JSON_SPELLINGS).filter(isJsonForm)
+  const answers = async () => {
+    const texts = spellings.map(async (form) => (await look(world, `/cameras/1/${form}`)).text())
+    return new Set(await Promise.all(texts))
+  }
+  const idle = await answers()
+  assert.equal(idle.size, spellings.length)
+  const { qr } = await world.showQr(1, 100)
+  const shown = await answers()
+  assert.equal(shown.size, spellings.length)
+  for (const text of idle) assert.doesNotMatch(text, /https:/)
+  for (const text of shown) assert.equal(text.split(JSON.stringify(qr)).length, 2, text)
+})
+
+test('a camera that is polled is entered with its limit, and answers when the QR comes', async (context) => {
+  const world = await quickWorld(context, { terminals: [{ camera: 'long_poll' }] })
+  const { cameraUrl } = world.simulator.terminal(1)
+  assert.match(cameraUrl, /\/scan-qr\/1\?timeout=\d+$/)
+  const polls = [cameraUrl, `${world.simulator.url}/cameras/1/long_poll?timeout=5000`].map(
+    world.get,
+  )
+  const { qr } = await world.showQr(1, 100)
+  for (const { body } of await Promise.all(polls)) {
+    assert.deepEqual(body, { success: true, qrData: qr })
+  }
 })
 
 test("the earlier service's long poll waits for the QR, and ends without one", async (context) => {
@@ -91,14 +110,14 @@ const PROOFS: Readonly<Record<FaultOfScope<'camera'>, Proof>> = {
     const second = await world.showQr(1, 100)
     world.simulator.terminal(1).armFault({ fault: 'stale_qr', times: 2 })
     assert.equal((await world.control('/cameras/1/json')).body.qrData, first.qr)
-    assert.equal(await decode(await look(world, '/cameras/1/png')), first.qr)
+    assert.equal(await decode(await (await look(world, '/cameras/1/png')).blob()), first.qr)
     assert.equal((await world.control('/cameras/1/json')).body.qrData, second.qr)
   },
   foreign_qr: async (world) => {
     await world.showQr(1, 100)
     const qr = 'https://evil.example/pay/1'
     world.simulator.terminal(1).armFault({ fault: 'foreign_qr', qr })
-    assert.equal(await decode(await look(world, '/cameras/1/png')), qr)
+    assert.equal(await decode(await (await look(world, '/cameras/1/png')).blob()), qr)
   },
   camera_down: async (world) => {
     world.simulator.terminal(1).armFault({ fault: 'camera_down' })
@@ -116,7 +135,7 @@ const PROOFS: Readonly<Record<FaultOfScope<'camera'>, Proof>> = {
   camera_blank: async (world) => {
     await world.showQr(1, 100)
     world.simulator.terminal(1).armFault({ fault: 'camera_blank', times: 2 })
-    assert.equal(await decode(await look(world, '/cameras/1/png')), null)
+    assert.equal(await decode(await (await look(world, '/cameras/1/png')).blob()), null)
     assert.equal((await world.control('/cameras/1/json')).body.success, false)
   },
 }

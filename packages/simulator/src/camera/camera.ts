@@ -1,54 +1,51 @@
-// The camera before a terminal, in each form that cameras of the field answer in: JSON, plain text
-// with the link, or a picture that the centre has to decode.
-import { jsonReply, type Reply, refusalReply, textReply } from '../http/reply.ts'
+// The camera before a terminal in one look: the forms of the field that answer at once, in JSON, as
+// plain text with the link, or with a picture that the centre has to decode.
+import { jsonReply, refusalReply, textReply, type WholeReply } from '../http/reply.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { encodePicture, type PictureForm } from './encode.ts'
+import { encodePicture, PICTURE_FORMS, type PictureForm } from './encode.ts'
+import { isJsonForm, JSON_SPELLINGS, type JsonForm } from './json-spellings.ts'
 import { takePicture } from './picture.ts'
 import { look, qrInSight, type Sight } from './sight.ts'
 
-export const CAMERA_FORMS = ['json', 'text', 'png', 'jpeg', 'bmp', 'none'] as const
+/** `long_poll` answers when there is a QR; `mjpeg` never ends; `none` is no camera at all. */
+export const CAMERA_FORMS = [
+  ...Object.keys(JSON_SPELLINGS).filter(isJsonForm),
+  'text',
+  ...PICTURE_FORMS,
+  'mjpeg',
+  'long_poll',
+  'none',
+] as const
 export type CameraForm = (typeof CAMERA_FORMS)[number]
+export type OneLookForm = JsonForm | PictureForm | 'text'
 
 const GARBAGE_BYTES = 512
-const PICTURE_TYPES: Readonly<Record<PictureForm, string>> = {
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  bmp: 'image/bmp',
-}
 
-export function cameraReply(terminal: Terminal, form: CameraForm): Reply {
-  if (form === 'none') return refusalReply(404, 'У этого терминала нет камеры')
+export function oneLookReply(terminal: Terminal, form: OneLookForm): WholeReply {
   const sight = look(terminal)
-  if (sight.kind === 'down') return refusalReply(sight.httpStatus, 'Камера недоступна')
-  switch (form) {
-    case 'json':
-      return sight.kind === 'garbage' ? brokenJson() : jsonReply(200, scanBody(sight))
-    case 'text':
-      return textReply(200, sight.kind === 'garbage' ? '???' : (qrInSight(sight) ?? ''))
-    default:
-      return pictureReply(terminal, form, sight)
+  if (sight.kind === 'down') return cameraDown(sight)
+  if (form === 'text') {
+    return textReply(200, sight.kind === 'garbage' ? '???' : (qrInSight(sight) ?? ''))
   }
+  if (isJsonForm(form)) return jsonSight(sight, form)
+  const body = pictureOf(terminal, sight, form)
+  return { status: 200, contentType: `image/${form}`, body }
 }
 
-/** The words of the earlier centre's camera service. */
-export function scanBody(sight: Sight): object {
-  const qrData = qrInSight(sight)
-  return qrData === null
-    ? { success: false, message: 'QR-код не найден' }
-    : { success: true, qrData }
+export function cameraDown(sight: Sight & { readonly kind: 'down' }): WholeReply {
+  return refusalReply(sight.httpStatus, 'Камера недоступна')
 }
 
-function pictureReply(terminal: Terminal, form: PictureForm, sight: Sight): Reply {
-  const contentType = PICTURE_TYPES[form]
+export function jsonSight(sight: Sight, form: JsonForm): WholeReply {
+  const reply = jsonReply(200, JSON_SPELLINGS[form](qrInSight(sight)))
+  return sight.kind === 'garbage' ? { ...reply, body: '{"success":tr' } : reply
+}
+
+/** A sight that is no screen is black, and garbage is no picture at all. */
+export function pictureOf(terminal: Terminal, sight: Sight, form: PictureForm): Uint8Array {
   if (sight.kind === 'garbage') {
-    const body = Uint8Array.from({ length: GARBAGE_BYTES }, () => terminal.random.integer(0, 255))
-    return { status: 200, contentType, body }
+    return Uint8Array.from({ length: GARBAGE_BYTES }, () => terminal.random.integer(0, 255))
   }
   const screen = sight.kind === 'screen' ? sight.screen : null
-  const body = encodePicture(takePicture(screen, terminal.random), form)
-  return { status: 200, contentType, body }
-}
-
-function brokenJson(): Reply {
-  return { ...jsonReply(200, {}), body: '{"success":tr' }
+  return encodePicture(takePicture(screen, terminal.random), form)
 }

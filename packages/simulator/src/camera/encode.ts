@@ -4,7 +4,8 @@ import jpeg from 'jpeg-js'
 import { encodeBmp } from './bmp.ts'
 import type { Canvas } from './canvas.ts'
 
-export type PictureForm = 'png' | 'jpeg' | 'bmp'
+export const PICTURE_FORMS = ['png', 'jpeg', 'bmp'] as const
+export type PictureForm = (typeof PICTURE_FORMS)[number]
 
 /** What cheap cameras use: visible blocks, small files. */
 const JPEG_QUALITY = 75

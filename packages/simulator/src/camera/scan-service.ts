@@ -2,9 +2,9 @@
 // for a QR, a picture, a list. It must never hold a poll longer than its limit.
 import { nowMs, type Timers } from '../clock.ts'
 import { BadInput } from '../http/bad-input.ts'
-import { jsonReply, type Reply, refusalReply } from '../http/reply.ts'
+import { type Reply, refusalReply } from '../http/reply.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { scanBody } from './camera.ts'
+import { cameraDown, jsonSight } from './camera.ts'
 import { look, qrInSight } from './sight.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -27,8 +27,8 @@ export class ScanService {
       const deadlineMs = nowMs() + timeoutMs
       for (;;) {
         const sight = look(terminal)
-        if (sight.kind === 'down') return refusalReply(sight.httpStatus, 'Камера недоступна')
-        if (qrInSight(sight) !== null) return jsonReply(200, scanBody(sight))
+        if (sight.kind === 'down') return cameraDown(sight)
+        if (qrInSight(sight) !== null) return jsonSight(sight, 'json')
         if (stop.signal.aborted) return refusalReply(200, 'Сканирование остановлено')
         if (nowMs() >= deadlineMs || gone.aborted) {
           return refusalReply(200, 'QR-код не найден за отведённое время')

@@ -1,6 +1,7 @@
 // Turns a list of routes into a request handler: path, limited JSON body, reply. A caller's mistake
 // becomes 400 with its message here, so no route needs to catch anything.
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { BadInput } from './bad-input.ts'
 import type { Handler } from './listener.ts'
 import { type Reply, refusalReply } from './reply.ts'
@@ -30,12 +31,28 @@ export function router(routes: readonly Route[]): Handler {
   return async (request, response) => {
     const reply = await route(routes, request, response)
     if (response.destroyed) return
-    response.writeHead(reply.status, {
-      'content-type': reply.contentType,
-      'content-length': Buffer.byteLength(reply.body),
-      'cache-control': 'no-store',
-    })
-    response.end(reply.body)
+    const { status, contentType } = reply
+    const headers = { 'content-type': contentType, 'cache-control': 'no-store' }
+    if ('chunks' in reply) {
+      response.writeHead(status, headers)
+      await sendChunks(reply.chunks, response)
+    } else {
+      const length = Buffer.byteLength(reply.body)
+      response.writeHead(status, { ...headers, 'content-length': length, ...reply.headers })
+      response.end(reply.body)
+    }
+  }
+}
+
+async function sendChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await pipeline(chunks, response)
+  } catch (error) {
+    // A client that leaves is how an endless answer ends.
+    if (!response.destroyed) throw error
   }
 }
 
