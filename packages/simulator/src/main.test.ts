@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import test from 'node:test'
+import { readCommandLine, UsageError } from './command-line.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 
@@ -31,6 +32,32 @@ test('a flag that is not understood ends it with the usage', async () => {
     child.stderr.toArray().then((chunks) => Buffer.concat(chunks).toString()),
   ])
   assert.equal(code, 1)
-  assert.match(text, /gif is not a camera form/)
+  assert.match(text, /--cameras: gif is none of json/)
   assert.match(text, /--terminal-ports/)
+})
+
+test('modes are given in order and repeated over the terminals', () => {
+  const { terminals } = readCommandLine([
+    ...['--terminals', '3', '--terminal-ports', '7001', '--https', '--protection'],
+    ...['--api', 'v1,both', '--cameras', 'mjpeg', '--permission', 'ask', '--cancel', 'http_400'],
+  ])
+  const every = { https: {}, protection: true, camera: 'mjpeg', permission: 'ask' }
+  assert.deepEqual(
+    terminals,
+    [
+      { api: 'v1', port: 7001 },
+      { api: 'both', port: 0 },
+      { api: 'v1', port: 0 },
+    ].map((one) => ({ ...every, cancel: 'http_400', ...one })),
+  )
+  for (const [flag, text] of [
+    ['--api', 'v3'],
+    ['--permission', 'maybe'],
+    ['--cancel', ''],
+    ['--terminal-ports', '1,x'],
+    ['--terminals', '0x2'],
+  ] as const) {
+    assert.throws(() => readCommandLine([flag, text]), UsageError, flag)
+  }
+  assert.throws(() => readCommandLine(['--misspelt']), TypeError)
 })
