@@ -119,6 +119,19 @@ test('a wrong QR, a second phone and bad bodies are refused in Russian', async (
   assert.equal((await world.control('/phone/scan', { qr })).status, 409)
 })
 
+test('a customer who scans first and decides later', async (context) => {
+  const world = await quickWorld(context)
+  const { processId, qr } = await world.showQr(1, 500)
+  assert.equal((await world.control('/phone/decide', { qr })).body.reason, 'not_scanned')
+  assert.equal((await world.control('/phone/scan', { qr, outcome: 'leave' })).status, 200)
+  assert.equal((await world.status(1, processId)).subStatus, 'WaitForQrConfirmation')
+  const decision = { qr, product: 'Loan', loan_term: 24, after_ms: 0 }
+  assert.equal((await world.control('/phone/decide', decision)).status, 200)
+  assert.equal((await world.final(1, processId)).addInfo.LoanTerm, 24)
+  const late = await world.control('/phone/decide', { qr, outcome: 'decline' })
+  assert.deepEqual([late.status, late.body.reason], [404, 'over'])
+})
+
 test('the same seed gives the same QR codes, and no seed gives new ones', async (context) => {
   const firstQr = async (seed?: number) => {
     const simulator = await startSimulator({

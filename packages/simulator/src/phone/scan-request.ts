@@ -1,4 +1,5 @@
-// What a customer does with a QR, as the body of `POST /phone/scan`, and how it is checked.
+// What a customer does with a QR, as the body of `POST /phone/scan` and `/phone/decide`, and how it is
+// checked.
 import {
   BadInput,
   fieldsOf,
