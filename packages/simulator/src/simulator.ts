@@ -7,6 +7,7 @@ import { controlRoutes } from './control/control-routes.ts'
 import { Listener } from './http/listener.ts'
 import { router } from './http/router.ts'
 import { Journal } from './journal/journal.ts'
+import { pageRoutes } from './page/page-routes.ts'
 import { Phone } from './phone/phone.ts'
 import { Random } from './random.ts'
 import { Shop } from './shop/shop.ts'
@@ -63,6 +64,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...controlRoutes({ terminals, journal, phone }),
     ...cameraRoutes(terminals, timers),
     ...shopRoutes(shop),
+    ...pageRoutes({ terminals, journal, shop }),
   ]
   const control = new Listener(host, options.port ?? 0, router(routes))
 

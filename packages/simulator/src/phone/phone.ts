@@ -68,6 +68,8 @@ export class Phone {
   }
 
   #session(request: ScanRequest): QrSession | Rejected {
+    // Throws: a choice that no phone offers must not get as far as a scan.
+    paidWith(request)
     const token = QR_FORMS.exec(request.qr.trim())?.[1]
     if (token === undefined) return rejected('not_kaspi')
     return this.#bank.find(`https://qr.kaspi.kz/${token}`) ?? rejected('no_such_qr')
