@@ -211,6 +211,7 @@ test('a fault request that is not understood is refused by name', async (context
     { fault: 'late', delay_ms: '5' },
     { fault: 'late', on: 'lunch' },
     { fault: 'other_sum', on: 'status' },
+    { fault: 'token_expires' },
   ]) {
     const refused = await arm(body)
     assert.equal(refused.status, 400, JSON.stringify(body))

@@ -15,6 +15,8 @@ import type { Certificates } from './certificates.ts'
 const LOOPBACK_HOSTS = /^(127(\.\d{1,3}){3}|localhost|::1)$/
 /** How long the same port is waited for, if someone took it while it was closed. */
 const REOPEN_RETRY_MS = 200
+/** Longer than the longest delay that a fault may ask for. */
+const SILENCE_LIMIT_MS = 900_000
 
 export interface ListenerOptions {
   /** HTTPS with the current one of these; plain HTTP without. */
@@ -45,6 +47,7 @@ export class Listener {
     const listener = asListener(handle)
     this.#web =
       this.#certificates === null ? createWebServer(listener) : createSecureServer({}, listener)
+    this.#web.setTimeout(SILENCE_LIMIT_MS)
     this.#door = createPort({ allowHalfOpen: true, noDelay: true }, (socket) => this.#take(socket))
   }
 
@@ -107,6 +110,7 @@ export class Listener {
     if (this.#isDeaf()) {
       // What comes is thrown away, or the client's leaving would never be noticed.
       socket.resume().once('end', () => socket.destroy())
+      socket.setTimeout(SILENCE_LIMIT_MS, () => socket.destroy())
     } else {
       this.#web.emit('connection', socket)
     }
