@@ -1,0 +1,168 @@
+// What a driver may make of a story told in a dialect: worked out from the protocol page and the
+// contract's decisions alone. Where the page leaves a choice there are several answers; none of them
+// is ever another sum or a no.
+
+import type { MoneyKind, NoMoneyReason, Observation, Phase, StartResult } from '@byfly-pay/core'
+import { type Dialect, ODDITIES } from './dialect.ts'
+import { productWord } from './plain-answer.ts'
+import type { Failure, NamedProduct, Sale, StartWord, Story, WaitSubStatus, Word } from './story.ts'
+import type { SumOddity } from './sum-oddities.ts'
+
+const CERTAIN_REFUSALS: ReadonlyMap<number, StartResult> = new Map([
+  [100, { kind: 'refused', reason: 'no_internet' }],
+  [102, { kind: 'refused', reason: 'method_not_supported' }],
+  [106, { kind: 'refused', reason: 'payments_blocked' }],
+  [107, { kind: 'refused', reason: 'terminal_busy' }],
+  [108, { kind: 'refused', reason: 'not_registered' }],
+  [999, { kind: 'refused', reason: 'bad_request' }],
+])
+
+/** S9: only these codes prove that nothing was started; whatever else was sent is lost. */
+export function trueStart(start: StartWord, { processId }: Story): StartResult {
+  switch (start.kind) {
+    case 'accepted':
+      return { kind: 'accepted', processId }
+    case 'error':
+      return CERTAIN_REFUSALS.get(start.code) ?? { kind: 'lost' }
+    case 'accident':
+      return { kind: 'lost' }
+  }
+}
+
+/** Every observation that is right. */
+export function trueObservations(word: Word, dialect: Dialect): Observation[] {
+  switch (word.kind) {
+    case 'wait':
+      return phasesOf(word.subStatus, dialect).map((phase) => ({ kind: 'waiting', phase }))
+    case 'paid':
+      return successes(word.sale, dialect)
+    case 'failed':
+      return reasonsOf(word.how, dialect).map((reason) => ({ kind: 'failed', reason }))
+    case 'unknown':
+      return [{ kind: 'unknown' }]
+    case 'error':
+      return [{ kind: word.code === 101 ? 'not_found' : 'no_answer' }]
+    case 'accident':
+      return [{ kind: 'no_answer' }]
+  }
+}
+
+const PHASES: Readonly<Record<WaitSubStatus, Phase>> = {
+  Initialize: 'starting',
+  WaitUser: 'waiting_for_scan',
+  WaitForQrConfirmation: 'waiting_for_confirmation',
+  ProcessingCard: 'processing_card',
+  WaitForPinCode: 'processing_card',
+}
+
+/** Rule 5: nothing but `WaitUser` says that this payment's QR is on the screen. */
+function phasesOf(subStatus: WaitSubStatus, dialect: Dialect): Phase[] {
+  if (dialect.subStatus === undefined) return [PHASES[subStatus]]
+  return ['starting', 'waiting_for_confirmation', 'processing_card']
+}
+
+const REASONS: Readonly<Record<Failure, NoMoneyReason>> = {
+  qr_declined: 'declined',
+  card_declined: 'declined',
+  cancelled: 'cancelled_on_device',
+  ran_out: 'ran_out',
+}
+
+function reasonsOf(how: Failure, { subStatus, message, letters }: Dialect): NoMoneyReason[] {
+  const isMessageTold =
+    message !== 'message_absent' &&
+    message !== 'message_as_error_text' &&
+    letters !== 'letters_as_question_marks'
+  if (how === 'ran_out') {
+    if (isMessageTold) return ['ran_out']
+    const guess: NoMoneyReason = subStatus === undefined ? 'declined' : 'device_error'
+    return ['ran_out', guess]
+  }
+  return subStatus === undefined ? [REASONS[how]] : [REASONS[how], 'device_error']
+}
+
+function successes(sale: Sale, dialect: Dialect): Observation[] {
+  return kindsOf(sale, dialect).flatMap((moneyKind) =>
+    sumsOf(sale, dialect).map((grossTiyn) => ({
+      kind: 'succeeded',
+      success: {
+        grossTiyn,
+        moneyKind,
+        providerTransactionId: transactionIdOf(sale, dialect),
+        product: usedProduct(sale.product, moneyKind, dialect),
+      },
+    })),
+  )
+}
+
+function sumsOf({ tenge }: Sale, { sum, letters }: Dialect): (bigint | null)[] {
+  const exact = BigInt(tenge) * 100n
+  const spelling: SumOddity | null = sum === undefined ? null : ODDITIES.sum[sum]
+  const reads = spelling?.reads ?? 'exactly'
+  if (reads === 'held') return [null]
+  const isAscii = letters !== 'letters_as_question_marks'
+  return reads === 'exactly' && isAscii ? [exact] : [exact, null]
+}
+
+/** Without a method only the last word tells a card from a QR, and nothing tells a palm. */
+function kindsOf({ method }: Sale, { cheque, sum, subStatus }: Dialect): MoneyKind[] {
+  if (cheque !== 'cheque_without_method' && sum !== 'no_cheque') return [method]
+  if (method === 'card' && subStatus === undefined) return ['card']
+  return [method, 'qr']
+}
+
+function transactionIdOf({ method, transactionId }: Sale, dialect: Dialect): string | null {
+  const isOnTop =
+    dialect.transactionId !== 'transaction_id_only_in_cheque' &&
+    !(dialect.transactionId === 'rrn_beside_the_cheque' && method === 'card')
+  if (isOnTop || dialect.sum !== 'no_cheque') return transactionId
+  return dialect.transactionId === 'rrn_beside_the_cheque' ? transactionId : null
+}
+
+function usedProduct(product: NamedProduct | null, moneyKind: MoneyKind, dialect: Dialect) {
+  if (product === null || dialect.product !== undefined) {
+    return { methodCode: moneyKind === 'qr' ? null : moneyKind, word: '' }
+  }
+  const word = wordOf(product, dialect)
+  return { methodCode: word.includes('?') ? null : methodOf(product, dialect), word }
+}
+
+function wordOf(product: NamedProduct, dialect: Dialect): string {
+  const word = product.kind === 'loan' ? loanWord(dialect) : productWord(product)
+  const isAscii = dialect.letters === 'letters_as_question_marks'
+  return isAscii ? word.replace(/[^\0-\x7f]/g, '?') : word
+}
+
+function loanWord({ loanWord }: Dialect): string {
+  switch (loanWord) {
+    case undefined:
+      return 'Loan'
+    case 'loan_as_credit':
+      return 'Credit'
+    case 'loan_as_installment':
+      return 'Installment'
+    case 'loan_as_russian_credit':
+      return 'Кредит'
+    case 'loan_as_russian_installment':
+      return 'Рассрочка'
+  }
+}
+
+/** M11: a word outside the list has no method. */
+function methodOf(product: NamedProduct, { loanTerm }: Dialect): string | null {
+  switch (product.kind) {
+    case 'gold':
+      return 'kaspi_gold'
+    case 'red':
+      return 'kaspi_red'
+    case 'other':
+      return null
+    case 'loan': {
+      const isTermTold = loanTerm === undefined || loanTerm === 'loan_term_text'
+      const isInstallment = [12, 24].includes(product.termMonths)
+      return isTermTold && isInstallment
+        ? `kaspi_installment_${product.termMonths}`
+        : 'kaspi_credit'
+    }
+  }
+}
