@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly url: URL
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>
+  /** How many requests came before it on the same connection. */
+  readonly formerCount: number
 }
 
 export type Reply = WireAnswer | { readonly accident: Accident; readonly answer: WireAnswer }
@@ -18,22 +20,32 @@ export type Reply = WireAnswer | { readonly accident: Accident; readonly answer:
 const MAX_HEAD_BYTES = 16 * 1024
 
 /** Answers until either side hangs up. */
-export async function serveSocket(
+export function serveSocket(
   socket: Socket,
   answer: (request: HttpRequest) => Promise<Reply>,
+): Promise<void> {
+  return readRequests(socket, async (request) => writeReply(socket, await answer(request)))
+}
+
+/** Reads one request after another and closes the connection when either side wants it closed. */
+export async function readRequests(
+  socket: Socket,
+  handle: (request: HttpRequest) => Promise<'go_on' | 'hang_up'>,
 ): Promise<void> {
   socket.on('error', () => {})
   socket.setNoDelay(true)
   let head = ''
+  let formerCount = 0
   try {
     for await (const bytes of socket.iterator({ destroyOnReturn: false })) {
       head += bytes.toString('latin1')
       if (head.length > MAX_HEAD_BYTES) break
       const end = head.indexOf('\r\n\r\n')
       if (end === -1) continue
-      const request = parseRequest(head.slice(0, end))
+      const request = { ...parseRequest(head.slice(0, end)), formerCount }
+      formerCount += 1
       head = head.slice(end + 4)
-      if (await writeReply(socket, await answer(request))) break
+      if ((await handle(request)) === 'hang_up') break
     }
   } catch {
     // The driver hung up in the middle; its next call says what it made of that.
@@ -41,7 +53,7 @@ export async function serveSocket(
   if (!socket.destroyed) socket.end(() => socket.destroy())
 }
 
-function parseRequest(head: string): HttpRequest {
+function parseRequest(head: string): Omit<HttpRequest, 'formerCount'> {
   const [requestLine = '', ...lines] = head.split('\r\n')
   const [method = '', target = ''] = requestLine.split(' ')
   const headers = lines.map((line): [string, string] => {
@@ -51,14 +63,13 @@ function parseRequest(head: string): HttpRequest {
   return { method, url: new URL(target, 'http://device'), headers: new Map(headers) }
 }
 
-/** @returns whether the connection is over. */
-async function writeReply(socket: Socket, reply: Reply): Promise<boolean> {
+async function writeReply(socket: Socket, reply: Reply): Promise<'go_on' | 'hang_up'> {
   if ('accident' in reply) {
     await happen(socket, reply.accident, reply.answer)
-    return true
+    return 'hang_up'
   }
   await writePieces(socket, wirePieces(reply), reply.pauseMs)
-  return reply.hangsUp
+  return reply.hangsUp ? 'hang_up' : 'go_on'
 }
 
 async function writePieces(socket: Socket, pieces: Buffer[], pauseMs: number): Promise<void> {

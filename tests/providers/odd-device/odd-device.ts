@@ -126,9 +126,10 @@ function speakToken(answer: TokenAnswer, speak: (answer: JsonObject) => Reply): 
 function startPayment(
   { story: write }: OddDeviceOptions,
   memory: Memory,
-  { url }: HttpRequest,
+  { url, formerCount }: HttpRequest,
   speak: (answer: JsonObject) => Reply,
 ): Reply {
+  if (formerCount > 0) memory.offences.push('a start on a used connection')
   const amount = url.searchParams.get('amount') ?? ''
   if (!/^[1-9]\d{0,9}$/.test(amount)) {
     memory.offences.push(`amount ${amount}`)
