@@ -86,7 +86,7 @@ const NO_ANSWERS: readonly [string, Script][] = [
     flood(`${HEAD}Transfer-Encoding: chunked\r\n\r\n0\r\n`, `X: ${'x'.repeat(1_000)}\r\n`),
   ],
   ['silence', async () => new Promise(() => {})],
-  ['a length that is not kept', body('{', 'X: 1')],
+  ['a length that is not kept', flood(`${HEAD}Content-Length: 100\r\n\r\n`, '{}', 1)],
   ['a negative length', flood(`${HEAD}Content-Length: -1\r\n\r\n`, '{}', 1)],
   [
     'two lengths',
@@ -148,6 +148,17 @@ describe('answers about something else', () => {
       assert.deepEqual(await observe(), { kind: 'no_answer' })
     })
   }
+
+  test('depth beside the truth hides it at most', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+    const said = JSON.stringify(paid()).replace('"addInfo"', `"junk":${deep},"addInfo"`)
+    device.play(body(said))
+    const observed = await observe()
+    if (observed.kind !== 'no_answer') {
+      assert.equal(observed.kind, 'succeeded')
+      assert.equal(observed.success.grossTiyn, TENGE_505)
+    }
+  })
 
   test('nor is its failure', async () => {
     const data = { processId: '1', status: 'fail', subStatus: 'QrTransactionFailure' }
