@@ -6,9 +6,9 @@ import { randomInt } from 'node:crypto'
 import { after, test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { deviceAt, driverUnderTest } from './driver-under-test.ts'
+import { driverUnderTest } from './driver-under-test.ts'
 import { type Dialect, dialects } from './odd-device/dialect.ts'
-import { openOddDevice } from './odd-device/odd-device.ts'
+import { enterOddDevice, type Way, ways } from './odd-device/enter-device.ts'
 import { CANARY } from './odd-device/plain-answer.ts'
 import { payments } from './odd-device/stories.ts'
 import type { Story } from './odd-device/story.ts'
@@ -25,8 +25,8 @@ after(() => driver.close())
 test('an odd device changes no sum, no product and no outcome', async (t) => {
   t.diagnostic(`SEED=${SEED}`)
   await fc.assert(
-    fc.asyncProperty(dialects, payments, async (dialect, { tenge, story }) => {
-      await payAndCompare(dialect, story, tenge)
+    fc.asyncProperty(dialects, ways, payments, async (dialect, way, { tenge, story }) => {
+      await payAndCompare(dialect, way, story, tenge)
     }),
     { seed: SEED, numRuns: DIALECTS_COUNT },
   )
@@ -34,17 +34,22 @@ test('an odd device changes no sum, no product and no outcome', async (t) => {
   assert.ok(!JSON.stringify(lines).includes(CANARY))
 })
 
-async function payAndCompare(dialect: Dialect, story: Story, tenge: number): Promise<void> {
-  const device = await openOddDevice({ dialect, story: () => story })
+async function payAndCompare(
+  dialect: Dialect,
+  way: Way,
+  story: Story,
+  tenge: number,
+): Promise<void> {
+  const { device, at } = await enterOddDevice(driver, way, { dialect, story: () => story })
   try {
-    const taken = await takePayment(driver, deviceAt(device.port), device, story, tenge)
+    const taken = await takePayment(driver, at, device, story, tenge)
     assert.deepEqual(device.offences, [])
     assert.equal(device.calls.filter((verb) => verb === 'payment').length, 1)
     const { trouble: _, ...started } = taken.started
-    assert.deepEqual(started, trueStart(story.start, story))
+    assert.deepEqual(started, trueStart(story, way.version))
     if (started.kind !== 'accepted') return
     for (const [index, word] of story.words.entries()) {
-      const allowed = trueObservations(word, dialect)
+      const allowed = trueObservations(word, dialect, way.version)
       const observed = taken.observations[index]
       const isTrue = allowed.some((truth) => isDeepStrictEqual(observed, truth))
       if (!isTrue) assert.deepEqual(observed, allowed[0], `word ${index} of the story`)

@@ -20,11 +20,10 @@ export function spokenAnswer(
   const json = jsonText(version === 'v2' ? answer : flat(answer, hasWorked))
   const written = oddities.reduce((text, { write }) => write?.(text) ?? text, json)
   const wire = plainWireAnswer(written)
-  if (version === 'v1' && !hasWorked) {
-    Object.assign(wire, { httpStatus: 500, reason: 'Internal Server Error' })
-  }
   for (const oddity of oddities) oddity.send?.(wire)
+  // Without an envelope the HTTP code alone tells a failure: what says otherwise would be a lie.
   if (version === 'v1' && !hasWorked) wire.httpStatus = 500
+  else if (version === 'v1' && wire.httpStatus >= 300) wire.httpStatus = 200
   return wire
 }
 

@@ -5,7 +5,8 @@
 import type { MoneyKind, NoMoneyReason, Observation, Phase, StartResult } from '@byfly-pay/core'
 import { type Dialect, ODDITIES } from './dialect.ts'
 import { productWord } from './plain-answer.ts'
-import type { Failure, NamedProduct, Sale, StartWord, Story, WaitSubStatus, Word } from './story.ts'
+import type { SpokenVersion } from './spoken-answer.ts'
+import type { Failure, NamedProduct, Sale, Story, WaitSubStatus, Word } from './story.ts'
 import type { SumOddity } from './sum-oddities.ts'
 
 const CERTAIN_REFUSALS: ReadonlyMap<number, StartResult> = new Map([
@@ -17,20 +18,24 @@ const CERTAIN_REFUSALS: ReadonlyMap<number, StartResult> = new Map([
   [999, { kind: 'refused', reason: 'bad_request' }],
 ])
 
-/** S9: only these codes prove that nothing was started; whatever else was sent is lost. */
-export function trueStart(start: StartWord, { processId }: Story): StartResult {
+/** S9: only these codes prove that nothing was started; whatever else was sent is lost. v1 has no codes. */
+export function trueStart({ start, processId }: Story, version: SpokenVersion = 'v2'): StartResult {
   switch (start.kind) {
     case 'accepted':
       return { kind: 'accepted', processId }
     case 'error':
-      return CERTAIN_REFUSALS.get(start.code) ?? { kind: 'lost' }
+      return (version === 'v2' && CERTAIN_REFUSALS.get(start.code)) || { kind: 'lost' }
     case 'accident':
       return { kind: 'lost' }
   }
 }
 
 /** Every observation that is right. */
-export function trueObservations(word: Word, dialect: Dialect): Observation[] {
+export function trueObservations(
+  word: Word,
+  dialect: Dialect,
+  version: SpokenVersion = 'v2',
+): Observation[] {
   switch (word.kind) {
     case 'wait':
       return phasesOf(word.subStatus, dialect).map((phase) => ({ kind: 'waiting', phase }))
@@ -41,7 +46,7 @@ export function trueObservations(word: Word, dialect: Dialect): Observation[] {
     case 'unknown':
       return [{ kind: 'unknown' }]
     case 'error':
-      return [{ kind: word.code === 101 ? 'not_found' : 'no_answer' }]
+      return [{ kind: word.code === 101 && version === 'v2' ? 'not_found' : 'no_answer' }]
     case 'accident':
       return [{ kind: 'no_answer' }]
   }
