@@ -36,6 +36,9 @@ export function answered(data: JsonObject): JsonObject {
   return { statusCode: 0, data }
 }
 
+/** Of every card: a till's own counter. */
+export const CARD_ORDER_NUMBER = '77'
+
 /** Stands in every text for people, and must never be seen outside the driver. */
 export const CANARY = '<канарейка & "canary">'
 
@@ -62,7 +65,7 @@ function paid({ method, tenge, transactionId, product }: Sale): JsonObject {
       type: 'payment',
       amount: `${grouped(tenge, ' ')} ₸`,
       // A card has an order number too, and another one: the rrn is its transaction.
-      orderNumber: isCard ? '77' : transactionId,
+      orderNumber: isCard ? CARD_ORDER_NUMBER : transactionId,
       status: `Оплачено ${CANARY}`,
       date: '04.06.23 20:52:31',
       storeName: 'Магазин «Ромашка»',

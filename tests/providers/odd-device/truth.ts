@@ -4,7 +4,7 @@
 
 import type { MoneyKind, NoMoneyReason, Observation, Phase, StartResult } from '@byfly-pay/core'
 import { type Dialect, ODDITIES } from './dialect.ts'
-import { productWord } from './plain-answer.ts'
+import { CARD_ORDER_NUMBER, productWord } from './plain-answer.ts'
 import type { SpokenVersion } from './spoken-answer.ts'
 import type { Failure, NamedProduct, Sale, Story, WaitSubStatus, Word } from './story.ts'
 import type { SumOddity } from './sum-oddities.ts'
@@ -93,7 +93,7 @@ function successes(sale: Sale, dialect: Dialect): Observation[] {
       success: {
         grossTiyn,
         moneyKind,
-        providerTransactionId: transactionIdOf(sale, dialect),
+        providerTransactionId: transactionIdOf(sale, moneyKind, dialect),
         product: usedProduct(sale.product, moneyKind, dialect),
       },
     })),
@@ -116,12 +116,14 @@ function kindsOf({ method }: Sale, { cheque, sum, subStatus }: Dialect): MoneyKi
   return [method, 'qr']
 }
 
-function transactionIdOf({ method, transactionId }: Sale, dialect: Dialect): string | null {
-  const isOnTop =
-    dialect.transactionId !== 'transaction_id_only_in_cheque' &&
-    !(dialect.transactionId === 'rrn_beside_the_cheque' && method === 'card')
-  if (isOnTop || dialect.sum !== 'no_cheque') return transactionId
-  return dialect.transactionId === 'rrn_beside_the_cheque' ? transactionId : null
+/** Whoever takes a card for a QR, and is not told the transaction by its name, reads the order. */
+function transactionIdOf(sale: Sale, moneyKind: MoneyKind, dialect: Dialect): string | null {
+  const { method, transactionId } = sale
+  const isBeside = dialect.transactionId === 'rrn_beside_the_cheque' && method === 'card'
+  if (dialect.transactionId !== 'transaction_id_only_in_cheque' && !isBeside) return transactionId
+  const hasCheque = dialect.sum !== 'no_cheque'
+  if (method === 'card' && moneyKind === 'qr' && hasCheque) return CARD_ORDER_NUMBER
+  return hasCheque || isBeside ? transactionId : null
 }
 
 function usedProduct(product: NamedProduct | null, moneyKind: MoneyKind, dialect: Dialect) {
