@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import type { MoneyKind, Observation } from '@byfly-pay/core'
-import { deviceAt, driverUnderTest } from './driver-under-test.ts'
+import { deviceAt, driverUnderTest, patience } from './driver-under-test.ts'
 import { type Dialect, ODDITIES, type OddityKind, singleDialects } from './odd-device/dialect.ts'
 import { openOddDevice } from './odd-device/odd-device.ts'
 import type { Oddity } from './odd-device/oddity.ts'
@@ -151,6 +151,16 @@ const READINGS: readonly [string, Dialect, Sale, Observation][] = [
     success(101_010_000n, null, 'Золото'),
   ],
 ]
+
+test('what is odd about a device does not hide who it is', async () => {
+  for (const { name, dialect } of singleDialects()) {
+    const device = await openOddDevice({ dialect, story: () => storyOf() })
+    const check = await driver.check(deviceAt(device.port), patience())
+    await device.close()
+    const identity = { serial: 'N5100012345', posNumber: '7', deviceNumber: '31104288' }
+    assert.deepEqual([check.identity, check.apiVersion], [identity, 'v2'], name)
+  }
+})
 
 describe('in plain values', () => {
   for (const [name, dialect, sale, expected] of READINGS) {

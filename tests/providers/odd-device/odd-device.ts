@@ -117,7 +117,10 @@ function offend({ offences }: Memory, { method, headers }: HttpRequest): void {
 }
 
 function speakToken(answer: TokenAnswer, speak: (answer: JsonObject) => Reply): Reply {
-  if (answer.kind === 'told') return speak(answer.json)
+  if (answer.kind === 'told') {
+    const spoken = speak(answer.json)
+    return answer.accident === null ? spoken : broken(answer.accident, spoken)
+  }
   const httpStatus = answer.kind === 'expired' ? 403 : 401
   return { ...plainWireAnswer(answer.body), httpStatus, reason: '' }
 }

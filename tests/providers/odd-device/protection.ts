@@ -2,6 +2,7 @@
 
 import type { HttpRequest } from './http-socket.ts'
 import { answered, type JsonObject, plainError } from './plain-answer.ts'
+import type { Accident } from './story.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const ALMATY_AHEAD_MS = 5 * 60 * 60 * 1_000
@@ -18,6 +19,8 @@ export interface Protection {
   dateForm: DateForm
   /** What the person before the screen does; a promise blocks the call for so long. */
   press: () => Promise<'allow' | 'deny'>
+  /** What the next call for tokens is answered with instead; the tokens change all the same. */
+  accident: Accident | null
   /** Body of a 401 or 403: the page promises none. */
   denialBody: string
   /** The moment that the last given token runs out at, in whole seconds. */
@@ -32,6 +35,7 @@ export function newProtection(change: Partial<Protection> = {}): Protection {
     isExpired: false,
     dateForm: 'digits',
     press: async () => 'allow',
+    accident: null,
     denialBody: '',
     expiresAtMs: 0,
     givenCount: 0,
@@ -40,7 +44,7 @@ export function newProtection(change: Partial<Protection> = {}): Protection {
 }
 
 export type TokenAnswer =
-  | { readonly kind: 'told'; readonly json: JsonObject }
+  | { readonly kind: 'told'; readonly json: JsonObject; readonly accident: Accident | null }
   | { readonly kind: 'expired' | 'unknown'; readonly body: string }
 
 /** Null: the call has a good token and is about something else. */
@@ -53,12 +57,12 @@ export async function tokenAnswer(
   const name = url.searchParams.get('name') ?? ''
   switch (verb) {
     case 'register': {
-      if (name === '' || names.has(name)) return told(plainError(105))
-      return told((await protection.press()) === 'allow' ? give(protection, name) : plainError(105))
+      const isRefused = name === '' || names.has(name) || (await protection.press()) === 'deny'
+      return told(protection, isRefused ? plainError(105) : give(protection, name))
     }
     case 'revoke': {
       const isKnown = name !== '' && names.get(name) === url.searchParams.get('refreshToken')
-      return told(isKnown ? give(protection, name) : plainError(105))
+      return told(protection, isKnown ? give(protection, name) : plainError(105))
     }
     default: {
       const isGiven = protection.givenCount > 0
@@ -70,8 +74,10 @@ export async function tokenAnswer(
   }
 }
 
-function told(json: JsonObject): TokenAnswer {
-  return { kind: 'told', json }
+function told(protection: Protection, json: JsonObject): TokenAnswer {
+  const { accident } = protection
+  protection.accident = null
+  return { kind: 'told', json, accident }
 }
 
 /** Both tokens are new, and the former ones are dead at once. */
