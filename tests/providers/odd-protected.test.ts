@@ -1,62 +1,23 @@
-// Odd devices behind a certificate and a token: who is let in, what a 401 and a 403 mean in the middle
-// of a payment, and tokens that come in every spelling or not at all.
+// Odd devices behind a token: what a 401 and a 403 mean in the middle of a payment, and tokens that come
+// in every spelling or not at all.
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Observation } from '@byfly-pay/core'
 import type { Device, DeviceTokens, Told } from '../../packages/server/src/ports/provider.ts'
-import { makeTestCertificate } from '../support/test-certificate.ts'
 import { deviceAt, driverUnderTest, patience } from './driver-under-test.ts'
 import { singleDialects } from './odd-device/dialect.ts'
-import { CENTRE_NAME, CERTIFICATE, fingerprintOf, security } from './odd-device/enter-device.ts'
+import { CENTRE_NAME } from './odd-device/enter-device.ts'
 import { type HostileDevice, json, openHostileDevice } from './odd-device/hostile-device.ts'
-import { type OddDevice, type OddDeviceOptions, openOddDevice } from './odd-device/odd-device.ts'
+import { PAID, STORY, TIYN, withDevice } from './odd-device/one-sale.ts'
 import { type DateForm, newProtection, type Protection } from './odd-device/protection.ts'
-import { ACCIDENTS, type Sale, type Story } from './odd-device/story.ts'
+import { ACCIDENTS } from './odd-device/story.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-const TIYN = 50_500n
 const VERSIONS = ['v1', 'v2'] as const
 
 const { driver, lines } = driverUnderTest({ limits: {} })
 after(() => driver.close())
-
-const SALE: Sale = {
-  method: 'qr',
-  tenge: 505,
-  transactionId: '3699352521',
-  product: { kind: 'gold' },
-}
-const STORY: Story = {
-  processId: '1685890325386',
-  start: { kind: 'accepted' },
-  words: [
-    { kind: 'wait', subStatus: 'WaitUser' },
-    { kind: 'paid', sale: SALE },
-  ],
-}
-const PAID: Observation = {
-  kind: 'succeeded',
-  success: {
-    grossTiyn: TIYN,
-    moneyKind: 'qr',
-    providerTransactionId: '3699352521',
-    product: { methodCode: 'kaspi_gold', word: 'Gold' },
-  },
-}
-
-async function withDevice(
-  options: Partial<OddDeviceOptions>,
-  use: (device: OddDevice) => Promise<void>,
-): Promise<void> {
-  const device = await openOddDevice({ story: () => STORY, ...options })
-  try {
-    await use(device)
-    assert.deepEqual(device.offences, [])
-  } finally {
-    await device.close()
-  }
-}
 
 function observe(at: Device): Promise<Told<Observation>> {
   return driver.observe(at, STORY.processId, patience())
@@ -251,66 +212,6 @@ describe('tokens that cannot be kept or sent', () => {
       assert.equal(hostile.requests.length, 2)
     })
   }
-})
-
-describe('certificates', () => {
-  const https = (device: OddDevice, tls: 'insecure' | 'pinned') =>
-    deviceAt(device.port, security({ tls }))
-
-  test('the one that the device shows is told, and nothing is sent for it', async () => {
-    await withDevice({ tls: CERTIFICATE }, async (device) => {
-      const shown = await driver.certificate(https(device, 'insecure'), patience())
-      const fingerprint = fingerprintOf(CERTIFICATE.cert)
-      assert.deepEqual(shown, { kind: 'presented', fingerprint })
-      assert.deepEqual(device.calls, [])
-    })
-  })
-
-  test('strict: a self-signed one hears nothing', async () => {
-    await withDevice({ tls: CERTIFICATE }, async (device) => {
-      const at = { ...https(device, 'insecure'), tls: 'strict' as const }
-      assert.deepEqual(await driver.start(at, TIYN), { kind: 'refused', reason: 'not_connected' })
-      assert.deepEqual(await observe(at), { kind: 'no_answer' })
-      assert.deepEqual(device.calls, [])
-    })
-  })
-
-  test('pinned: another one in the middle of a payment is told and hears nothing', async () => {
-    await withDevice({ tls: CERTIFICATE }, async (device) => {
-      const at = https(device, 'pinned')
-      assert.equal((await driver.start(at, TIYN)).kind, 'accepted')
-      const other = { ...at, fingerprint: fingerprintOf(makeTestCertificate('other').cert) }
-      const trouble = 'certificate_changed'
-      assert.deepEqual(await observe(other), { kind: 'no_answer', trouble })
-      const reason = 'not_connected'
-      assert.deepEqual(await driver.start(other, TIYN), { kind: 'refused', reason, trouble })
-      const refreshed = await driver.refresh(other, CENTRE_NAME, 'refresh')
-      assert.deepEqual(refreshed, { kind: 'not_connected', trouble })
-      assert.deepEqual(device.calls, ['payment'])
-    })
-  })
-
-  test('pinned without a certificate to trust connects nowhere', async () => {
-    await withDevice({ tls: CERTIFICATE }, async (device) => {
-      const at = { ...https(device, 'pinned'), fingerprint: null }
-      assert.deepEqual(await driver.start(at, TIYN), { kind: 'refused', reason: 'not_connected' })
-      assert.deepEqual(device.calls, [])
-    })
-  })
-
-  test('plain HTTP behind https was never spoken to, https behind plain HTTP may have been', async () => {
-    await withDevice({}, async (device) => {
-      // It waits for ever for the rest of a request, so the limit on connecting has to end it.
-      const { driver: impatient } = driverUnderTest()
-      const started = await impatient.start(https(device, 'insecure'), TIYN)
-      await impatient.close()
-      assert.deepEqual(started, { kind: 'refused', reason: 'not_connected' })
-    })
-    await withDevice({ tls: CERTIFICATE }, async (device) => {
-      assert.deepEqual(await driver.start(deviceAt(device.port), TIYN), { kind: 'lost' })
-      assert.deepEqual(device.calls, [])
-    })
-  })
 })
 
 test('no token of any device is in the log', () => {

@@ -10,6 +10,8 @@ export interface WireAnswer {
   spellName: (name: string) => string
   body: Buffer
   framing: 'length' | 'chunked' | 'until_close'
+  /** How the transfer coding is written. */
+  codingName: string
   /** How the body is cut into pieces, each of them a chunk where there are chunks. */
   cut: (body: Buffer) => Buffer[]
   chunkExtension: string
@@ -30,6 +32,7 @@ export function plainWireAnswer(json: string): WireAnswer {
     spellName: (name) => name,
     body: Buffer.from(json),
     framing: 'length',
+    codingName: 'chunked',
     cut: (body) => [body],
     chunkExtension: '',
     trailer: '',
@@ -53,12 +56,12 @@ export function wirePieces(answer: WireAnswer): Buffer[] {
   return [head, ...chunks, Buffer.from(`0\r\n${answer.trailer}\r\n`)]
 }
 
-function framingHeaders({ framing, body }: WireAnswer): [string, string][] {
+function framingHeaders({ framing, codingName, body }: WireAnswer): [string, string][] {
   switch (framing) {
     case 'length':
       return [['Content-Length', String(body.length)]]
     case 'chunked':
-      return [['Transfer-Encoding', 'chunked']]
+      return [['Transfer-Encoding', codingName]]
     case 'until_close':
       return []
   }

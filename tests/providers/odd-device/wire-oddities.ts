@@ -97,14 +97,8 @@ export const HEADER_ODDITIES = {
     ['Retry-After', '3600'],
     ['Location', 'http://127.0.0.1:9/'],
   ]),
-  early_hints: {
-    legal: 'an interim answer may come before any answer (RFC 9110)',
-    send: (answer) => {
-      if (answer.httpVersion === '1.1') {
-        answer.interim = 'HTTP/1.1 103 Early Hints\r\nLink: </logo.png>\r\n\r\n'
-      }
-    },
-  },
+  early_hints: afterInterim('103 Early Hints', 'Link: </logo.png>\r\n'),
+  still_processing: afterInterim('102 Processing'),
 } satisfies Record<string, Oddity>
 
 function renamed(rename: (name: string) => string): Oddity {
@@ -112,6 +106,15 @@ function renamed(rename: (name: string) => string): Oddity {
     legal: 'header names have no case (RFC 9110)',
     send: (answer) => {
       answer.spellName = rename
+    },
+  }
+}
+
+function afterInterim(status: string, headers = ''): Oddity {
+  return {
+    legal: 'interim answers may come before any answer (RFC 9110)',
+    send: (answer) => {
+      if (answer.httpVersion === '1.1') answer.interim = `HTTP/1.1 ${status}\r\n${headers}\r\n`
     },
   }
 }
@@ -130,6 +133,11 @@ const DRIP_PAUSE_MS = 2
 export const FRAMING_ODDITIES = {
   chunks_of_one_byte: framed((answer) => {
     Object.assign(answer, { framing: 'chunked', cut: (body: Buffer) => piecesOf(body, 1) })
+  }),
+  chunked_in_capitals: framed((answer) => {
+    answer.framing = 'chunked'
+    answer.spellName = (name) => name.toUpperCase()
+    answer.codingName = 'CHUNKED'
   }),
   chunk_ends_inside_a_character: framed((answer) => {
     Object.assign(answer, { framing: 'chunked', cut: cutInsideCharacter })
@@ -162,6 +170,9 @@ export const FRAMING_ODDITIES = {
   }),
   connection_close: framed((answer) => {
     answer.hangsUp = true
+    answer.headers.push(['Connection', 'close'])
+  }),
+  connection_close_that_stays: framed((answer) => {
     answer.headers.push(['Connection', 'close'])
   }),
   keep_alive_that_dies: framed((answer) => {
