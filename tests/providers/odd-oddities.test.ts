@@ -131,6 +131,16 @@ const READINGS: readonly [string, Dialect, Sale, Observation][] = [
     CARD,
     success(101_010_000n, 'card', '', { moneyKind: 'card', id: '000312345678' }),
   ],
+  [
+    'a card that is told only by its rrn and its mask',
+    {
+      transactionId: 'rrn_beside_the_cheque',
+      cheque: 'cheque_without_method',
+      subStatus: 'sub_status_absent',
+    },
+    CARD,
+    success(101_010_000n, 'card', '', { moneyKind: 'card', id: '000312345678' }),
+  ],
   ['a palm', {}, PALM, success(101_010_000n, 'alaqan', '', { moneyKind: 'alaqan' })],
   [
     'a number longer than a float',

@@ -16,7 +16,7 @@ import { usedProduct } from './used-product.ts'
 export function readSuccess(data: WireObject, subStatus: string | null): Success {
   const cheque = asObject(field(data, 'chequeInfo'))
   const product = asObject(field(data, 'addInfo'))
-  const moneyKind = readMoneyKind(textField(cheque, 'method'), subStatus)
+  const moneyKind = readMoneyKind(data, cheque, subStatus)
   return {
     grossTiyn: readGross(cheque),
     moneyKind,
@@ -42,8 +42,12 @@ function readGross(cheque: WireObject | null): bigint | null {
   return tiyn !== null && tiyn > 0n ? tiyn : null
 }
 
-function readMoneyKind(method: string | null, subStatus: string | null): MoneyKind {
-  switch (method?.toLowerCase()) {
+function readMoneyKind(
+  data: WireObject,
+  cheque: WireObject | null,
+  subStatus: string | null,
+): MoneyKind {
+  switch (textField(cheque, 'method')?.toLowerCase()) {
     case 'qr':
       return 'qr'
     case 'card':
@@ -51,8 +55,15 @@ function readMoneyKind(method: string | null, subStatus: string | null): MoneyKi
     case 'alaqan':
       return 'alaqan'
     default:
-      return subStatus === 'CardTransactionSuccess' ? 'card' : 'qr'
+      return subStatus === 'CardTransactionSuccess' || hasCard(data, cheque) ? 'card' : 'qr'
   }
+}
+
+/** Fields that only a card brings; taken for a QR it would be credited as an unknown product. */
+function hasCard(...places: readonly (WireObject | null)[]): boolean {
+  return places.some(
+    (place) => idField(place, 'rrn') !== null || textField(place, 'cardMask') !== null,
+  )
 }
 
 /** `transactionId` repeats `orderNumber` for qr and alaqan, and `rrn` for a card. */
