@@ -80,6 +80,11 @@ const NO_ANSWERS: readonly [string, Script][] = [
   ['a body of spaces that never ends', flood(`${HEAD}\r\n{"statusCode":0`, ' '.repeat(1_000))],
   ['headers that never end', flood(HEAD, `X-Debug: ${'x'.repeat(1_000)}\r\n`)],
   ['one header that never ends', flood(`${HEAD}X-Debug: `, PIECE)],
+  ['a status line that never ends', flood('HTTP/1.1 200 ', PIECE)],
+  [
+    'a chunk extension that never ends',
+    flood(`${HEAD}Transfer-Encoding: chunked\r\n\r\n5;`, PIECE),
+  ],
   ['interim answers that never end', flood('', 'HTTP/1.1 103 Early Hints\r\nX: 1\r\n\r\n')],
   [
     'trailers that never end',

@@ -28,7 +28,7 @@ function resolver(context: TestContext, answers: readonly Found[]): () => number
 
 function connect(hostname: string, port: number): Promise<Error | null> {
   const networks = createDeviceNetworks({ allowed: ['127.0.0.1'] })
-  const connector = guardedConnector(networks, 500)
+  const connector = guardedConnector(networks, { connectMs: 500, connectionBytes: 1_000_000 })
   return new Promise((resolve) => {
     const options = { hostname, host: hostname, protocol: 'http:', port: String(port) }
     connector(options, (error, socket) => {

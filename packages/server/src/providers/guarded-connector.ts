@@ -2,7 +2,7 @@
 // address that is connected to: no second lookup takes place between the two (A9).
 
 import { lookup } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { DeviceNetworks } from './device-networks.ts'
 import { AUTHORITIES, distrust, NoCertificateYetError, type TlsTrust } from './tls-trust.ts'
@@ -17,10 +17,26 @@ export class ForbiddenAddressError extends Error {
   }
 }
 
-/** `connectMs` bounds name lookup, TCP and TLS together. */
+/** The device sent more over one connection than any honest one does. */
+class TooManyBytesError extends Error {
+  readonly code = 'TOO_MANY_BYTES'
+
+  constructor() {
+    super('more bytes than a connection may bring')
+    this.name = 'TooManyBytesError'
+  }
+}
+
+export interface ConnectorLimits {
+  /** Bounds name lookup, TCP and TLS together. */
+  readonly connectMs: number
+  /** All that one connection may bring, what the HTTP parser throws away included. */
+  readonly connectionBytes: number
+}
+
 export function guardedConnector(
   networks: DeviceNetworks,
-  connectMs: number,
+  { connectMs, connectionBytes }: ConnectorLimits,
   trust: TlsTrust = AUTHORITIES,
 ): buildConnector.connector {
   return (options, callback) => {
@@ -46,6 +62,7 @@ export function guardedConnector(
     connect(options, (error, socket) => {
       const fault = error ?? distrust(socket, trust)
       if (fault === null && socket !== null) {
+        cutBeyond(socket, connectionBytes)
         callback(null, socket)
         return
       }
@@ -53,6 +70,16 @@ export function guardedConnector(
       callback(fault ?? new Error('no connection'), null)
     })
   }
+}
+
+/**
+ * A status line or a chunk extension that never ends is no byte of a body: no limit on answers sees it,
+ * and the parser eats it as fast as it comes.
+ */
+function cutBeyond(socket: Socket, limitBytes: number): void {
+  socket.on('readable', () => {
+    if (socket.bytesRead > limitBytes) socket.destroy(new TooManyBytesError())
+  })
 }
 
 /** One forbidden address among several condemns the name: it is not a device's name then. */

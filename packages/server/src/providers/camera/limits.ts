@@ -10,6 +10,8 @@ export interface CameraLimits {
   /** How much longer than its own `timeout` a polled camera may take to answer. */
   readonly longPollGraceMs: number
   readonly answerBytes: number
+  /** Of one connection; a stream is one answer and never that long within a look. */
+  readonly connectionBytes: number
   /** Four times a 4K picture would not help: a decoded pixel takes four bytes. */
   readonly picturePixels: number
   /** Frames that one look takes of an endless stream. */
@@ -22,6 +24,7 @@ export const CAMERA_LIMITS: CameraLimits = {
   longPollMs: 120_000,
   longPollGraceMs: 2_000,
   answerBytes: 8 * 1024 * 1024,
+  connectionBytes: 64 * 1024 * 1024,
   picturePixels: 25_000_000,
   streamFrames: 10,
 }

@@ -26,11 +26,14 @@ export interface Cameras {
 }
 
 const CONNECTIONS_PER_CAMERA = 4
+/** So many of the longest answers stay within what a connection may bring. */
+const LOOKS_PER_CONNECTION = 8
 
 export function openCameras(networks: DeviceNetworks, limits: CameraLimits): Cameras {
   const agent = new Agent({
-    connect: guardedConnector(networks, limits.connectMs),
+    connect: guardedConnector(networks, limits),
     connections: CONNECTIONS_PER_CAMERA,
+    maxRequestsPerClient: LOOKS_PER_CONNECTION,
   })
   return {
     async look(cameraUrl, atMostMs, signal) {

@@ -135,7 +135,7 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
     },
 
     certificate: (device, signal): Promise<CertificateResult> =>
-      lookAtCertificate(networks, device, limits.connectMs, signal),
+      lookAtCertificate(networks, device, limits, signal),
 
     async close() {
       await Promise.all([transport.close(), cameras.close()])

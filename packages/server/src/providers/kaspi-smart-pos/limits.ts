@@ -18,6 +18,10 @@ export interface DeviceLimits {
   /** A look at the device and its camera together (T6). */
   readonly checkMs: number
   readonly answerBytes: number
+  /** Of a kept connection over its whole life. */
+  readonly connectionBytes: number
+  /** After so many questions a kept connection is replaced, long before it has brought that much. */
+  readonly connectionCalls: number
   /** Protocol, section 1. */
   readonly tokenLifeMs: number
   /** A customer has about so long to scan a QR; the moment is the terminal's to decide. */
@@ -34,6 +38,8 @@ export const DEVICE_LIMITS: DeviceLimits = {
   refreshMs: 20_000,
   checkMs: 5_000,
   answerBytes: 64 * 1024,
+  connectionBytes: 4 * 1024 * 1024,
+  connectionCalls: 500,
   tokenLifeMs: 24 * 60 * 60 * 1_000,
   qrLifeMs: 180_000,
 }

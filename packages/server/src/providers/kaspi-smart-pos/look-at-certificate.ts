@@ -5,21 +5,21 @@ import { TLSSocket } from 'node:tls'
 import type { CertificateResult, Device } from '../../ports/provider.ts'
 import { withDeadline } from '../deadline.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
-import { guardedConnector } from '../guarded-connector.ts'
+import { type ConnectorLimits, guardedConnector } from '../guarded-connector.ts'
 import { ANY_CERTIFICATE, fingerprintOf } from '../tls-trust.ts'
 
 /** A device that speaks plain http has no certificate: `not_connected`. */
 export async function lookAtCertificate(
   networks: DeviceNetworks,
   { scheme, host, port }: Device,
-  limitMs: number,
+  limits: ConnectorLimits,
   signal: AbortSignal,
 ): Promise<CertificateResult> {
   if (scheme !== 'https') return { kind: 'not_connected' }
-  const connector = guardedConnector(networks, limitMs, ANY_CERTIFICATE)
+  const connector = guardedConnector(networks, limits, ANY_CERTIFICATE)
   const options = { hostname: host, host, protocol: 'https:', port: String(port) }
   const fingerprint = await withDeadline(
-    limitMs,
+    limits.connectMs,
     signal,
     (deadline) =>
       new Promise<string | null>((resolve) => {

@@ -48,8 +48,8 @@ const AGENTS_LIMIT = 1_000
 const KEEP_ALIVE_MS = 3_000
 
 export function openTransport(networks: DeviceNetworks, limits: DeviceLimits): Transport {
-  const connectorFor = (trust: TlsTrust) => guardedConnector(networks, limits.connectMs, trust)
-  const agents = new AgentsByTrust(connectorFor)
+  const connectorFor = (trust: TlsTrust) => guardedConnector(networks, limits, trust)
+  const agents = new AgentsByTrust(connectorFor, limits.connectionCalls)
 
   return {
     async ask(call, limitMs, signal) {
@@ -93,10 +93,12 @@ export function openTransport(networks: DeviceNetworks, limits: DeviceLimits): T
 /** A kept connection was checked once, so connections are never shared between kinds of trust. */
 class AgentsByTrust {
   readonly #connectorFor: (trust: TlsTrust) => buildConnector.connector
+  readonly #callsLimit: number
   readonly #agents = new Map<string, Agent>()
 
-  constructor(connectorFor: (trust: TlsTrust) => buildConnector.connector) {
+  constructor(connectorFor: (trust: TlsTrust) => buildConnector.connector, callsLimit: number) {
     this.#connectorFor = connectorFor
+    this.#callsLimit = callsLimit
   }
 
   of(trust: TlsTrust): Agent {
@@ -108,6 +110,7 @@ class AgentsByTrust {
       connections: CONNECTIONS_PER_DEVICE,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      maxRequestsPerClient: this.#callsLimit,
     })
     this.#agents.set(key, agent)
     this.#dropOldest()
