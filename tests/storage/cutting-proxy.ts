@@ -11,6 +11,8 @@ export interface CuttingProxy {
    * not come back, for the connection is cut when the answer comes.
    */
   loseAnswerTo(text: string): void
+  /** Every connection on which a client says `text` from now on hears nothing more. */
+  mute(text: string): void
   stop(): Promise<void>
 }
 
@@ -18,6 +20,7 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
   let armed: string | null = null
+  let muted: string | null = null
 
   function keep(socket: Socket): void {
     sockets.add(socket)
@@ -30,16 +33,18 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
     keep(client)
     keep(upstream)
     let isCutting = false
+    let isMuted = false
     client.on('data', (bytes) => {
       if (armed !== null && bytes.includes(armed)) {
         armed = null
         isCutting = true
       }
+      if (muted !== null && bytes.includes(muted)) isMuted = true
       upstream.write(bytes)
     })
     upstream.on('data', (bytes) => {
       if (isCutting) client.destroy()
-      else client.write(bytes)
+      else if (!isMuted) client.write(bytes)
     })
     client.on('close', () => upstream.end())
     upstream.on('close', () => client.end())
@@ -52,6 +57,9 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
     url: through.href,
     loseAnswerTo(text) {
       armed = text
+    },
+    mute(text) {
+      muted = text
     },
     async stop() {
       for (const socket of sockets) socket.destroy()

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Topic } from '../../packages/server/src/ports/storage.ts'
+import { until } from '../support/until.ts'
 import { openWorld, type StorageWorld } from './storage-world.ts'
 
 const LONG_MS = 20_000
@@ -123,6 +124,26 @@ test('the listener’s backend is killed: every waiter is woken, and notices com
   const woken = timed(notices.wait('terminal_freed', LONG_MS))
   await notify('terminal_freed')
   assert.ok((await woken) < 1_000)
+})
+
+test('a listener hears every topic, null when some may have been missed, and nothing once it has ended', async () => {
+  const { notices } = world
+  await listening()
+  const heard: (string | null)[] = []
+  const end = notices.listen((topic) => heard.push(topic))
+  const last = timed(notices.wait('delivery_due', LONG_MS))
+  await notify('payment:x')
+  await notify('delivery_due')
+  await last
+  assert.deepEqual(heard, ['payment:x', 'delivery_due'])
+  await world.sql(`SELECT pg_terminate_backend(pid) FROM (${LISTENERS}) AS listeners`)
+  await until(() => heard.at(-1) === null)
+  await listening()
+  end()
+  const later = timed(notices.wait('delivery_due', LONG_MS))
+  await notify('delivery_due')
+  await later
+  assert.deepEqual(heard, ['payment:x', 'delivery_due', null])
 })
 
 test('closing ends every wait', async () => {

@@ -21,8 +21,13 @@ export interface Storage extends UnitOfWork {
 /** Topics of what the database tells every instance after a commit. */
 export type Topic = `payment:${string}` | 'terminal_freed' | 'delivery_due'
 
-/** Wakes waiters when something was committed; a waiter must look again by itself now and then. */
+/** What a listener is told: a notice's topic, or null when some may have been missed. */
+export type Heard = (topic: string | null) => void
+
+/** Tells of what was committed; whoever relies on it must look again by itself now and then. */
 export interface Notices {
   /** Resolves at the next notice of `topic`, after `ms`, or when aborted; never rejects. */
   wait(topic: Topic, ms: number, signal?: AbortSignal): Promise<void>
+  /** Calls `heard` at every notice, for one who minds many topics. @returns what ends it. */
+  listen(heard: Heard): () => void
 }

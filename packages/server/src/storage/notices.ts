@@ -1,9 +1,9 @@
 // What other transactions have committed, by LISTEN on a connection of its own. A notice may be lost
-// with that connection, so after each reconnection every waiter is woken to look for itself.
+// with that connection, so after each reconnection everybody is told to look for himself.
 
 import pg from 'pg'
 import type { Log } from '../ports/log.ts'
-import type { Notices, Topic } from '../ports/storage.ts'
+import type { Heard, Notices, Topic } from '../ports/storage.ts'
 import { type BackOff, waitAfter } from './back-off.ts'
 
 const CHANNEL = 'centre'
@@ -22,6 +22,7 @@ type Wake = () => void
 /** Begins to listen at once; until the connection is there, waiters just wait their time out. */
 export function listenForNotices(config: pg.ClientConfig, log: Log): ListeningNotices {
   const waiters = new Map<string, Set<Wake>>()
+  const listeners = new Set<Heard>()
   const closing = new AbortController()
 
   function wake(topic: string): void {
@@ -32,11 +33,22 @@ export function listenForNotices(config: pg.ClientConfig, log: Log): ListeningNo
     for (const topic of [...waiters.keys()]) wake(topic)
   }
 
-  const listening = keepListening(config, log, closing.signal, wake, wakeAll)
+  function tell(topic: string | null): void {
+    if (topic === null) wakeAll()
+    else wake(topic)
+    for (const heard of listeners) heard(topic)
+  }
+
+  const listening = keepListening(config, log, closing.signal, tell)
   return {
     wait: (topic, ms, signal) => waitFor(waiters, topic, ms, signal),
+    listen(heard) {
+      listeners.add(heard)
+      return () => listeners.delete(heard)
+    },
     async close() {
       closing.abort()
+      listeners.clear()
       wakeAll()
       await listening
     },
@@ -74,16 +86,14 @@ async function keepListening(
   config: pg.ClientConfig,
   log: Log,
   signal: AbortSignal,
-  wake: (topic: string) => void,
-  wakeAll: () => void,
+  tell: Heard,
 ): Promise<void> {
   let failed = 0
   while (!signal.aborted) {
     const client = new pg.Client(config)
     try {
-      await listenOn(client, signal, wake, () => {
+      await listenOn(client, signal, tell, () => {
         failed = 0
-        wakeAll()
       })
     } catch (error) {
       failed += 1
@@ -100,7 +110,7 @@ async function keepListening(
 async function listenOn(
   client: pg.Client,
   signal: AbortSignal,
-  wake: (topic: string) => void,
+  tell: Heard,
   onListening: () => void,
 ): Promise<void> {
   const broken = new Promise<never>((_, reject) => {
@@ -110,14 +120,15 @@ async function listenOn(
   // It may break while nobody waits for it, in the middle of a ping.
   broken.catch(() => {})
   client.on('notification', ({ payload }) => {
-    if (payload !== undefined) wake(payload)
+    if (payload !== undefined) tell(payload)
   })
   await client.connect()
-  await client.query(`LISTEN ${CHANNEL}`)
+  await orAborted(client.query(`LISTEN ${CHANNEL}`), signal)
   onListening()
+  tell(null)
   while (!signal.aborted) {
     await Promise.race([broken, pause(PING_MS, signal)])
-    if (!signal.aborted) await client.query('SELECT 1')
+    if (!signal.aborted) await orAborted(client.query('SELECT 1'), signal)
   }
 }
 
@@ -130,5 +141,20 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     }
     const timer = setTimeout(done, ms)
     signal.addEventListener('abort', done)
+  })
+}
+
+/** A server that has fallen silent must not keep a stop waiting for its answer. */
+function orAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+    work.then(done, (error) => {
+      signal.removeEventListener('abort', done)
+      reject(error)
+    })
   })
 }
