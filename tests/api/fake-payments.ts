@@ -12,9 +12,11 @@ import type {
   PaymentStore,
   PaymentView,
 } from '../../packages/server/src/ports/payment-store.ts'
+import type { Heard } from '../../packages/server/src/ports/storage.ts'
 
 export interface Kept {
   payment: Payment
+  version: number
   readonly asked: NewPayment
   readonly createdAtMs: number
 }
@@ -31,9 +33,20 @@ export interface Memory {
   readonly payments: Map<string, Kept>
   readonly keys: Map<string, KeyRow>
   writes: number
+  /** Reads of one payment's standing. */
+  looks: number
+  /** Reads of many payments at once. */
+  reads: number
+  readonly listeners: Set<Heard>
   /** Thrown by every call of the storage while it is set. */
   fail: Error | null
   nowMs: number
+}
+
+/** A committed change and its notice. */
+export function change(memory: Memory, kept: Kept, payment: Payment): void {
+  Object.assign(kept, { payment, version: kept.version + 1 })
+  for (const heard of memory.listeners) heard(`payment:${payment.id}`)
 }
 
 export function checkUp(memory: Memory): void {
@@ -57,7 +70,7 @@ export function fakePayments(memory: Memory): PaymentStore {
       if (externalId !== null && isTaken) return { kind: 'external_id_taken' }
       memory.writes += 1
       const payment = newPayment(newId(memory), asked, memory.nowMs)
-      payments.set(payment.id, { asked, createdAtMs: memory.nowMs, payment })
+      payments.set(payment.id, { asked, createdAtMs: memory.nowMs, payment, version: 1 })
       const row = idempotency === null ? undefined : keys.get(`${sourceId}:${idempotency.key}`)
       if (row !== undefined) row.effectId = payment.id
       const { id, expiresAtMs } = payment
@@ -75,10 +88,23 @@ export function fakePayments(memory: Memory): PaymentStore {
       checkUp(memory)
       memory.writes += 1
       const kept = payments.get(before.payment.id)
-      if (kept !== undefined) kept.payment = applied.payment
+      if (kept !== undefined) change(memory, kept, applied.payment)
     },
-    standing: view,
+    async standing(id) {
+      memory.looks += 1
+      return view(id)
+    },
     view,
+    async views(ids) {
+      checkUp(memory)
+      memory.reads += 1
+      return ids.flatMap((id) => payments.get(id) ?? []).map(viewOf)
+    },
+    async versions(ids) {
+      checkUp(memory)
+      const kept = ids.flatMap((id) => payments.get(id) ?? [])
+      return new Map(kept.map(({ payment, version }) => [payment.id, version]))
+    },
   }
   return store as PaymentStore
 }
@@ -135,9 +161,10 @@ function locked(memory: Memory, id: string): LockedPayment | null {
   }
 }
 
-function viewOf({ payment, asked, createdAtMs }: Kept): PaymentView {
+function viewOf({ payment, version, asked, createdAtMs }: Kept): PaymentView {
   return {
     id: payment.id,
+    version,
     sourceId: asked.sourceId,
     status: statusOf(payment),
     statusDetail: statusDetailOf(payment),

@@ -82,6 +82,8 @@ export interface NewDelivery {
 export interface PaymentStanding {
   readonly id: string
   readonly sourceId: number
+  /** Counts the changes; the same on every instance, and it never goes back. */
+  readonly version: number
   readonly status: PaymentStatus
   readonly statusDetail: string | null
   readonly cancelReason: string | null
@@ -144,6 +146,10 @@ export interface PaymentStore {
   /** The hottest read of all: it fetches no more than the status call tells. */
   standing(paymentId: string): Promise<PaymentStanding | null>
   view(paymentId: string): Promise<PaymentView | null>
+  /** Many payments by one statement; those that do not exist are left out. */
+  views(paymentIds: readonly string[]): Promise<PaymentView[]>
+  /** Payment → its version now, by one statement; those that do not exist are left out. */
+  versions(paymentIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   history(paymentId: string): Promise<HistoryLine[]>
   /** Payments past their term with nothing open, at most `limit` of them. */
   overdue(limit: number): Promise<string[]>

@@ -54,6 +54,16 @@ const VIEW: Statement = {
   text: `SELECT ${PAYMENT_COLUMNS} FROM payments p WHERE p.id = $1`,
 }
 
+const VIEWS: Statement = {
+  name: 'payment_views',
+  text: `SELECT ${PAYMENT_COLUMNS} FROM payments p WHERE p.id = ANY ($1::uuid[])`,
+}
+
+const VERSIONS: Statement = {
+  name: 'payment_versions',
+  text: 'SELECT id, version FROM payments WHERE id = ANY ($1::uuid[])',
+}
+
 const STANDING: Statement = {
   name: 'payment_standing',
   text: `SELECT ${STANDING_COLUMNS} FROM payments p WHERE p.id = $1`,
@@ -95,6 +105,21 @@ export async function viewPayment(
 ): Promise<PaymentView | null> {
   const [row] = await session.rows<PaymentRow>(VIEW, [paymentId])
   return row === undefined ? null : paymentViewOf(row)
+}
+
+export async function viewPayments(
+  session: Session,
+  paymentIds: readonly string[],
+): Promise<PaymentView[]> {
+  return (await session.rows<PaymentRow>(VIEWS, [paymentIds])).map(paymentViewOf)
+}
+
+export async function versionsOfPayments(
+  session: Session,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await session.rows<{ id: string; version: number }>(VERSIONS, [paymentIds])
+  return new Map(rows.map(({ id, version }) => [id, version]))
 }
 
 interface HistoryRow {

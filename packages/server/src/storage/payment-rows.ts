@@ -19,9 +19,9 @@ import { type AttemptRow, attemptOf, type QrColumns, qrColumns, qrOf } from './a
 
 /** What says where a payment stands; each further column costs the hottest read its share. */
 export const STANDING_COLUMNS = `
-  p.id, p.source_id, p.currency, p.original_tiyn, p.status, p.status_detail, p.cancel_reason,
-  p.failure_reason, p.chosen_method, p.chosen_mode, p.chosen_rate_bp, p.chosen_step_tiyn,
-  p.paid_tiyn, p.credited_tiyn, p.overpaid_tiyn, p.paid_at, p.late, p.expires_at`
+  p.id, p.source_id, p.version, p.currency, p.original_tiyn, p.status, p.status_detail,
+  p.cancel_reason, p.failure_reason, p.chosen_method, p.chosen_mode, p.chosen_rate_bp,
+  p.chosen_step_tiyn, p.paid_tiyn, p.credited_tiyn, p.overpaid_tiyn, p.paid_at, p.late, p.expires_at`
 
 /** The columns of `payments` that are read, whoever reads them. */
 export const PAYMENT_COLUMNS = `${STANDING_COLUMNS},
@@ -32,6 +32,7 @@ export const PAYMENT_COLUMNS = `${STANDING_COLUMNS},
 export interface StandingRow {
   readonly id: string
   readonly source_id: number
+  readonly version: number
   readonly currency: string
   readonly original_tiyn: bigint
   readonly status: PaymentStatus
@@ -143,6 +144,7 @@ export function standingOf(row: StandingRow): PaymentStanding {
   return {
     id: row.id,
     sourceId: row.source_id,
+    version: row.version,
     status: row.status,
     statusDetail: row.status_detail,
     cancelReason: row.cancel_reason,

@@ -8,7 +8,9 @@ import {
   peekPayment,
   readHistory,
   standingOfPayment,
+  versionsOfPayments,
   viewPayment,
+  viewPayments,
 } from './payment-read.ts'
 import { savePayment } from './payment-save.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
@@ -92,6 +94,8 @@ export function paymentStore(sessions: PaymentSessions, leaseMs: number): Paymen
       isTrue(sessionOf(tx), CLAIM_QR, [createHash('sha256').update(text).digest(), attemptId]),
     standing: (paymentId) => standingOfPayment(reads, paymentId),
     view: (paymentId) => viewPayment(reads, paymentId),
+    views: (paymentIds) => viewPayments(session, paymentIds),
+    versions: (paymentIds) => versionsOfPayments(session, paymentIds),
     history: (paymentId) => readHistory(session, paymentId),
     async overdue(limit) {
       const rows = await session.rows<{ id: string }>(OVERDUE, [limit])
