@@ -2,12 +2,13 @@
 // database that is down or a crash between effect and answer. It counts every write.
 
 import { randomBytes } from 'node:crypto'
+import { type Payment, parseTransactionId } from '@byfly-pay/core'
 import { buildApp } from '../../packages/server/src/http/app.ts'
 import type { HttpLimits } from '../../packages/server/src/http/limits.ts'
 import { type Centre, DEFAULT_LIMITS } from '../../packages/server/src/ports/centre.ts'
 import type { Transaction } from '../../packages/server/src/ports/transaction.ts'
 import { fakeAccounts } from './fake-accounts.ts'
-import { checkUp, fakeKeys, fakePayments, type Memory } from './fake-payments.ts'
+import { change, checkUp, fakeKeys, fakePayments, type Memory } from './fake-payments.ts'
 
 export {
   DISABLED_TOKEN,
@@ -20,6 +21,8 @@ export {
 export interface FakeCentre extends Memory {
   readonly centre: Centre
   readonly logged: string[]
+  /** A committed change of a payment, with its notice. */
+  change(transactionId: string, facts: Partial<Payment>): void
 }
 
 /** What no test over a fake centre may reach. */
@@ -36,6 +39,9 @@ export function fakeCentre(): FakeCentre {
     payments: new Map(),
     keys: new Map(),
     writes: 0,
+    looks: 0,
+    reads: 0,
+    listeners: new Set(),
     fail: null,
     nowMs: Date.UTC(2025, 11, 24, 5, 0, 0),
   }
@@ -45,7 +51,13 @@ export function fakeCentre(): FakeCentre {
   const centre: Centre = {
     instance: 'test',
     storage: fakeStorage(memory),
-    notices: { wait: (_topic, ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    notices: {
+      wait: (_topic, ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      listen(heard) {
+        memory.listeners.add(heard)
+        return () => memory.listeners.delete(heard)
+      },
+    },
     webhooks: {
       send: () => Promise.reject(new Error('no webhooks here')),
       refusalOf: (url) => (url.startsWith('https://') ? null : 'not_https'),
@@ -68,7 +80,15 @@ export function fakeCentre(): FakeCentre {
     zone: 'Asia/Almaty',
     publicUrl: () => 'https://pay.example.kz',
   }
-  return Object.assign(memory, { centre, logged })
+  return Object.assign(memory, {
+    centre,
+    logged,
+    change(transactionId: string, facts: Partial<Payment>) {
+      const kept = memory.payments.get(parseTransactionId(transactionId) ?? '')
+      if (kept === undefined) throw new Error('нет такого платежа')
+      change(memory, kept, { ...kept.payment, ...facts })
+    },
+  })
 }
 
 function fakeStorage(memory: Memory): Centre['storage'] {

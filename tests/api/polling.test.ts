@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { InfoAnswer, InitAnswer, StatusAnswer } from '../../packages/contract/src/index.ts'
-import { type Call, caller, refusalOf } from './caller.ts'
+import { until } from '../support/until.ts'
+import { type Answer, type Call, caller, refusalOf } from './caller.ts'
 import { type FakeApp, OTHER_TOKEN, startFakeApp, TENGE_TOKEN, TOKEN } from './fake-centre.ts'
 
 let app: FakeApp
@@ -14,6 +15,16 @@ before(async () => {
   call = caller(app.url, TOKEN)
 })
 after(() => app.stop())
+
+/** Sends so many long polls, and returns when they are waiting. */
+async function waiting(id: string, count: number): Promise<Promise<Answer>[]> {
+  const { looks } = app.fake
+  const polls = Array.from({ length: count }, () =>
+    call('GET', `/api/payment/${id}/status?wait=25`),
+  )
+  await until(() => app.fake.looks === looks + count)
+  return polls
+}
 
 async function init(more: Record<string, unknown> = {}, who: Call = call): Promise<string> {
   const answer = await who('POST', '/api/payment/init', { amount: 10_000, ...more })
@@ -42,27 +53,31 @@ test('S11: another source cannot use up a payment’s calls', async () => {
   assert.equal((await call('GET', `/api/payment/${id}/status`)).status, 200)
 })
 
-test('S11: ?wait answers at the change of status, or after its seconds with the same', async () => {
+test('S11: ?wait answers at the change of status, one read for all who wait', async () => {
   const id = await init()
-  const startedAt = app.fake.nowMs
-  const { centre } = app.fake
-  const notices = centre.notices as { wait: typeof centre.notices.wait }
-  const { wait } = notices
-  const waits: number[] = []
-  notices.wait = async (topic, ms) => {
-    assert.match(topic, /^payment:/)
-    waits.push(ms)
-    app.fake.nowMs += ms
-    const kept = [...app.fake.payments.values()].at(-1)
-    if (waits.length === 3 && kept) kept.payment = { ...kept.payment, cancelReason: 'requested' }
-  }
-  const changed = await call('GET', `/api/payment/${id}/status?wait=25`)
-  assert.equal(changed.body.data.status, 'cancelled')
-  assert.equal(waits.length, 3)
-  const same = await call('GET', `/api/payment/${id}/status?wait=5`)
-  assert.equal(same.body.data.status, 'cancelled')
-  assert.equal(app.fake.nowMs - startedAt, 6_000 + 5_000)
-  notices.wait = wait
+  const polls = await waiting(id, 3)
+  // A change that leaves the status as it is wakes nobody.
+  app.fake.change(id, {})
+  assert.equal(await Promise.race([...polls, new Promise((go) => setImmediate(go))]), undefined)
+  const { reads } = app.fake
+  app.fake.change(id, { cancelReason: 'requested' })
+  for (const { body } of await Promise.all(polls)) assert.equal(body.data.status, 'cancelled')
+  assert.equal(app.fake.reads, reads + 1)
+})
+
+test('S11: ?wait answers after its seconds with the same status, as 200', async () => {
+  const id = await init()
+  const same = await call('GET', `/api/payment/${id}/status?wait=1`)
+  assert.deepEqual([same.status, same.body.data.status], [200, 'pending'])
+})
+
+test('S11: ?wait does not wait for a payment of which nothing more is expected', async () => {
+  const id = await init()
+  app.fake.change(id, { cancelReason: 'requested' })
+  const { reads } = app.fake
+  const answer = await call('GET', `/api/payment/${id}/status?wait=25`)
+  assert.deepEqual([answer.status, answer.body.data.status], [200, 'cancelled'])
+  assert.equal(app.fake.reads, reads)
 })
 
 test('S11: ?wait is a whole number of seconds up to 25', async () => {

@@ -44,6 +44,7 @@ export interface TestCentreOptions {
   readonly timing?: SimulatorOptions['timing']
   readonly limits?: Partial<Limits>
   readonly provider?: Overrides['provider']
+  readonly http?: Overrides['http']
   /** An already migrated database that several centres share. */
   /** How every simulated terminal is entered, where that is not the ordinary way. */
   readonly terminal?: Partial<NewTerminal>
@@ -115,6 +116,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
   const overrides: Overrides = {
     limits: { ...QUICK_LIMITS, ...options.limits },
     ...(options.provider === undefined ? {} : { provider: options.provider }),
+    ...(options.http === undefined ? {} : { http: options.http }),
   }
   const running = await startCentre(
     config,

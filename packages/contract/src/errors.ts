@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'too_large'
   | 'wrong_content_type'
   | 'wrong_content_encoding'
+  | 'not_event_stream'
   | 'broken_request'
   | 'unauthorized'
   | 'source_disabled'
@@ -74,6 +75,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   too_large: refused('Запрос слишком большой: не больше 64 КБ'),
   wrong_content_type: refused('Передайте тело запроса с Content-Type: application/json'),
   wrong_content_encoding: refused('Сжатые запросы не принимаются: уберите Content-Encoding'),
+  not_event_stream: refused('Это поток событий: передайте Accept: text/event-stream'),
   broken_request: refused('Запрос не удалось прочитать'),
 
   // Who asks.

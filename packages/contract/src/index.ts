@@ -3,6 +3,7 @@
 export * from './client.ts'
 export * from './envelope.ts'
 export * from './errors.ts'
+export * from './live.ts'
 export * from './pay-page.ts'
 export * from './payment-methods.ts'
 export * from './payments.ts'

@@ -8,6 +8,7 @@ import { recentAccounts } from './accounts/recent-accounts.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { buildApp } from './http/app.ts'
+import type { HttpLimits } from './http/limits.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
@@ -35,6 +36,7 @@ export interface Database {
 export interface Overrides {
   readonly limits?: Partial<Limits>
   readonly provider?: Pick<ProviderParts, 'limits' | 'cameraLimits'>
+  readonly http?: Partial<HttpLimits>
 }
 
 export interface OpenCentre {
@@ -172,7 +174,11 @@ export async function startCentre(
   let url = config.publicUrl ?? ''
   const opened = await openCentre(config, database, log, () => url, overrides)
   const { centre, attempts } = opened
-  const app = buildApp(centre, { isReady: opened.isReady, trustedHops: config.trustedHops })
+  const app = buildApp(centre, {
+    isReady: opened.isReady,
+    trustedHops: config.trustedHops,
+    limits: overrides.http ?? {},
+  })
   try {
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {

@@ -7,6 +7,7 @@ import type { Centre } from '../ports/centre.ts'
 import { shapeCompiler } from './check-shape.ts'
 import { answerBrokenClient, installErrorReplies, replyWithError } from './error-reply.ts'
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts'
+import { openLive } from './live/live.ts'
 import { readJson } from './read-json.ts'
 import { Refusal } from './refusal.ts'
 import { requestIds } from './request-ids.ts'
@@ -45,12 +46,14 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
     setHeaders(reply, request.id)
     done()
   })
+  const live = openLive(centre, limits)
+  app.addHook('preClose', async () => live.close())
   installErrorReplies(app, centre)
   installParsers(app, limits)
   app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
-  app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits })
+  app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits, live })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
-  app.register(payRoutes, { prefix: '/pay', centre })
+  app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })
   return app
 }

@@ -19,19 +19,45 @@ const TOKEN = /^[0-9a-f]{64}$/
 
 /** A hook that finds the request's source or refuses it. */
 export function authenticate(centre: Centre) {
-  const { accounts } = centre.storage
   return async (request: FastifyRequest): Promise<void> => {
-    const token = request.headers['x-api-token']
-    if (typeof token !== 'string' || !TOKEN.test(token)) throw new Refusal('unauthorized')
-    // The lookup is by hash: how long it takes tells nothing about the token (A23).
-    const source = await accounts.sourceByToken(hash('sha256', token, 'buffer'))
-    if (source === null) throw new Refusal('unauthorized')
-    if (!source.isActive) throw new Refusal('source_disabled')
-    if (source.allowedIps.length > 0 && !isAllowed(request.ip, source.allowedIps)) {
-      throw new Refusal('address_not_allowed')
-    }
-    request.source = source
+    request.source = await admit(centre, tokenHashOf(request), request.ip)
   }
+}
+
+/**
+ * What the token is looked up by: how long that takes tells nothing about the token (A23).
+ *
+ * @throws Refusal unauthorized when there is nothing like a token
+ */
+export function tokenHashOf(request: FastifyRequest): Buffer {
+  const token = request.headers['x-api-token']
+  if (typeof token !== 'string' || !TOKEN.test(token)) throw new Refusal('unauthorized')
+  return hash('sha256', token, 'buffer')
+}
+
+/** Whether a call that lasts would be let in again now. */
+export async function isStillAdmitted(
+  centre: Centre,
+  tokenHash: Buffer,
+  ip: string,
+): Promise<boolean> {
+  try {
+    await admit(centre, tokenHash, ip)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+async function admit(centre: Centre, tokenHash: Buffer, ip: string): Promise<Source> {
+  const source = await centre.storage.accounts.sourceByToken(tokenHash)
+  if (source === null) throw new Refusal('unauthorized')
+  if (!source.isActive) throw new Refusal('source_disabled')
+  if (source.allowedIps.length > 0 && !isAllowed(ip, source.allowedIps)) {
+    throw new Refusal('address_not_allowed')
+  }
+  return source
 }
 
 /** @throws when the route was registered outside the authenticated ones: a fault of the program */

@@ -9,7 +9,7 @@ export const OPEN_WITHOUT_CREDENTIALS: FastifyCorsOptions = {
   origin: '*',
   credentials: false,
   methods: ['GET', 'POST'],
-  allowedHeaders: ['Content-Type', 'X-API-Token', 'Idempotency-Key'],
+  allowedHeaders: ['Content-Type', 'X-API-Token', 'Idempotency-Key', 'Last-Event-ID'],
   exposedHeaders: ['X-Request-Id', 'Retry-After', 'Idempotent-Replayed'],
   maxAge: PREFLIGHT_SECONDS,
   strictPreflight: false,

@@ -17,6 +17,22 @@ export interface HttpLimits {
   /** How long a call waits for another one with the same Idempotency-Key (T9). */
   readonly keyWaitMs: number
   readonly readinessMs: number
+  /** Streams and long polls at once, of one payment: its shop's, and its customers' (S11). */
+  readonly waitersPerPayment: number
+  readonly waitersPerSource: number
+  readonly waitersPerAddress: number
+  /** In all; the connections beyond them are for ordinary calls. */
+  readonly waiters: number
+  /** How often a stream says that it is there, and asks whether its client may still have it. */
+  readonly heartbeatMs: number
+  /** After so long a stream ends, and its client comes again. */
+  readonly streamMs: number
+  /** How soon a client whose stream has ended is to come again. */
+  readonly reconnectMs: number
+  /** A stream whose client has left more than this unread is ended. */
+  readonly unreadBytes: number
+  /** How often all payments that are watched are looked at for a change whose notice was lost. */
+  readonly lookAgainMs: number
 }
 
 export const HTTP_LIMITS: HttpLimits = {
@@ -30,4 +46,13 @@ export const HTTP_LIMITS: HttpLimits = {
   connections: 10_000,
   keyWaitMs: 65_000,
   readinessMs: 2_000,
+  waitersPerPayment: 20,
+  waitersPerSource: 4_000,
+  waitersPerAddress: 500,
+  waiters: 8_000,
+  heartbeatMs: 15_000,
+  streamMs: 600_000,
+  reconnectMs: 2_000,
+  unreadBytes: 64 * 1024,
+  lookAgainMs: 2_000,
 }

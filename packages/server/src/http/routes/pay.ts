@@ -1,7 +1,14 @@
 // The customer's own calls (N5). The payment's number is the only key, so they say little, are limited
 // per address, and no other site's page may read them.
 
-import { PayStartAnswer, PayStartRequest, PayStateAnswer } from '@byfly-pay/contract'
+import {
+  EventStreamText,
+  EventsQuery,
+  PayStartAnswer,
+  PayStartRequest,
+  type PayState,
+  PayStateAnswer,
+} from '@byfly-pay/contract'
 import { parseTransactionId, SECOND_MS } from '@byfly-pay/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
@@ -14,6 +21,9 @@ import type { PaymentView } from '../../ports/payment-store.ts'
 import { addressKey } from '../address-key.ts'
 import { refusal, send, success } from '../answer.ts'
 import { clientGone } from '../client-gone.ts'
+import type { Told } from '../live/event-stream.ts'
+import { type Live, seatsOfCustomer } from '../live/live.ts'
+import { streamEvents } from '../live/stream-events.ts'
 import { type Rate, RateLimit } from '../rate-limit.ts'
 import { Refusal } from '../refusal.ts'
 import { showPayStarted, showPayState } from '../show-pay-page.ts'
@@ -21,6 +31,7 @@ import { startRefusal } from '../start-once.ts'
 
 export interface PayRoutesOptions {
   readonly centre: Centre
+  readonly live: Live
 }
 
 /** Many customers of one mobile operator can share an address. */
@@ -32,7 +43,10 @@ const ofPayment = Type.Object({ id: Type.String({ description: 'transaction_id' 
 const QR_OPTIONS = { errorCorrectionLevel: 'M', margin: 4 } as const
 const PNG_WIDTH = 480
 
-export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app, { centre }) => {
+export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (
+  app,
+  { centre, live },
+) => {
   const looks = new RateLimit(LOOKS)
   const starts = new RateLimit(STARTS)
   const { clock } = centre
@@ -43,9 +57,27 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
     async (request, reply) => {
       refuseTooOften(looks, request.ip, clock.now())
       const { view, source } = await findPayment(centre, request.params.id)
-      const methods = await centre.storage.accounts.methods()
-      const data = showPayState(centre, view, source, methods)
+      const data = await stateOf(centre, view, source)
       return send(reply, success<PayStateAnswer>(200, { success: true, data }))
+    },
+  )
+
+  const told = stateToPage(centre)
+  app.get(
+    '/:id/events',
+    {
+      schema: {
+        params: ofPayment,
+        querystring: EventsQuery,
+        response: { 200: { content: { 'text/event-stream': { schema: EventStreamText } } } },
+      },
+    },
+    async (request, reply) => {
+      refuseTooOften(looks, request.ip, clock.now())
+      const { view } = await findPayment(centre, request.params.id)
+      const seats = seatsOfCustomer(live, addressKey(request.ip), view.id)
+      const isAllowed = async () => true
+      return streamEvents(live, { request, reply, seen: view, told, seats, isAllowed })
     },
   )
 
@@ -88,6 +120,23 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
     const image = await QRCode.toBuffer(text, { ...QR_OPTIONS, type: 'png', width: PNG_WIDTH })
     return sendImage(reply, 'image/png', image)
   })
+}
+
+async function stateOf(centre: Centre, view: PaymentView, source: Source): Promise<PayState> {
+  return showPayState(centre, view, source, await centre.storage.accounts.methods())
+}
+
+/** A source that was deleted meanwhile ends the stream, as it ends the page's other calls. */
+function stateToPage(centre: Centre): Told {
+  return {
+    event: 'state',
+    wording: 'state',
+    async show(view) {
+      const source = await centre.storage.accounts.sourceById(view.sourceId)
+      if (source === null) throw new Refusal('payment_not_found')
+      return stateOf(centre, view, source)
+    },
+  }
 }
 
 /** Shops show the picture on their own pages, which may ask for it by this header. */

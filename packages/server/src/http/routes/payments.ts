@@ -11,7 +11,7 @@ import {
   StatusAnswer,
   StatusQuery,
 } from '@byfly-pay/contract'
-import { parseTransactionId, SECOND_MS } from '@byfly-pay/core'
+import { SECOND_MS } from '@byfly-pay/core'
 import cors from '@fastify/cors'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -27,16 +27,19 @@ import { OPEN_WITHOUT_CREDENTIALS } from '../cors.ts'
 import { answerOnce, type KeyedCall, type KeyedRoute } from '../idempotency.ts'
 import { initOnce } from '../init-once.ts'
 import type { HttpLimits } from '../limits.ts'
+import type { Live } from '../live/live.ts'
 import { readPart, readPaymentRequest } from '../payment-request.ts'
 import { POLLING, RateLimit } from '../rate-limit.ts'
-import { Refusal } from '../refusal.ts'
 import { showInfo, showStatus } from '../show-payment.ts'
+import { ownOf, paymentIdOf, refuseTooOften } from '../source-payment.ts'
 import { standingAfterChange } from '../standing-after-change.ts'
 import { startOnce } from '../start-once.ts'
+import { addEvents } from './payment-events.ts'
 
 export interface PaymentRoutesOptions {
   readonly centre: Centre
   readonly limits: HttpLimits
+  readonly live: Live
 }
 
 /** A call that only writes rows is over long before this. */
@@ -57,6 +60,7 @@ export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = as
   addInit(app, options)
   addKaspi(app, options)
   addStatus(app, options)
+  addEvents(app, options)
   addInfo(app, options)
   addCancel(app, options)
 }
@@ -106,7 +110,7 @@ function addKaspi(app: TypedApp, options: PaymentRoutesOptions): void {
   )
 }
 
-function addStatus(app: TypedApp, { centre }: PaymentRoutesOptions): void {
+function addStatus(app: TypedApp, { centre, live }: PaymentRoutesOptions): void {
   const calls = new RateLimit(POLLING)
   app.get(
     '/:id/status',
@@ -119,7 +123,7 @@ function addStatus(app: TypedApp, { centre }: PaymentRoutesOptions): void {
       refuseTooOften(calls, source, paymentId, centre.clock.now())
       const seen = ownOf(source, await centre.storage.payments.standing(paymentId))
       const waitMs = Number(request.query.wait ?? 0) * SECOND_MS
-      const standing = waitMs === 0 ? seen : await standingAfterChange(centre, seen, waitMs, reply)
+      const standing = waitMs === 0 ? seen : await standingAfterChange(live, seen, waitMs, reply)
       const data = showStatus(centre, standing, source.amountUnit)
       return send(reply, success<StatusAnswer>(200, { success: true, data }))
     },
@@ -169,26 +173,6 @@ function keyed(
   return { centre, request, reply, route, sourceId, waitMs: limits.keyWaitMs }
 }
 
-/** @throws Refusal payment_not_found for a text that is no transaction_id */
-function paymentIdOf(text: string): string {
-  const paymentId = parseTransactionId(text)
-  if (paymentId === null) throw new Refusal('payment_not_found')
-  return paymentId
-}
-
 async function viewOf(centre: Centre, source: Source, paymentId: string): Promise<PaymentView> {
   return ownOf(source, await centre.storage.payments.view(paymentId))
-}
-
-/** Another source's payment is as one that does not exist (A5, T2). */
-function ownOf<T extends { readonly sourceId: number }>({ id }: Source, found: T | null): T {
-  if (found === null || found.sourceId !== id) throw new Refusal('payment_not_found')
-  return found
-}
-
-/** Asked before the database is; by source, so that nobody uses up another's calls. */
-function refuseTooOften(calls: RateLimit, { id }: Source, paymentId: string, nowMs: number): void {
-  const waitMs = calls.take(`${id}:${paymentId}`, nowMs)
-  if (waitMs === 0) return
-  throw new Refusal('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / SECOND_MS) })
 }
