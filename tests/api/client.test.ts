@@ -34,6 +34,59 @@ test('the client creates, reads, lists and cancels', async () => {
   assert.equal((await client.status(id)).cancel_reason, 'requested')
 })
 
+test('S11: the client follows a payment to its end over streams that break, and connects again by itself', async () => {
+  const asked: (string | null)[] = []
+  const client = paymentClient({
+    baseUrl: app.url,
+    apiToken: TOKEN,
+    async fetch(input, request) {
+      if (!String(input).endsWith('/events')) return fetch(input, request)
+      app.fake.nowMs += 1_000
+      asked.push(new Headers(request?.headers).get('last-event-id'))
+      if (asked.length === 2) throw new TypeError('fetch failed')
+      if (asked.length !== 1) return fetch(input, request)
+      const { body } = await fetch(input, request)
+      return new Response(body?.pipeThrough(cut))
+    },
+  })
+  // Lets the first state through, and nothing after it.
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      const text = Buffer.from(chunk)
+        .toString()
+        .replace(/retry: \d+/, 'retry: 5')
+      controller.enqueue(Buffer.from(text))
+      if (text.includes('data:')) controller.terminate()
+    },
+  })
+  const { transaction_id: id } = await client.init({ amount: 10_000 })
+  const seen: string[] = []
+  for await (const { status } of client.follow(id)) {
+    seen.push(status)
+    if (status === 'pending') app.fake.change(id, { failureReason: 'declined' })
+    if (status === 'failed') app.fake.change(id, { cancelReason: 'requested' })
+  }
+  assert.deepEqual(seen, ['pending', 'failed', 'cancelled'])
+  assert.deepEqual(asked, [null, '1', '1'])
+  const stranger = paymentClient({ baseUrl: app.url, apiToken: 'f'.repeat(64) })
+  assert.equal((await errorOf(stranger.follow(id).next())).code, 'unauthorized')
+})
+
+test('S11: following ends when the caller breaks off or aborts', async () => {
+  const client = paymentClient({ baseUrl: app.url, apiToken: TOKEN })
+  const { transaction_id: id } = await client.init({ amount: 10_000 })
+  for await (const { status } of client.follow(id)) {
+    assert.equal(status, 'pending')
+    break
+  }
+  app.fake.nowMs += 1_000
+  const leaving = new AbortController()
+  const states = client.follow(id, { signal: leaving.signal })
+  assert.equal((await states.next()).done, false)
+  leaving.abort()
+  await assert.rejects(states.next(), { name: 'AbortError' })
+})
+
 test('a refusal carries code, fields, waits and the request’s number', async () => {
   const client = paymentClient({ baseUrl: app.url, apiToken: TOKEN })
   const invalid = await errorOf(client.init({ amount: -1 }))

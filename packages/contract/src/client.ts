@@ -1,8 +1,10 @@
-// A typed client of the API for integrators, over `fetch`. It never retries a request by itself: who
-// repeats one that takes money must do it with the same Idempotency-Key.
+// A typed client of the API for integrators, over `fetch`. It never retries a request by itself, but for
+// the stream that `follow` reads: who repeats one that takes money must do it with the same
+// Idempotency-Key.
 
 import type { ErrorAnswer, QueuePlace } from './envelope.ts'
 import { ERRORS, type ErrorCode } from './errors.ts'
+import { follow } from './follow.ts'
 import type { PaymentMethodData } from './payment-methods.ts'
 import type {
   CreatedPayment,
@@ -64,6 +66,11 @@ export interface PaymentClient {
     id: string,
     options?: CallOptions & { readonly waitSeconds?: number },
   ): Promise<PaymentStatusData>
+  /**
+   * The present state, then each newer one as it comes; ends when nothing more is expected. It connects
+   * again by itself.
+   */
+  follow(id: string, options?: Pick<CallOptions, 'signal'>): AsyncGenerator<PaymentStatusData, void>
   get(id: string, options?: CallOptions): Promise<PaymentInfo>
   cancel(id: string, options?: CallOptions): Promise<void>
   methods(options?: CallOptions): Promise<PaymentMethodData[]>
@@ -71,7 +78,8 @@ export interface PaymentClient {
 
 /** @throws PaymentError from every call that the API refuses */
 export function paymentClient(options: ClientOptions): PaymentClient {
-  const call = callerOf(options)
+  const send = senderOf(options)
+  const call = callerOf(send)
   const path = (id: string) => `/api/payment/${encodeURIComponent(id)}`
   return {
     init: (request, opts) => call('POST', '/api/payment/init', request, opts),
@@ -80,6 +88,18 @@ export function paymentClient(options: ClientOptions): PaymentClient {
       const query = waitSeconds === undefined ? '' : `?wait=${waitSeconds}`
       return call('GET', `${path(id)}/status${query}`, undefined, opts)
     },
+    follow: (id, { signal } = {}) =>
+      follow({
+        async open(headers) {
+          const request = { headers, ...(signal === undefined ? {} : { signal }) }
+          const response = await send('GET', `${path(id)}/events`, request)
+          if (response.ok) return response
+          throw new PaymentError(response, refusalIn(await readAnswer(response)))
+        },
+        mayRetry: (error) =>
+          signal?.aborted !== true && (!(error instanceof PaymentError) || error.isRetryable),
+        pause: (ms) => pause(ms, signal),
+      }),
     get: (id, opts) => call('GET', path(id), undefined, opts),
     cancel: async (id, opts) => {
       await call<null>('POST', `${path(id)}/cancel`, undefined, opts)
@@ -88,18 +108,31 @@ export function paymentClient(options: ClientOptions): PaymentClient {
   }
 }
 
-function callerOf({ baseUrl, apiToken, fetch: ownFetch }: ClientOptions) {
+interface SentRequest {
+  readonly body?: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+function senderOf({ baseUrl, apiToken, fetch: ownFetch }: ClientOptions) {
   const base = baseUrl.replace(/\/+$/, '')
+  return (method: 'GET' | 'POST', path: string, { headers, ...request }: SentRequest) =>
+    (ownFetch ?? fetch)(base + path, {
+      method,
+      headers: { 'X-API-Token': apiToken, ...headers },
+      ...request,
+    })
+}
+
+function callerOf(send: ReturnType<typeof senderOf>) {
   return async <T>(
     method: 'GET' | 'POST',
     path: string,
     body: object | undefined,
     { idempotencyKey, signal }: CallOptions = {},
   ): Promise<T> => {
-    const response = await (ownFetch ?? fetch)(base + path, {
-      method,
+    const response = await send(method, path, {
       headers: {
-        'X-API-Token': apiToken,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       },
@@ -112,6 +145,19 @@ function callerOf({ baseUrl, apiToken, fetch: ownFetch }: ClientOptions) {
   }
 }
 
+/** Ends early when aborted; whoever waited asks the signal itself. */
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal?.addEventListener('abort', done)
+  })
+}
+
 type Answer<T> = { readonly success: true; readonly data: T } | ErrorAnswer
 
 /** Null for anything that is no answer of this API: a proxy's page, half an answer. */
@@ -122,6 +168,10 @@ async function readAnswer<T>(response: Response): Promise<Answer<T> | null> {
   } catch {
     return null
   }
+}
+
+function refusalIn(answer: Answer<unknown> | null): ErrorAnswer | null {
+  return answer?.success === false ? answer : null
 }
 
 function isAnswer<T>(answer: unknown): answer is Answer<T> {
