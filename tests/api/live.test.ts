@@ -140,6 +140,22 @@ test('S11: one read of a change for all who hear of it', async () => {
   for (const stream of streams) stream.close()
 })
 
+test('S11: payments that change together are read together', async () => {
+  const ids = await Promise.all(Array.from({ length: 30 }, () => init()))
+  const streams = await Promise.all(ids.map((id) => shop(app, id)))
+  await Promise.all(streams.map((stream) => stream.find(() => true)))
+  const { reads } = app.fake
+  for (const id of ids) app.fake.change(id, { cancelReason: 'requested' })
+  await Promise.all(streams.map((stream) => stream.closed()))
+  for (const [n, stream] of streams.entries()) {
+    assert.deepEqual(
+      stream.events.map(({ data }) => data.transaction_id),
+      [ids[n], ids[n], undefined],
+    )
+  }
+  assert.equal(app.fake.reads, reads + 1)
+})
+
 test('S11: HEAD, HTTP/1.0 and other Accept', async () => {
   const id = await init()
   const path = `/api/payment/${id}/events`

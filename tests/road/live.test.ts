@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseTransactionId } from '@byfly-pay/core'
+import { EventSource, type MessageEvent } from 'undici'
 import { startCuttingProxy } from '../storage/cutting-proxy.ts'
 import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { type EventReader, openEvents, type SentEvent } from '../support/event-reader.ts'
@@ -207,6 +208,33 @@ test('S11: who comes again with the last id hears only of what is newer', async 
       ['end', 'final'],
     ],
   )
+})
+
+test('S11: a standard EventSource connects again by itself, hears each state once, and stops', async (t) => {
+  const http = { heartbeatMs: 30, streamMs: 60, reconnectMs: 10 }
+  const centre = await startTestCentre({ http })
+  t.after(() => centre.stop())
+  const id = await centre.init(100_000)
+  const source = new EventSource(`${centre.url}/pay/${id}/events`)
+  t.after(() => source.close())
+  const states: string[] = []
+  let connections = 0
+  let ends = 0
+  source.addEventListener('open', () => {
+    connections += 1
+  })
+  source.addEventListener('state', (event) => {
+    // Its types know the one name 'message' only.
+    states.push(JSON.parse((event as MessageEvent).data).status)
+  })
+  source.addEventListener('end', () => {
+    ends += 1
+  })
+  await until(() => connections >= 3)
+  assert.deepEqual(states, ['pending'])
+  await centre.call('POST', `/api/payment/${id}/cancel`)
+  await until(() => source.readyState === EventSource.CLOSED)
+  assert.deepEqual([states, ends], [['pending', 'cancelled'], 1])
 })
 
 test('S11: a stop ends streams and answers long polls at once', async (t) => {

@@ -13,7 +13,7 @@ export class Heartbeat {
   #current = 0
 
   constructor(periodMs: number) {
-    this.#timer = setInterval(() => this.#beat(), periodMs / TURNS)
+    this.#timer = setInterval(() => this.#beat(), periodMs / TURNS).unref()
   }
 
   /** The first beat comes after one period. @returns what ends it */

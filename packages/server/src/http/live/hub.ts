@@ -42,7 +42,8 @@ export class LiveHub {
 
   constructor(centre: Centre, { lookAgainMs }: Pick<HttpLimits, 'lookAgainMs'>) {
     this.#centre = centre
-    this.#timer = setInterval(() => void this.#compare(), lookAgainMs)
+    // What only waits for others keeps no process alive.
+    this.#timer = setInterval(() => void this.#compare(), lookAgainMs).unref()
     this.#stopListening = centre.notices.listen((topic) => {
       if (topic === null) void this.#compare()
       else if (topic.startsWith(TOPIC)) this.#look(topic.slice(TOPIC.length))
