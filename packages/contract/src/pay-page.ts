@@ -1,94 +1,122 @@
 // What the customer's own page may know and ask (N5). The payment's number is the only key to it, so
 // no name, e-mail, metadata or external_id is here; sums are integer tiyn whatever the source (M1).
 
-import { PAYMENT_STATUSES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
-import { dataAnswer, messageAnswer } from './envelope.ts'
+import { dataAnswer, messageAnswer, model } from './envelope.ts'
+import {
+  cancelReason,
+  failureReason,
+  paymentUrl,
+  qrCode,
+  qrImage,
+  status,
+  statusDetail,
+  transactionId,
+} from './payment-fields.ts'
 
-const closed = { additionalProperties: false } as const
-
-function tiyn(description: string) {
-  return Type.Integer({ description: `${description}, в тиынах` })
-}
-
-function nullableText(description: string) {
-  return Type.Union([Type.String(), Type.Null()], { description })
+function tiyn(description: string, example: number) {
+  return Type.Integer({ description: `${description}. В тиынах`, examples: [example] })
 }
 
 const unit = Type.Literal('tiyn', { description: 'Единица всех сумм этого ответа' })
+const percent = Type.Number({ description: 'Комиссия в процентах', examples: [1] })
+const method = Type.String({ description: 'Код способа оплаты', examples: ['kaspi_gold'] })
+const qrExpiresAtUtc = qrImage.qr_expires_at_utc
 
-export const PayMethodOffer = Type.Object(
-  {
-    code: Type.String(),
-    name: Type.String(),
-    months: Type.Union([Type.Integer(), Type.Null()]),
-    percent: Type.Number(),
-    price: tiyn('Сколько осталось заплатить этим способом'),
-    monthly: Type.Union([Type.Integer(), Type.Null()], {
-      description: 'Примерный платеж в месяц, в тиынах',
-    }),
-    is_available: Type.Boolean({ description: 'Сумма подходит для этого способа' }),
-  },
-  closed,
-)
+function utcTime(description: string, example: string) {
+  return Type.String({ description: `${description}. ISO 8601, UTC`, examples: [example] })
+}
+
+export const PayMethodOffer = model('PayMethodOffer', {
+  code: method,
+  name: Type.String({ description: 'Название для покупателя', examples: ['Kaspi Gold'] }),
+  months: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'Срок рассрочки в месяцах; null — не рассрочка',
+    examples: [null],
+  }),
+  percent,
+  price: tiyn('Сколько осталось заплатить этим способом, с комиссией', 1_010_000),
+  monthly: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'Примерный платёж в месяц, в тиынах; null — не рассрочка',
+    examples: [null],
+  }),
+  is_available: Type.Boolean({
+    description: 'Сумма подходит для этого способа',
+    examples: [true],
+  }),
+})
 export type PayMethodOffer = Static<typeof PayMethodOffer>
 
-export const PayState = Type.Object(
-  {
-    transaction_id: Type.String(),
-    amount_unit: unit,
-    seller: Type.String({ description: 'Кому платят: название источника' }),
-    description: nullableText('За что платят'),
-    currency: Type.String(),
-    status: Type.Enum([...PAYMENT_STATUSES]),
-    status_detail: nullableText('Уточнение статуса'),
-    cancel_reason: nullableText('Почему отменен'),
-    failure_reason: nullableText('Почему не удалась последняя попытка'),
-    late: Type.Boolean(),
-    amount: tiyn('Сколько клиент платит всего'),
-    original_amount: tiyn('Исходная сумма'),
-    commission_amount: tiyn('Комиссия'),
-    commission_percent: Type.Number(),
-    paid_amount: tiyn('Сколько уже заплачено'),
-    remaining_amount: tiyn('Сколько осталось'),
-    overpaid_amount: tiyn('Сколько заплачено лишнего'),
-    payment_method: nullableText('Код способа, выбранного последним'),
-    methods: Type.Array(PayMethodOffer),
-    qr_code: nullableText('Текст внутри QR-кода'),
-    payment_url: nullableText('Ссылка на оплату в приложении Kaspi'),
-    qr_image_url: nullableText('Картинка QR-кода'),
-    qr_expires_at_utc: nullableText('До какого времени QR можно отсканировать'),
-    qr_expired: Type.Boolean(),
-    created_at_utc: Type.String(),
-    expires_at_utc: Type.String(),
-    paid_at_utc: nullableText('Когда оплачен'),
-    now_utc: Type.String({ description: 'Время сервера: для обратного отсчета' }),
-  },
-  closed,
-)
+export const PayState = model('PayState', {
+  transaction_id: transactionId,
+  amount_unit: unit,
+  seller: Type.String({
+    description: 'Кому платят: название источника',
+    examples: ['Магазин путешествий'],
+  }),
+  description: Type.Union([Type.String(), Type.Null()], {
+    description: 'За что платят; null, если не указано',
+    examples: ['Тур в Дубай'],
+  }),
+  currency: Type.String({ description: 'Валюта по ISO 4217', examples: ['KZT'] }),
+  status,
+  status_detail: statusDetail,
+  cancel_reason: cancelReason,
+  failure_reason: failureReason,
+  late: Type.Boolean({ description: 'Деньги пришли после отмены, срока или неудачи' }),
+  amount: tiyn('Сколько покупатель платит всего', 1_010_000),
+  original_amount: tiyn('Исходная сумма', 1_000_000),
+  commission_amount: tiyn('Комиссия', 10_000),
+  commission_percent: percent,
+  paid_amount: tiyn('Сколько уже заплачено', 0),
+  remaining_amount: tiyn('Сколько осталось', 1_010_000),
+  overpaid_amount: tiyn('Сколько заплачено лишнего', 0),
+  payment_method: Type.Union([Type.String(), Type.Null()], {
+    description: 'Код способа, выбранного последним; null, пока оплату не начинали',
+    examples: ['kaspi_gold'],
+  }),
+  methods: Type.Array(PayMethodOffer, { description: 'Чем можно заплатить остаток' }),
+  qr_code: qrCode,
+  payment_url: paymentUrl,
+  qr_image_url: qrImage.qr_image_url,
+  qr_expires_at_utc: qrExpiresAtUtc,
+  qr_expired: Type.Boolean({ description: 'QR-код больше нельзя отсканировать' }),
+  created_at_utc: utcTime('Когда создан', '2025-12-24T05:00:00.000Z'),
+  expires_at_utc: utcTime('До какого времени можно начать оплату', '2025-12-24T06:00:00.000Z'),
+  paid_at_utc: Type.Union([Type.String(), Type.Null()], {
+    description: 'Когда оплачен. ISO 8601, UTC; null, пока не оплачен',
+    examples: [null],
+  }),
+  now_utc: utcTime('Время центра: для обратного отсчёта', '2025-12-24T05:03:10.000Z'),
+})
 export type PayState = Static<typeof PayState>
 
-export const PayStartRequest = Type.Object({
-  payment_method: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 63, description: 'Код способа оплаты' }),
-  ),
-})
+export const PayStartRequest = Type.Object(
+  {
+    payment_method: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 63,
+        description: 'Код способа оплаты; без него — способ, выбранный при создании',
+        examples: ['kaspi_gold'],
+      }),
+    ),
+  },
+  { title: 'PayStartRequest' },
+)
 export type PayStartRequest = Static<typeof PayStartRequest>
 
-export const PayStarted = Type.Object(
-  {
-    transaction_id: Type.String(),
-    amount_unit: unit,
-    amount: tiyn('Сколько клиент платит всего'),
-    charge_amount: tiyn('Сколько спишет этот QR'),
-    payment_method: Type.String(),
-    payment_url: nullableText('Ссылка на оплату в приложении Kaspi'),
-    qr_code: nullableText('Текст внутри QR-кода'),
-    qr_image_url: nullableText('Картинка QR-кода'),
-    qr_expires_at_utc: nullableText('До какого времени QR можно отсканировать'),
-  },
-  closed,
-)
+export const PayStarted = model('PayStarted', {
+  transaction_id: transactionId,
+  amount_unit: unit,
+  amount: tiyn('Сколько покупатель платит всего', 1_010_000),
+  charge_amount: tiyn('Сколько спишет этот QR-код', 1_010_000),
+  payment_method: method,
+  payment_url: paymentUrl,
+  qr_code: qrCode,
+  qr_image_url: qrImage.qr_image_url,
+  qr_expires_at_utc: qrExpiresAtUtc,
+})
 export type PayStarted = Static<typeof PayStarted>
 
 export const PayStateAnswer = dataAnswer(PayState)

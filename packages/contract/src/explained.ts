@@ -1,0 +1,49 @@
+// Every word that an answer may carry beside its figures, explained to an integrator. The compiler
+// asks for a line for each word that the rules know, so that none is left unexplained.
+
+import type { AttemptState, CancelReason, PaymentStatus, StatusDetail } from '@byfly-pay/core'
+
+type FailureReason = Extract<AttemptState, { readonly kind: 'failed' }>['reason']
+
+/** S1. */
+export const STATUSES_EXPLAINED: Readonly<Record<PaymentStatus, string>> = {
+  pending: 'создан, оплата ещё не начата',
+  processing: 'идёт на терминале; результат станет известен, ждите его',
+  paid: 'оплачен полностью; навсегда, обратно не меняется',
+  partially_paid: 'оплачен частично; остаток — в `remaining_amount`, его берёт ещё один `/kaspi`',
+  cancelled: 'отменён; почему — в `cancel_reason`',
+  failed: 'последняя попытка не удалась; до `expires_at` можно вызвать `/kaspi` снова',
+}
+
+/** S1, S6, S6a, S6b, S4. */
+export const STATUS_DETAILS_EXPLAINED: Readonly<Record<StatusDetail, string>> = {
+  starting: 'терминал готовит QR-код',
+  waiting_for_scan: 'QR-код на экране, покупатель ещё не отсканировал его',
+  waiting_for_confirmation: 'отсканирован, покупатель подтверждает оплату в приложении',
+  processing_card: 'терминал проводит карту',
+  unknown: 'терминал пока не знает, прошли ли деньги; центр выясняет, второй раз платить нельзя',
+  settle_by_hand: 'деньги могли пройти, но учесть их может только сотрудник центра',
+  watched: 'статус уже окончательный, но терминал ещё может взять деньги; за ним следят',
+  start_lost: 'терминал не ответил на начало оплаты; платёж не занят, `/kaspi` можно повторить',
+}
+
+/** S2, S4. */
+export const CANCEL_REASONS_EXPLAINED: Readonly<Record<CancelReason, string>> = {
+  requested: 'отменили вызовом `cancel`',
+  expired: 'вышел срок оплаты',
+}
+
+/** S3. */
+export const FAILURE_REASONS_EXPLAINED: Readonly<Record<FailureReason, string>> = {
+  declined: 'покупатель отказался, или банк не провёл оплату',
+  ran_out: 'QR-код не отсканировали или не подтвердили вовремя',
+  cancelled_on_device: 'оплату отменили на терминале',
+  device_error: 'терминал сообщил об ошибке, деньги не взяты',
+  resolved_by_operator: 'сотрудник центра выяснил, что денег не было',
+}
+
+/** Markdown: a line a word, under a sentence that introduces them. */
+export function explain(sentence: string, words: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(words).map(([word, meaning]) => `- \`${word}\` — ${meaning}`)
+  return [`${sentence}:`, '', ...lines].join('\n')
+}
