@@ -2,6 +2,7 @@
 // and reads no environment; whoever builds it listens.
 
 import { hash } from 'node:crypto'
+import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
 import { shapeCompiler } from './check-shape.ts'
@@ -9,6 +10,8 @@ import { answerBrokenClient, installErrorReplies, replyWithError } from './error
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts'
 import { openLive } from './live/live.ts'
 import { readJson } from './read-json.ts'
+import { documentOptions } from './reference/document.ts'
+import { referenceRoutes } from './reference/reference-routes.ts'
 import { Refusal } from './refusal.ts'
 import { requestIds } from './request-ids.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -50,11 +53,14 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.addHook('preClose', async () => live.close())
   installErrorReplies(app, centre)
   installParsers(app, limits)
+  // It has to see the routes being added, so it comes before them.
+  app.register(swagger, documentOptions())
   app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
   app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits, live })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
   app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })
+  app.register(referenceRoutes, { prefix: '/docs' })
   return app
 }
 

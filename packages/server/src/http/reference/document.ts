@@ -1,0 +1,109 @@
+// The OpenAPI document of the public API, generated from the schemas that validate. Its opening text is
+// the integrator's guide itself, docs/guide/integrating.md.
+
+import { readFileSync } from 'node:fs'
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import { describe, type OpenApiDocument } from './describe.ts'
+import { DOCS } from './examples.ts'
+import { withExamples } from './guide.ts'
+import { healthOperations } from './operations/health.ts'
+import { payPageOperations } from './operations/pay-page.ts'
+import { paymentMethodOperations } from './operations/payment-methods.ts'
+import { paymentOperations } from './operations/payments.ts'
+import { webhooks } from './operations/webhook.ts'
+
+/** The contract's own: it moves when a documented field does, not with each release. */
+const API_VERSION = '1.0.0'
+
+const INFO = {
+  title: 'ByFly Pay',
+  version: API_VERSION,
+  contact: { name: 'Поддержка ByFly Pay', email: 'support@byfly.kz' },
+}
+
+export const OPERATIONS = {
+  ...paymentOperations,
+  ...paymentMethodOperations,
+  ...payPageOperations,
+  ...healthOperations,
+}
+
+const TAGS = [
+  { name: 'payments', 'x-displayName': 'Платежи', description: 'Вызовы вашего сервера.' },
+  {
+    name: 'methods',
+    'x-displayName': 'Способы оплаты',
+    description: 'Чем платят и сколько это стоит.',
+  },
+  { name: 'webhooks', 'x-displayName': 'Вебхуки', description: 'Вызовы центра к вашему серверу.' },
+  {
+    name: 'page',
+    'x-displayName': 'Страница оплаты',
+    description: 'Что видит покупатель. Токен не нужен: ключ — номер платежа.',
+  },
+  { name: 'health', 'x-displayName': 'Состояние центра', description: 'Для тех, кто его держит.' },
+]
+
+const COMPONENTS = {
+  securitySchemes: {
+    apiToken: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-API-Token',
+      description: 'Токен источника: 64 знака, только для сервера',
+    },
+  },
+  parameters: {
+    IdempotencyKey: {
+      in: 'header',
+      name: 'Idempotency-Key',
+      description:
+        'Свой у каждого действия, до 255 печатных знаков ASCII, например UUID. Повтор с тем же телом ' +
+        'даёт тот же ответ и одно действие. Хранится сутки.',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+    },
+  },
+  headers: {
+    XRequestId: {
+      description: 'Номер запроса: назовите его поддержке',
+      schema: { type: 'string', pattern: '^[0-9a-f]{24}$' },
+      example: '5f0c2a9be41d7c03a86f1e22',
+    },
+    RetryAfter: {
+      description: 'Через сколько секунд повторить',
+      schema: { type: 'integer', minimum: 1 },
+      example: 2,
+    },
+    IdempotentReplayed: {
+      description:
+        '`true` — ответ сохранён от первого запроса с этим ключом. Его QR-код мог уже истечь; новой ' +
+        'попытке нужен новый ключ',
+      schema: { type: 'string', enum: ['true'] },
+    },
+  },
+}
+
+/** For @fastify/swagger; registered before the routes, it works the document out when first asked. */
+export function documentOptions(): FastifyDynamicSwaggerOptions {
+  const openapi = {
+    openapi: '3.1.0',
+    info: INFO,
+    servers: [{ url: '/', description: 'Этот центр' }],
+    security: [{ apiToken: [] }],
+    tags: TAGS,
+    components: COMPONENTS,
+    webhooks,
+  }
+  return {
+    // The library's types know less of 3.1 than the library does.
+    openapi: openapi as unknown as NonNullable<FastifyDynamicSwaggerOptions['openapi']>,
+    convertConstToEnum: false,
+    transformObject: (made) => {
+      const routes = ('openapiObject' in made ? made.openapiObject : {}) as OpenApiDocument
+      const guide = readFileSync(`${DOCS}guide/integrating.md`, 'utf8')
+      const info = { ...INFO, description: withExamples(guide) }
+      return describe({ ...routes, info }, OPERATIONS)
+    },
+  }
+}
