@@ -21,6 +21,16 @@ const LANGUAGES: readonly Language[] = [
   { folder: 'node', ending: 'mjs', lang: 'node', label: 'Node' },
 ]
 
+/** What each example does, for the list of those that one call has. */
+const TITLES: Readonly<Record<string, string>> = {
+  create: 'создать',
+  retry: 'повторить без дублей',
+  start: 'начать',
+  'pay-rest': 'взять остаток',
+  poll: 'опрос',
+  wait: 'долгий запрос',
+}
+
 /** OpenAPI's `x-codeSamples` for examples of these names. */
 export function codeSamples(names: readonly string[]) {
   return names.flatMap((name) => LANGUAGES.flatMap((language) => sampleOf(name, language, names)))
@@ -33,6 +43,6 @@ function sampleOf(
 ) {
   const file = `examples/${folder}/${name}.${ending}`
   if (!existsSync(`${DOCS}${file}`)) return []
-  const shown = names.length === 1 ? label : `${label} · ${name}`
+  const shown = names.length === 1 ? label : `${label}: ${TITLES[name] ?? name}`
   return [{ lang, label: shown, source: readFileSync(`${DOCS}${file}`, 'utf8') }]
 }
