@@ -36,9 +36,10 @@ export async function referenceRoutes(app: FastifyInstance): Promise<void> {
   app.get('/assets/reference.css', (request, reply) =>
     sendFile(request, reply, 'text/css; charset=utf-8', style),
   )
+  let scalar: File | null = null
   app.get('/assets/scalar.js', async (request, reply) => {
-    const packed = await packedScalar()
-    return sendPacked(request, reply, JAVASCRIPT, packed)
+    scalar ??= file(await packedScalar())
+    return sendPacked(request, reply, JAVASCRIPT, scalar)
   })
   const json = once(() => file(JSON.stringify(app.swagger(), null, 2)))
   app.get('/openapi.json', (request, reply) =>
@@ -64,11 +65,11 @@ function pageFile(name: string): File {
   return file(readFileSync(new URL(`page/${name}`, import.meta.url)))
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null
   return () => {
-    made ??= { value: make() }
-    return made.value
+    made ??= make()
+    return made
   }
 }
 
@@ -92,9 +93,8 @@ function sendPacked(
   request: FastifyRequest,
   reply: FastifyReply,
   type: string,
-  packed: Buffer,
+  { bytes, etag }: File,
 ): FastifyReply {
-  const { bytes, etag } = file(packed)
   reply.header('vary', 'accept-encoding')
   if (isKnown(request, reply, etag)) return reply.code(304).send()
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {

@@ -5,6 +5,9 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
+/** It takes about half a second. */
+const PACK_LIMIT_MS = 30_000
+
 let packed: Promise<Buffer> | null = null
 
 /** Gzipped. Made when first asked for; a failure is tried again by the next one who asks. */
@@ -18,6 +21,11 @@ export function packedScalar(): Promise<Buffer> {
 
 async function pack(): Promise<Buffer> {
   const worker = new Worker(new URL('scalar-worker.ts', import.meta.url))
-  const [bytes]: [Uint8Array] = (await once(worker, 'message')) as [Uint8Array]
-  return Buffer.from(bytes)
+  try {
+    const signal = AbortSignal.timeout(PACK_LIMIT_MS)
+    const [bytes] = (await once(worker, 'message', { signal })) as [Uint8Array]
+    return Buffer.from(bytes)
+  } finally {
+    await worker.terminate()
+  }
 }
