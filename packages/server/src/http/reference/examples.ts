@@ -44,5 +44,5 @@ function sampleOf(
   const file = `examples/${folder}/${name}.${ending}`
   if (!existsSync(`${DOCS}${file}`)) return []
   const shown = names.length === 1 ? label : `${label}: ${TITLES[name] ?? name}`
-  return [{ lang, label: shown, source: readFileSync(`${DOCS}${file}`, 'utf8') }]
+  return [{ lang, label: shown, source: readFileSync(`${DOCS}${file}`, 'utf8').trimEnd() }]
 }
