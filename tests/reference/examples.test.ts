@@ -79,6 +79,23 @@ for (const interpreter of INTERPRETERS) {
     assert.match(wait.said(), /^paid$/m)
   })
 
+  test(`${name}: the stream of events tells each step and ends with the payment`, async (t) => {
+    const program = programOf(t, interpreter)
+    if (program === null) return
+    const run = runner(program, interpreter)
+    const id = await centre.init(1_000_000)
+    const events = run('events', [id])
+    await until(() => events.said().includes('pending'))
+    const started = await centre.kaspi(id)
+    await until(() => events.said().includes('processing'))
+    centre.simulator.phone.scan({ qr: started.body.data.qr_code })
+    assert.equal(await events.ended(), 0, events.said())
+    assert.match(events.said(), /pending[\s\S]*processing[\s\S]*paid/)
+    const again = run('events', [id])
+    assert.equal(await again.ended(), 0, again.said())
+    assert.match(again.said(), /paid/)
+  })
+
   test(`${name}: cancel, twice; a paid payment says why not`, async (t) => {
     const program = programOf(t, interpreter)
     if (program === null) return

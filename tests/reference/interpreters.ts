@@ -56,6 +56,19 @@ export const INTERPRETERS: readonly Interpreter[] = [
   },
 ]
 
+const known = new Map<string, string | undefined>()
+
+/** Looked for once: starting an interpreter only to see that it is there costs as much as a test. */
+function findProgram({ name, programs, probe }: Interpreter): string | undefined {
+  if (!known.has(name)) {
+    known.set(
+      name,
+      programs.find((program) => spawnSync(program, probe).status === 0),
+    )
+  }
+  return known.get(name)
+}
+
 const MUST_BE_THERE = process.env['CI'] === 'true' || process.getuid?.() === 0
 
 /**
@@ -63,8 +76,8 @@ const MUST_BE_THERE = process.env['CI'] === 'true' || process.getuid?.() === 0
  * install. Where nobody could overlook it, on CI and as root, a missing one is a failure.
  */
 export function programOf(t: TestContext, interpreter: Interpreter): string | null {
-  const { programs, probe, name, apt } = interpreter
-  const found = programs.find((program) => spawnSync(program, probe).status === 0)
+  const { name, apt } = interpreter
+  const found = findProgram(interpreter)
   if (found !== undefined) return found
   const sentence = `${name} не найден, его примеры не проверены. Установите: ${apt}`
   assert.ok(!MUST_BE_THERE, sentence)

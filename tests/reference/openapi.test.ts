@@ -141,7 +141,7 @@ test('W1–W5: the webhook is told, with its four headers and both signatures', 
   )
 })
 
-test('no page of the contract, workplace or other host has slipped in', () => {
+test('addresses in it are Kaspi’s, of the machine itself, or invented', () => {
   const hosts = [...text.matchAll(/https?:\/\/([a-z0-9.-]+)/gi)].map(([, host]) => host)
   const known = new Set([
     '127.0.0.1',

@@ -6,21 +6,17 @@ const [id] = process.argv.slice(2)
 
 let lastEventId = ''
 let isOver = false
-for (let tries = 0; tries < 5 && !isOver; tries += 1) {
-  // После обрыва центр продолжит с того, что мы уже видели.
-  const response = await fetch(`${BYFLY_URL}/api/payment/${id}/events`, {
-    headers: { 'X-API-Token': BYFLY_API_TOKEN, 'Last-Event-ID': lastEventId },
-    signal: AbortSignal.timeout(5 * 60_000),
-  })
-  if (response.status === 204) break
-  if (!response.ok) throw new Error(await response.text())
-  await readEvents(response.body)
-  if (!isOver) await sleep(2000)
-}
 
-async function readEvents(stream) {
+async function watch() {
+  const response = await fetch(`${BYFLY_URL}/api/payment/${id}/events`, {
+    // После обрыва центр продолжит с того, что мы уже видели.
+    headers: { 'X-API-Token': BYFLY_API_TOKEN, 'Last-Event-ID': lastEventId },
+    signal: AbortSignal.timeout(11 * 60_000),
+  })
+  isOver = response.status === 204 || (response.status >= 400 && response.status < 429)
+  if (!response.ok) throw new Error(await response.text())
   let text = ''
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const events = (text + chunk).split('\n\n')
     text = events.pop()
     for (const event of events) readEvent(event)
@@ -32,4 +28,9 @@ function readEvent(event) {
   lastEventId = fields.id ?? lastEventId
   if (fields.event === 'end') isOver = true
   if (fields.event === 'status') console.log(JSON.parse(fields.data).status)
+}
+
+for (let tries = 0; tries < 5 && !isOver; tries += 1) {
+  await watch().catch((error) => console.error(error.message))
+  if (!isOver) await sleep(2000)
 }

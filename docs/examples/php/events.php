@@ -31,10 +31,11 @@ for ($tries = 0; $tries < 5 && !$isOver; $tries++) {
             return strlen($part);
         },
         CURLOPT_FAILONERROR => true,
-        CURLOPT_TIMEOUT => 300,
+        CURLOPT_TIMEOUT => 660,
     ]);
     curl_exec($curl);
-    $isOver = $isOver || curl_getinfo($curl, CURLINFO_RESPONSE_CODE) === 204;
+    $httpCode = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+    $isOver = $isOver || $httpCode === 204 || ($httpCode >= 400 && $httpCode < 429);
     if (!$isOver) {
         sleep(2);
     }

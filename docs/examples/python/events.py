@@ -13,10 +13,13 @@ headers = {"X-API-Token": os.environ["BYFLY_API_TOKEN"]}
 
 def watch():
     """True, когда событий больше не будет."""
+    # 60 секунд — между знаками жизни, а они приходят каждые 15.
     with requests.get(url, headers=headers, stream=True, timeout=60) as response:
         if response.status_code == 204:
             return True
-        response.raise_for_status()
+        if response.status_code != 200:
+            print(response.text, file=sys.stderr)
+            return response.status_code < 429
         response.encoding = "utf-8"
         event = ""
         for line in response.iter_lines(chunk_size=1, decode_unicode=True):
@@ -34,6 +37,9 @@ def watch():
 
 
 for _ in range(5):
-    if watch():
-        break
+    try:
+        if watch():
+            break
+    except requests.RequestException as error:
+        print(error, file=sys.stderr)
     time.sleep(2)

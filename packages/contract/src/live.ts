@@ -26,6 +26,7 @@ export const EventsQuery = Type.Object({
     Type.String({
       description:
         'Номер последнего полученного события, если клиент не может передать заголовок Last-Event-ID',
+      examples: ['3'],
     }),
   ),
 })

@@ -29,6 +29,8 @@ interface Parameter {
   readonly [field: string]: unknown
 }
 
+const NOTHING_NEW = 'Платёж завершён, и клиент это уже знает: переподключаться не нужно'
+
 /**
  * Routes without a description are no part of the reference and are left out.
  *
@@ -46,10 +48,12 @@ export function describe(document: OpenApiDocument, operations: Operations): Ope
 }
 
 function describeRoute(route: RouteOperation, operation: Operation) {
-  const { operationId, summary, description, tag, needsToken, isKeyed = false } = operation
+  const { operationId, summary, description, tag, needsToken } = operation
+  const { isKeyed = false, isStream = false } = operation
   const parameters = [
     ...(route.parameters ?? []).map(describeParameter),
     ...(isKeyed ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(isStream ? [{ $ref: '#/components/parameters/LastEventId' }] : []),
   ]
   const samples = codeSamples(operation.examples ?? [])
   return {
@@ -87,7 +91,10 @@ function describeParameter(parameter: Parameter) {
   }
 }
 
-function successes(route: RouteOperation, { plainAnswer, isKeyed = false }: Operation) {
+function successes(
+  route: RouteOperation,
+  { plainAnswer, isKeyed = false, isStream = false }: Operation,
+) {
   const headers = {
     'X-Request-Id': { $ref: '#/components/headers/XRequestId' },
     ...(isKeyed
@@ -96,8 +103,11 @@ function successes(route: RouteOperation, { plainAnswer, isKeyed = false }: Oper
   }
   if (plainAnswer !== undefined) {
     const { mediaType, description, example } = plainAnswer
-    const media = example === undefined ? {} : { example: JSON.parse(example) as unknown }
-    return { 200: { description, headers, content: { [mediaType]: media } } }
+    const media = example === undefined ? {} : { example }
+    return {
+      200: { description, headers, content: { [mediaType]: media } },
+      ...(isStream ? { 204: { description: NOTHING_NEW, headers } } : {}),
+    }
   }
   return Object.fromEntries(
     Object.entries(route.responses).map(([httpStatus, response]) => [

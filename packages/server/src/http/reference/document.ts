@@ -21,7 +21,7 @@ const INFO = {
   contact: { name: 'Поддержка ByFly Pay', email: 'support@byfly.kz' },
 }
 
-export const OPERATIONS = {
+const OPERATIONS = {
   ...paymentOperations,
   ...paymentMethodOperations,
   ...payPageOperations,
@@ -62,6 +62,15 @@ const COMPONENTS = {
         'даёт тот же ответ и одно действие. Хранится сутки.',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
       example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+    },
+    LastEventId: {
+      in: 'header',
+      name: 'Last-Event-ID',
+      description:
+        '`id` последнего полученного события: придёт только то, что новее. Браузер передаёт его сам. ' +
+        'Незнакомый номер не ошибка, придёт состояние целиком',
+      schema: { type: 'string' },
+      example: '3',
     },
   },
   headers: {

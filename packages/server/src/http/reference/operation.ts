@@ -14,6 +14,8 @@ export interface Operation {
   readonly needsToken: boolean
   /** Whether an `Idempotency-Key` makes its repetition safe (T9). */
   readonly isKeyed?: boolean
+  /** Whether it answers with Server-Sent Events (S11). */
+  readonly isStream?: boolean
   readonly refusals: readonly ErrorCode[]
   /** The examples in docs/examples that show it, by file name without its ending. */
   readonly examples?: readonly string[]
@@ -21,7 +23,7 @@ export interface Operation {
   readonly plainAnswer?: {
     readonly mediaType: string
     readonly description: string
-    readonly example?: string
+    readonly example?: unknown
   }
 }
 

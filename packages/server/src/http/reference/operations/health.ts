@@ -13,7 +13,7 @@ export const healthOperations: Operations = {
     plainAnswer: {
       mediaType: 'application/json',
       description: 'Жив',
-      example: '{"status":"ok"}',
+      example: { status: 'ok' },
     },
   },
   'GET /readyz': {
@@ -28,7 +28,7 @@ export const healthOperations: Operations = {
     plainAnswer: {
       mediaType: 'application/json',
       description: 'Готов',
-      example: '{"status":"ready"}',
+      example: { status: 'ready' },
     },
   },
 }

@@ -50,6 +50,18 @@ export const payPageOperations: Operations = {
     needsToken: false,
     refusals: [...ALWAYS, ...LOOKS],
   },
+  'GET /pay/{transaction_id}/events': {
+    operationId: 'watchPayState',
+    tag: 'page',
+    summary: 'Следить со страницы',
+    description:
+      `${OWN_CALL}\n\nПоток Server-Sent Events для \`EventSource\`: \`event: state\`, в \`data\` — то же, что ` +
+      '`data` у `/state`; остальное — как у `/api/payment/{transaction_id}/events`.',
+    needsToken: false,
+    isStream: true,
+    refusals: [...ALWAYS, ...LOOKS, 'validation', 'not_event_stream'],
+    plainAnswer: { mediaType: 'text/event-stream', description: 'Поток событий' },
+  },
   'POST /pay/{transaction_id}/start': {
     operationId: 'startFromPayPage',
     tag: 'page',

@@ -45,7 +45,35 @@ const STATUS = `Что с платежом сейчас. Терминал по �
 останавливайте на \`paid\`, \`cancelled\` и через 5 минут; дальше ждите вебхука или спрашивайте реже.
 
 Лучше частых вопросов — \`?wait=25\`: запрос ждёт перемены и отвечает сразу, как она случилась, либо через 25
-секунд с прежним статусом.`
+секунд с прежним статусом. Завершённый платёж (\`paid\`, \`cancelled\`) ждать не заставит.`
+
+const EVENTS = `Поток Server-Sent Events: текущее состояние сразу, затем каждое новое. Для браузера со своим токеном — \`fetch\` с чтением
+потока: \`EventSource\` не умеет передать \`X-API-Token\`.
+
+- \`event: status\` — в \`data\` тот же объект, что \`data\` у \`/status\`; в \`id\` растущий номер состояния.
+- \`event: end\` — больше ничего не будет (\`paid\` или \`cancelled\`, терминал свободен), поток закрывается.
+- Строка из одного двоеточия раз в 15 секунд — знак, что связь жива.
+
+Поток живёт до 10 минут и закрывается; вернитесь через 2 секунды (\`retry\`) с \`Last-Event-ID\`. Промежуточные
+состояния, которые вы пропустили, не повторяются: каждое говорит всё, что говорили прежние. С номером завершённого платежа
+ответ — 204.
+
+Одновременно — до 20 потоков и долгих запросов на платёж и до 4 000 на источник, дальше 429.`
+
+const EVENTS_EXAMPLE = `retry: 2000
+
+event: status
+id: 3
+data: {"transaction_id":"019B4F5C8A317D02A6C1E5B4D3F20718","status":"processing",…}
+
+event: status
+id: 5
+data: {"transaction_id":"019B4F5C8A317D02A6C1E5B4D3F20718","status":"paid",…}
+
+event: end
+data: {"reason":"final"}
+
+`
 
 const INFO = `Всё о платеже: то же, что \`/status\`, и описание, ссылки, QR-код, ваши данные. Лимит опроса свой, такой же:
 раз в секунду на платёж.`
@@ -110,6 +138,28 @@ export const paymentOperations: Operations = {
     needsToken: true,
     refusals: [...OF_TOKEN, ...ALWAYS, 'validation', 'payment_not_found', 'rate_limited'],
     examples: ['poll', 'wait'],
+  },
+  'GET /api/payment/{transaction_id}/events': {
+    operationId: 'watchPayment',
+    tag: 'payments',
+    summary: 'Следить за платежом',
+    description: EVENTS,
+    needsToken: true,
+    isStream: true,
+    refusals: [
+      ...OF_TOKEN,
+      ...ALWAYS,
+      'validation',
+      'not_event_stream',
+      'payment_not_found',
+      'rate_limited',
+    ],
+    examples: ['events'],
+    plainAnswer: {
+      mediaType: 'text/event-stream',
+      description: 'Поток событий',
+      example: EVENTS_EXAMPLE,
+    },
   },
   'GET /api/payment/{transaction_id}': {
     operationId: 'getPayment',
