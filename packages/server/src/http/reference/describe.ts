@@ -25,7 +25,7 @@ interface Schema {
 }
 
 interface Parameter {
-  readonly name: string
+  readonly name?: string
   readonly [field: string]: unknown
 }
 
@@ -37,17 +37,17 @@ const NOTHING_NEW = 'Платёж завершён, и клиент это уж�
  * @throws when a description is of no route: a fault of the program
  */
 export function describe(document: OpenApiDocument, operations: Operations): OpenApiDocument {
-  const paths: Record<string, Record<string, unknown>> = {}
+  const paths: Record<string, Record<string, RouteOperation>> = {}
   for (const [key, operation] of Object.entries(operations)) {
     const [method = '', path = ''] = key.toLowerCase().split(' ')
     const route = document.paths[path.replace('{transaction_id}', '{id}')]?.[method]
     if (route === undefined) throw new Error(`В справочнике описан адрес, которого нет: ${key}`)
     paths[path] = { ...paths[path], [method]: describeRoute(route, operation) }
   }
-  return withModels({ ...document, paths: { ...paths } as OpenApiDocument['paths'] })
+  return withModels({ ...document, paths })
 }
 
-function describeRoute(route: RouteOperation, operation: Operation) {
+function describeRoute(route: RouteOperation, operation: Operation): RouteOperation {
   const { operationId, summary, description, tag, needsToken } = operation
   const { isKeyed = false, isStream = false } = operation
   const parameters = [

@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs'
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { describe, type OpenApiDocument } from './describe.ts'
 import { DOCS } from './examples.ts'
-import { withExamples } from './guide.ts'
 import { healthOperations } from './operations/health.ts'
 import { payPageOperations } from './operations/pay-page.ts'
 import { paymentMethodOperations } from './operations/payment-methods.ts'
 import { paymentOperations } from './operations/payments.ts'
 import { webhooks } from './operations/webhook.ts'
+import { withExamples } from './prose.ts'
 
 /** The contract's own: it moves when a documented field does, not with each release. */
 const API_VERSION = '1.0.0'
@@ -93,6 +93,11 @@ const COMPONENTS = {
   },
 }
 
+function withReceivers() {
+  const { post } = webhooks.payment
+  return { payment: { post: { ...post, description: withExamples(post.description) } } }
+}
+
 /** For @fastify/swagger; registered before the routes, it works the document out when first asked. */
 export function documentOptions(): FastifyDynamicSwaggerOptions {
   const openapi = {
@@ -102,7 +107,6 @@ export function documentOptions(): FastifyDynamicSwaggerOptions {
     security: [{ apiToken: [] }],
     tags: TAGS,
     components: COMPONENTS,
-    webhooks,
   }
   return {
     // The library's types know less of 3.1 than the library does.
@@ -112,7 +116,7 @@ export function documentOptions(): FastifyDynamicSwaggerOptions {
       const routes = ('openapiObject' in made ? made.openapiObject : {}) as OpenApiDocument
       const guide = readFileSync(`${DOCS}guide/integrating.md`, 'utf8')
       const info = { ...INFO, description: withExamples(guide) }
-      return describe({ ...routes, info }, OPERATIONS)
+      return describe({ ...routes, info, webhooks: withReceivers() }, OPERATIONS)
     },
   }
 }

@@ -23,7 +23,31 @@ const DESCRIPTION = `Центр отправляет \`POST\` на \`webhook_url
 
 **Одно событие может прийти дважды** — узнавайте его по \`webhook-id\`. События платежа идут по порядку; опоздавшее видно по
 \`sequence\`. \`paid\` приходит всегда, остальные включаются у источника: смотрите на \`status\`, а не только на
-приход вебхука. Деньги после отмены придут с \`late: true\`.`
+приход вебхука. Деньги после отмены придут с \`late: true\`.
+
+Приёмник с \`X-Webhook-Signature\`, PHP:
+
+[webhook.php](../examples/php/webhook.php)
+
+Python:
+
+[webhook.py](../examples/python/webhook.py)
+
+Node:
+
+[webhook.mjs](../examples/node/webhook.mjs)
+
+Приёмник со Standard Webhooks, PHP:
+
+[webhook-standard.php](../examples/php/webhook-standard.php)
+
+Python:
+
+[webhook-standard.py](../examples/python/webhook-standard.py)
+
+Node:
+
+[webhook-standard.mjs](../examples/node/webhook-standard.mjs)`
 
 interface Header {
   readonly name: string
@@ -54,7 +78,7 @@ const HEADERS: readonly Header[] = [
   },
 ]
 
-/** OpenAPI's `webhooks`. */
+/** OpenAPI's `webhooks`, with the receivers of docs/examples still as links. */
 export const webhooks = {
   payment: {
     post: {
@@ -81,4 +105,4 @@ export const webhooks = {
       },
     },
   },
-} as const
+}
