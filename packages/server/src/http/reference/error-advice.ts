@@ -11,6 +11,7 @@ export const ERROR_ADVICE: Readonly<Record<ErrorCode, string>> = {
   too_large: 'Уменьшите `metadata`.',
   wrong_content_type: 'Добавьте заголовок `Content-Type: application/json`.',
   wrong_content_encoding: 'Отправьте тело без сжатия.',
+  not_event_stream: 'Передайте `Accept: text/event-stream` или не передавайте `Accept` вовсе.',
   broken_request: 'Проверьте адрес и заголовки: это не HTTP-запрос к API.',
   unauthorized: 'Проверьте заголовок `X-API-Token`: 64 шестнадцатеричных знака, токен не отозван.',
   source_disabled: 'Источник выключили в центре. Обратитесь в поддержку.',
