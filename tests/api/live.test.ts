@@ -9,6 +9,7 @@ import { Compile } from 'typebox/compile'
 import { PaymentStatusData, PayState } from '../../packages/contract/src/index.ts'
 import { HTTP_LIMITS } from '../../packages/server/src/http/limits.ts'
 import { DatabaseUnavailable } from '../../packages/server/src/ports/database-unavailable.ts'
+import type { PaymentStore } from '../../packages/server/src/ports/payment-store.ts'
 import { type EventReader, openEvents } from '../support/event-reader.ts'
 import { until } from '../support/until.ts'
 import { caller, raw } from './caller.ts'
@@ -260,16 +261,31 @@ test('A21: a client that does not read is dropped, and keeps nobody waiting', as
   reader.close()
 })
 
-test('S11: a change that the database would not let be read is told once it does', async (t) => {
+test('S11: what the database would not let be read is told once it does', async (t) => {
   const quick = await startFakeApp({ limits: { lookAgainMs: 30 } })
   t.after(() => quick.stop())
   const id = await init(quick)
-  const stream = await shop(quick, id)
-  await stream.find(() => true)
-  quick.fake.fail = new DatabaseUnavailable(null)
+  const first = await shop(quick, id)
+  await first.find(() => true)
+  const { payments } = quick.fake.centre.storage as { payments: PaymentStore }
+  const { views } = payments
+  let refused = 0
+  const refuse = async () => {
+    refused += 1
+    throw new DatabaseUnavailable(null)
+  }
+  Object.assign(payments, { views: refuse })
+  const second = await shop(quick, id)
+  await until(() => refused > 1)
+  Object.assign(payments, { views })
+  await second.find(({ data }) => data.status === 'pending')
+  Object.assign(payments, { views: refuse })
   quick.fake.change(id, { failureReason: 'declined' })
-  await until(() => quick.fake.logged.length > 0)
-  quick.fake.fail = null
-  await stream.find(({ data }) => data.status === 'failed')
-  stream.close()
+  await until(() => refused > 4)
+  Object.assign(payments, { views })
+  for (const stream of [first, second]) {
+    await stream.find(({ data }) => data.status === 'failed')
+    assert.equal(stream.events.length, 2)
+    stream.close()
+  }
 })

@@ -65,6 +65,28 @@ test('S11: ?wait answers at the change of status, one read for all who wait', as
   assert.equal(app.fake.reads, reads + 1)
 })
 
+test('S11: a long poll that is over, and one whose client is gone, leave their seat', async (t) => {
+  const small = await startFakeApp({ limits: { waitersPerPayment: 1 } })
+  t.after(() => small.stop())
+  const asking = caller(small.url, TOKEN)
+  const id = await init({}, asking)
+  const gone = new AbortController()
+  const left = fetch(`${small.url}/api/payment/${id}/status?wait=25`, {
+    headers: { 'X-API-Token': TOKEN },
+    signal: gone.signal,
+  })
+  await until(() => small.fake.looks === 1)
+  const poll = async () => {
+    small.fake.nowMs += 1_000
+    return (await asking('GET', `/api/payment/${id}/status?wait=1`)).status
+  }
+  assert.equal(await poll(), 429)
+  gone.abort()
+  await assert.rejects(left)
+  await until(async () => (await poll()) === 200)
+  assert.equal(await poll(), 200)
+})
+
 test('S11: ?wait answers after its seconds with the same status, as 200', async () => {
   const id = await init()
   const same = await call('GET', `/api/payment/${id}/status?wait=1`)

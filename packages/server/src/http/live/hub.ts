@@ -14,7 +14,7 @@ export interface Watcher {
 }
 
 interface Watched {
-  /** The newest version that its watchers were shown. */
+  /** The newest version that all its watchers were shown; 0 when one of them was shown none. */
   version: number
   readonly watchers: Set<Watcher>
 }
@@ -57,8 +57,9 @@ export class LiveHub {
       return
     }
     const watched = this.#watched.get(paymentId) ?? { version: 0, watchers: new Set() }
-    this.#watched.set(paymentId, watched)
+    watched.version = 0
     watched.watchers.add(watcher)
+    this.#watched.set(paymentId, watched)
     this.#look(paymentId)
   }
 
@@ -98,16 +99,11 @@ export class LiveHub {
     }
   }
 
-  /** What could not be read stays due until the next comparison. */
+  /** What cannot be read now is found again by the next comparison. */
   async #readSome(paymentIds: readonly string[]): Promise<void> {
     for (const id of paymentIds) this.#due.delete(id)
-    try {
-      for (const view of await this.#centre.storage.payments.views(paymentIds)) {
-        this.#show(new Sight(view))
-      }
-    } catch (error) {
-      for (const id of paymentIds) if (this.#watched.has(id)) this.#due.add(id)
-      throw error
+    for (const view of await this.#centre.storage.payments.views(paymentIds)) {
+      this.#show(new Sight(view))
     }
   }
 
@@ -130,7 +126,6 @@ export class LiveHub {
           if (version !== this.#watched.get(id)?.version) this.#look(id)
         }
       }
-      if (this.#due.size > 0 && !this.#isReading) void this.#readDue()
     } catch (error) {
       this.#warn(error)
     } finally {
