@@ -43,10 +43,10 @@ const ofPayment = Type.Object({ id: Type.String({ description: 'transaction_id' 
 const QR_OPTIONS = { errorCorrectionLevel: 'M', margin: 4 } as const
 const PNG_WIDTH = 480
 
-export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (
-  app,
-  { centre, live },
-) => {
+type TypedApp = Parameters<FastifyPluginAsyncTypebox>[0]
+
+export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app, options) => {
+  const { centre } = options
   const looks = new RateLimit(LOOKS)
   const starts = new RateLimit(STARTS)
   const { clock } = centre
@@ -62,23 +62,7 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (
     },
   )
 
-  const told = stateToPage(centre)
-  app.get(
-    '/:id/events',
-    {
-      schema: {
-        params: ofPayment,
-        querystring: EventsQuery,
-        response: { 200: { content: { 'text/event-stream': { schema: EventStreamText } } } },
-      },
-    },
-    async (request, reply) => {
-      refuseTooOften(looks, request.ip, clock.now())
-      const { view } = await findPayment(centre, request.params.id)
-      const seats = seatsOfCustomer(live, addressKey(request.ip), view.id)
-      return streamEvents(live, { request, reply, seen: view, told, seats, isAllowed: everybody })
-    },
-  )
+  addEvents(app, options, looks)
 
   app.post(
     '/:id/start',
@@ -141,6 +125,27 @@ function stateToPage(centre: Centre): Told {
       return stateOf(centre, view, source)
     },
   }
+}
+
+/** The state's data as a stream: at once, and after each change (S11). */
+function addEvents(app: TypedApp, { centre, live }: PayRoutesOptions, looks: RateLimit): void {
+  const told = stateToPage(centre)
+  app.get(
+    '/:id/events',
+    {
+      schema: {
+        params: ofPayment,
+        querystring: EventsQuery,
+        response: { 200: { content: { 'text/event-stream': { schema: EventStreamText } } } },
+      },
+    },
+    async (request, reply) => {
+      refuseTooOften(looks, request.ip, centre.clock.now())
+      const { view } = await findPayment(centre, request.params.id)
+      const seats = seatsOfCustomer(live, addressKey(request.ip), view.id)
+      return streamEvents(live, { request, reply, seen: view, told, seats, isAllowed: everybody })
+    },
+  )
 }
 
 /** Shops show the picture on their own pages, which may ask for it by this header. */
