@@ -1,7 +1,7 @@
 // Every limit of the cameras, in one place. A camera is untrusted like the device it looks at: it may
 // hang, stream for ever, or send a small file that unpacks into gigabytes.
 
-export interface CameraLimits {
+export interface CameraLimits extends PictureLimits {
   readonly connectMs: number
   /** One look, unless the address itself asks for a longer poll. */
   readonly lookMs: number
@@ -10,12 +10,25 @@ export interface CameraLimits {
   /** How much longer than its own `timeout` a polled camera may take to answer. */
   readonly longPollGraceMs: number
   readonly answerBytes: number
-  /** Of one connection; a stream is one answer and never that long within a look. */
+  /** Of one connection: what a look reads of a stream and what the HTTP parser throws away. */
   readonly connectionBytes: number
-  /** Four times a 4K picture would not help: a decoded pixel takes four bytes. */
-  readonly picturePixels: number
   /** Frames that one look takes of an endless stream. */
   readonly streamFrames: number
+  /** All that one look reads of a stream, frames or not. */
+  readonly streamBytes: number
+}
+
+export interface PictureLimits {
+  /** Threads that read pictures; one core is always left to the event loop. */
+  readonly decodeThreads: number
+  /** Pictures that wait for a thread with their bytes in memory. */
+  readonly queuedPictures: number
+  /** After this long a thread is taken to be stuck on its picture, and is replaced. */
+  readonly decodeMs: number
+  /** Four times a 4K picture would not help: a decoded pixel takes four bytes. */
+  readonly picturePixels: number
+  /** What may be spent on a picture after the first, cheap try has found nothing. */
+  readonly secondTriesMs: number
 }
 
 export const CAMERA_LIMITS: CameraLimits = {
@@ -24,7 +37,12 @@ export const CAMERA_LIMITS: CameraLimits = {
   longPollMs: 120_000,
   longPollGraceMs: 2_000,
   answerBytes: 8 * 1024 * 1024,
-  connectionBytes: 64 * 1024 * 1024,
-  picturePixels: 25_000_000,
+  connectionBytes: 80 * 1024 * 1024,
   streamFrames: 10,
+  streamBytes: 64 * 1024 * 1024,
+  decodeThreads: 1,
+  queuedPictures: 32,
+  decodeMs: 5_000,
+  picturePixels: 25_000_000,
+  secondTriesMs: 400,
 }

@@ -8,13 +8,15 @@ const frame = fc
   .uint8Array({ maxLength: 40, max: 0xfe })
   .map((inside) => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...inside, 0xff, 0xd9]))
 
-async function framesOf(stream: Buffer, chunkBytes: number, limitBytes = 1_000) {
+const LIMITS = { frameBytes: 1_000, streamBytes: 10_000 }
+
+async function framesOf(stream: Buffer, chunkBytes: number, limits = LIMITS) {
   async function* chunks() {
     for (let at = 0; at < stream.length; at += chunkBytes)
       yield stream.subarray(at, at + chunkBytes)
   }
   const frames: Buffer[] = []
-  for await (const each of jpegFrames(chunks(), limitBytes)) frames.push(Buffer.from(each))
+  for await (const each of jpegFrames(chunks(), limits)) frames.push(Buffer.from(each))
   return frames
 }
 
@@ -38,15 +40,31 @@ test('a frame that was broken off does not swallow the next one', async () => {
   assert.deepEqual(await framesOf(Buffer.concat([whole.subarray(0, 5), whole]), 3), [whole])
 })
 
-test('a frame without an end ends the stream at the limit', async () => {
-  let pulled = 0
-  async function* endless() {
+test('a frame without an end, and a stream without a frame, end at their limits', async () => {
+  let pulledBytes = 0
+  async function* endless(chunk: Buffer) {
     yield Buffer.from([0xff, 0xd8, 0xff])
     for (;;) {
-      pulled += 100
-      yield Buffer.alloc(100)
+      pulledBytes += chunk.length
+      yield chunk
     }
   }
-  for await (const _ of jpegFrames(endless(), 1_000)) assert.fail('no frame was whole')
-  assert.ok(pulled <= 1_100)
+  for await (const _ of jpegFrames(endless(Buffer.alloc(100)), LIMITS)) assert.fail('not whole')
+  assert.ok(pulledBytes <= 1_100)
+  pulledBytes = 0
+  const ends = Buffer.alloc(100, Buffer.from([0xff, 0xd9]))
+  let frames = 0
+  for await (const _ of jpegFrames(endless(ends), LIMITS)) frames += 1
+  assert.equal(frames, 1)
+  assert.ok(pulledBytes <= 10_100)
+})
+
+test('a frame that comes byte by byte is joined in linear time', async () => {
+  // Joined anew at every byte, this frame would take longer than a test may.
+  const inside = Buffer.alloc(1_500_000, 7)
+  const whole = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), inside, Buffer.from([0xff, 0xd9])])
+  const limits = { frameBytes: 3_000_000, streamBytes: 3_000_000 }
+  const frames = await framesOf(whole, 1, limits)
+  assert.equal(frames.length, 1)
+  assert.ok(frames[0]?.equals(whole))
 })

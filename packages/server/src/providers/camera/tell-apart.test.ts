@@ -19,6 +19,9 @@ test('JSON in the spellings of the field', () => {
     { success: true, data: { qrData: LINK } },
     { data: [{ text: LINK }] },
     [{ data: { text: LINK } }],
+    [{ type: 'qrcode', symbol: [{ seq: 0, data: LINK, error: null }] }],
+    { result: { codes: [{ format: 'QR', text: LINK }] } },
+    { status: 'ok', data: [LINK] },
     LINK,
   ]
   for (const body of bodies) {
@@ -48,8 +51,22 @@ test('pictures are known by their first bytes', () => {
     [0xff, 0xd8, 0xff, 0xe0],
     [0x42, 0x4d, 1, 2, 3, 4, 0, 0, 0, 0],
   ]
-  for (const head of heads) assert.deepEqual(tell(Uint8Array.from(head)), { kind: 'picture' })
+  for (const head of heads) {
+    const picture = Uint8Array.from(head)
+    assert.deepEqual(tell(picture), { kind: 'picture', picture })
+  }
   assert.deepEqual(tell('BMW or not'), { kind: 'nonsense' })
+})
+
+test('a picture may travel as text', () => {
+  const picture = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
+  const uri = `data:image/jpeg;base64,${Buffer.from(picture).toString('base64')}`
+  const bodies = [uri, JSON.stringify(uri), `{"image":"${uri}"}`, `{"data":{"data":"${uri}"}}`]
+  for (const body of bodies) assert.deepEqual(tell(body), { kind: 'picture', picture })
+  assert.deepEqual(tell(`{"qr":"${LINK}","image":"${uri}"}`), { kind: 'texts', texts: [LINK] })
+  for (const body of ['data:image/jpeg;base64,', '{"image":"data:image/png;base64,AAAA"}']) {
+    assert.deepEqual(tell(body), { kind: 'nonsense' })
+  }
 })
 
 test('no bytes make it throw; few and short texts come out', () => {

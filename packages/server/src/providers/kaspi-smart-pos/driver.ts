@@ -178,7 +178,7 @@ function readingOf(look: ScreenLook): QrReading {
     case 'texts':
       return qrReading(look.texts)
     case 'nothing':
-      return { kind: 'nothing', hint: null }
+      return look
     case 'failed':
       return { kind: 'camera_failed' }
   }
