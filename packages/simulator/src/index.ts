@@ -2,6 +2,9 @@
 export { CAMERA_FORMS, type CameraForm } from './camera/camera.ts'
 export { FAULTS, type FaultName, type WireCall } from './faults/catalogue.ts'
 export type { FaultRequest } from './faults/fault-request.ts'
+export { type HardPicture, hardPicture } from './hard-pictures/hard-picture.ts'
+export { HARD_KINDS, type HardKind, STRENGTHS, type Strength } from './hard-pictures/kinds.ts'
+export { UNREADABLE_REASONS, unreadablePicture } from './hard-pictures/unreadable-picture.ts'
 export { BadInput } from './http/bad-input.ts'
 export type {
   Journal,

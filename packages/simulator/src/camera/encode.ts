@@ -10,13 +10,17 @@ export type PictureForm = (typeof PICTURE_FORMS)[number]
 /** What cheap cameras use: visible blocks, small files. */
 const JPEG_QUALITY = 75
 
-export function encodePicture(canvas: Canvas, form: PictureForm): Uint8Array {
+export function encodePicture(
+  canvas: Canvas,
+  form: PictureForm,
+  jpegQuality = JPEG_QUALITY,
+): Uint8Array {
   switch (form) {
     case 'png':
       // The least compression: a frame is looked at once, and time matters more than size.
       return encodePng({ ...canvas, channels: 3, depth: 8 }, { zlib: { level: 1 } })
     case 'jpeg':
-      return jpeg.encode({ ...canvas, data: withAlpha(canvas) }, JPEG_QUALITY).data
+      return jpeg.encode({ ...canvas, data: withAlpha(canvas) }, jpegQuality).data
     case 'bmp':
       return encodeBmp(canvas)
   }
