@@ -24,7 +24,8 @@ const LINK = `https://qr.kaspi.kz/${TOKEN}`
 const READ = { kind: 'read', text: LINK, url: `https://pay.kaspi.kz/pay/${TOKEN}` }
 const FOREIGN = { kind: 'foreign' }
 const NOTHING = { kind: 'nothing', hint: null }
-const NO_CODE = { kind: 'nothing', hint: 'no_code' }
+/** What a wall that is white all over looks like. */
+const WHITE = { kind: 'nothing', hint: 'too_bright' }
 const FAILED = { kind: 'camera_failed' }
 
 interface Rgba {
@@ -136,7 +137,7 @@ describe('pictures', () => {
 
   test('a blank wall is nothing, a foreign code is foreign, of two the right one counts', async () => {
     const see = async (...texts: string[]) => readFrom(answer(jpeg(await wallWith(...texts))))
-    assert.deepEqual(await see(), NO_CODE)
+    assert.deepEqual(await see(), WHITE)
     assert.deepEqual(await see('https://qr.kaspi.kz.example.com/123456789'), FOREIGN)
     assert.deepEqual(await see('WIFI:S:guest;P:1;;'), FOREIGN)
     assert.deepEqual(await see('https://example.com/menu', LINK), READ)
@@ -165,8 +166,8 @@ describe('an endless stream', () => {
     const [blank, screen] = [jpeg(await wallWith()), jpeg(await wallWith(LINK))]
     assert.deepEqual(await readFrom(multipart([blank, blank, screen], true)), READ)
     assert.deepEqual(await readFrom(multipart([screen.subarray(0, 300), screen], false)), READ)
-    assert.deepEqual(await readFrom(multipart([blank, blank], false)), NO_CODE)
-    assert.deepEqual(await readFrom(multipart(Array(30).fill(blank), true)), NO_CODE)
+    assert.deepEqual(await readFrom(multipart([blank, blank], false)), WHITE)
+    assert.deepEqual(await readFrom(multipart(Array(30).fill(blank), true)), WHITE)
     assert.deepEqual(await readFrom(multipart([], false)), FAILED)
   })
 })

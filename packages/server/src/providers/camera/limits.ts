@@ -27,8 +27,10 @@ export interface PictureLimits {
   readonly decodeMs: number
   /** Four times a 4K picture would not help: a decoded pixel takes four bytes. */
   readonly picturePixels: number
-  /** What may be spent on a picture after the first, cheap try has found nothing. */
+  /** What may be spent on a picture after the first, cheap try has found nothing: 0 means only that. */
   readonly secondTriesMs: number
+  /** A little more than 4K. Pixels of larger ones are not unpacked for second tries and hints. */
+  readonly secondTryPixels: number
 }
 
 export const CAMERA_LIMITS: CameraLimits = {
@@ -44,5 +46,6 @@ export const CAMERA_LIMITS: CameraLimits = {
   queuedPictures: 32,
   decodeMs: 5_000,
   picturePixels: 25_000_000,
-  secondTriesMs: 400,
+  secondTriesMs: 800,
+  secondTryPixels: 9_000_000,
 }

@@ -23,11 +23,13 @@ export function openPictureReaders(limits: PictureLimits, file = THREAD_FILE): P
   const threads = Array.from({ length: count }, () => new PictureThread(file, limits))
   const line = new ThreadLine(threads, limits.queuedPictures)
   let isClosed = false
+  /** The more pictures wait, the less is spent on a hard one: its camera will soon send another. */
+  const secondTriesMs = () => Math.ceil(limits.secondTriesMs / (1 + line.waiting))
   return {
     async read(picture, signal) {
       const thread = await line.take(signal)
       // A caller that gives up leaves the thread busy until the picture is done with.
-      const look = isClosed ? FAILED : thread.read(picture)
+      const look = isClosed ? FAILED : thread.read(picture, secondTriesMs())
       const handedBack = Promise.resolve(look).finally(() => line.giveBack(thread))
       return orAborted(handedBack, signal)
     },
@@ -51,6 +53,10 @@ class ThreadLine {
   constructor(threads: readonly PictureThread[], limit: number) {
     this.#idle = [...threads]
     this.#limit = limit
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
   }
 
   async take(signal: AbortSignal): Promise<PictureThread> {

@@ -4,9 +4,10 @@
 import { Worker } from 'node:worker_threads'
 import type { PictureLimits } from './limits.ts'
 import type { PictureLook } from './pictures/read-picture.ts'
+import type { PictureTask } from './pictures/thread.ts'
 
-/** A picture's pixels lie outside this heap; what is inside it is small. */
-const HEAP_MEGABYTES = 128
+/** Most of a picture lies outside this heap; unpacking a large JPEG fills some of it. */
+const HEAP_MEGABYTES = 512
 
 export class PictureThread {
   readonly #file: URL
@@ -19,10 +20,10 @@ export class PictureThread {
   }
 
   /** Takes the bytes away from the caller. Never throws: what goes wrong is a failed look. */
-  async read(picture: Uint8Array): Promise<PictureLook> {
+  async read(picture: Uint8Array, secondTriesMs: number): Promise<PictureLook> {
     try {
       this.#worker ??= this.#start()
-      const look = await this.#readWith(this.#worker, picture)
+      const look = await this.#readWith(this.#worker, ownBytes(picture), secondTriesMs)
       if (look !== null) return look
     } catch {
       // No thread to be had, or bytes that cannot be handed over.
@@ -32,14 +33,17 @@ export class PictureThread {
   }
 
   /** Null when the thread died or its time was up. */
-  async #readWith(worker: Worker, picture: Uint8Array): Promise<PictureLook | null> {
+  async #readWith(
+    worker: Worker,
+    picture: Uint8Array<ArrayBuffer>,
+    secondTriesMs: number,
+  ): Promise<PictureLook | null> {
     const { promise, resolve } = Promise.withResolvers<PictureLook | null>()
     const isStuck = setTimeout(resolve, this.#limits.decodeMs, null)
     const died = () => resolve(null)
     worker.once('message', resolve).once('exit', died)
     try {
-      const bytes = ownBytes(picture)
-      worker.postMessage(bytes, [bytes.buffer])
+      worker.postMessage({ picture, secondTriesMs } satisfies PictureTask, [picture.buffer])
       return await promise
     } finally {
       clearTimeout(isStuck)
@@ -56,14 +60,13 @@ export class PictureThread {
   #start(): Worker {
     const worker = new Worker(this.#file, {
       workerData: this.#limits,
-      // What reads a stranger's bytes is given no secrets, and says nothing on the console.
+      // What reads a stranger's bytes is given no secrets, and says nothing on the console. Nobody
+      // reads what it says either: a stream that is read keeps the process alive.
       env: {},
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
     })
-    worker.stdout.resume()
-    worker.stderr.resume()
     worker.on('error', () => {})
     worker.once('exit', () => {
       if (this.#worker === worker) this.#worker = null

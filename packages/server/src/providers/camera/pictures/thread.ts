@@ -4,6 +4,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { readPicture } from './read-picture.ts'
 
-parentPort?.on('message', async (picture: Uint8Array) => {
-  parentPort?.postMessage(await readPicture(picture, workerData))
+/** What the other side sends for each picture. */
+export interface PictureTask {
+  readonly picture: Uint8Array
+  readonly secondTriesMs: number
+}
+
+parentPort?.on('message', async ({ picture, secondTriesMs }: PictureTask) => {
+  parentPort?.postMessage(await readPicture(picture, workerData, secondTriesMs))
 })

@@ -2,9 +2,25 @@
 // from the internet, which is what it does when left to itself.
 
 import { readFile } from 'node:fs/promises'
-import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import {
+  prepareZXingModule,
+  type ReaderOptions,
+  type ReadResult,
+  readBarcodes,
+} from 'zxing-wasm/reader'
+import type { Grey } from './grey.ts'
 
-const MAX_CODES = 8
+/** How the decoder tells dark from light: by the neighbourhood, by the whole picture, or at 127. */
+export type Binarizer = 'LocalAverage' | 'GlobalHistogram' | 'FixedThreshold'
+
+const OPTIONS: ReaderOptions = {
+  // Micro codes are left out by name: three dots of noise are enough to be taken for one.
+  formats: ['QRCodeModel2'],
+  maxNumberOfSymbols: 8,
+  // A QR is found in any turn without it, and screens show dark on light.
+  tryRotate: false,
+  tryInvert: false,
+}
 
 /**
  * The texts of all QR codes in a file of PNG, JPEG or BMP; null when the decoder cannot unpack it. The
@@ -12,16 +28,26 @@ const MAX_CODES = 8
  */
 export async function codesInFile(
   file: Uint8Array,
-  options: ReaderOptions = {},
+  binarizer: Binarizer,
 ): Promise<readonly string[] | null> {
   await prepareDecoder()
-  const results = await readBarcodes(file, { ...QR_ONLY, ...options })
+  const results = await readBarcodes(file, { ...OPTIONS, binarizer })
   // A picture that cannot be unpacked is told as one invalid result; codes with errors are left out.
-  if (results.some(({ isValid }) => !isValid)) return null
-  return results.filter(({ text }) => text !== '').map(({ text }) => text)
+  return results.some(({ isValid }) => !isValid) ? null : texts(results)
 }
 
-const QR_ONLY: ReaderOptions = { formats: ['QRCode'], maxNumberOfSymbols: MAX_CODES }
+export async function codesInGrey(grey: Grey, binarizer: Binarizer): Promise<readonly string[]> {
+  await prepareDecoder()
+  const { width, height } = grey
+  const pixels = Uint32Array.from(grey.data, (value) => 0xff000000 | (value * 0x010101))
+  const data = new Uint8ClampedArray(pixels.buffer)
+  const picture = { data, width, height, colorSpace: 'srgb' } as const
+  return texts(await readBarcodes(picture, { ...OPTIONS, binarizer }))
+}
+
+function texts(results: readonly ReadResult[]): readonly string[] {
+  return results.filter(({ isValid, text }) => isValid && text !== '').map(({ text }) => text)
+}
 
 let preparation: Promise<void> | null = null
 
