@@ -34,7 +34,10 @@ const HIGHLIGHTS = Uint8Array.from(
   (_, value) => 255 * (value / 255) ** HIGHLIGHT_POWER,
 )
 
-/** Black and white: each pixel is told by the mean of the square that reaches `radius` around it. */
+/**
+ * Black and white: each pixel is told by the mean of the square that reaches `radius` around it. For at
+ * most 16 million pixels, whose sum still has 32 bits.
+ */
 export function toldByMean(grey: Grey, radius: number): Grey {
   const { width, height } = grey
   const sums = sumsToTopLeft(grey)
@@ -48,16 +51,14 @@ export function toldByMean(grey: Grey, radius: number): Grey {
       const right = Math.min(width, x + radius + 1)
       const below = (sums[bottom + right] ?? 0) - (sums[bottom + left] ?? 0)
       const above = (sums[top + right] ?? 0) - (sums[top + left] ?? 0)
-      // The sums may have gone round; their difference has not.
-      const sum = (below - above) >>> 0
       const at = y * width + x
-      data[at] = (grey.data[at] ?? 0) * rows * (right - left) > sum ? 255 : 0
+      data[at] = (grey.data[at] ?? 0) * rows * (right - left) > below - above ? 255 : 0
     }
   }
   return { width, height, data }
 }
 
-/** For each corner of a pixel, the sum of all that lies left of and above it, modulo 2³². */
+/** For each corner of a pixel, the sum of all that lies left of and above it. */
 function sumsToTopLeft({ width, height, data }: Grey): Uint32Array {
   const sums = new Uint32Array((width + 1) * (height + 1))
   for (let y = 0; y < height; y += 1) {
