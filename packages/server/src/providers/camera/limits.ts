@@ -19,7 +19,7 @@ export interface CameraLimits extends PictureLimits {
 }
 
 export interface PictureLimits {
-  /** Threads that read pictures; one core is always left to the event loop. */
+  /** Threads that read pictures; where there are several cores one is left to the event loop. */
   readonly decodeThreads: number
   /** Pictures that wait for a thread with their bytes in memory. */
   readonly queuedPictures: number
