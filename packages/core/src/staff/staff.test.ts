@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hasRight, isBoundToSources, RIGHTS, ROLES, rightsOf } from './role.ts'
+import { EVERYTHING, isInScope, scopeOf } from './scope.ts'
+
+test('a super admin has every right, and is the only one to manage admins, sources and settings', () => {
+  assert.deepEqual(rightsOf('super_admin'), RIGHTS)
+  const reserved = [
+    'admins.manage',
+    'sources.create',
+    'settings.write',
+    'audit.read',
+    'terminals.connect',
+  ] as const
+  for (const right of reserved) {
+    assert.deepEqual(
+      ROLES.filter((role) => hasRight(role, right)),
+      ['super_admin'],
+      right,
+    )
+  }
+})
+
+test('every right belongs to somebody, none is listed twice', () => {
+  for (const role of ROLES) assert.equal(new Set(rightsOf(role)).size, rightsOf(role).length)
+  for (const right of RIGHTS) assert.ok(ROLES.some((role) => hasRight(role, right)))
+})
+
+test('an accountant writes nothing; a cashier and a developer touch no money but their own desk’s', () => {
+  for (const right of rightsOf('accountant')) {
+    assert.match(right, /\.(read|export|reconcile)$/)
+  }
+  assert.deepEqual(
+    ROLES.filter((role) => hasRight(role, 'payments.resolve')),
+    ['super_admin', 'country_admin'],
+  )
+  assert.deepEqual(ROLES.filter(isBoundToSources), ['cashier', 'developer'])
+})
+
+test('N9: null is all, an empty list is none, a super admin ignores both', () => {
+  const none = { countries: [], systems: [], sources: [] }
+  assert.deepEqual(scopeOf('super_admin', none), EVERYTHING)
+  const kz = { countryIso: 'KZ', system: 'kaspi', sourceId: 1 }
+  assert.equal(isInScope(EVERYTHING, kz), true)
+  assert.equal(isInScope(scopeOf('country_admin', none), kz), false)
+  const all = { countries: null, systems: null, sources: [] }
+  assert.equal(isInScope(scopeOf('country_admin', all), kz), true)
+  assert.equal(isInScope(scopeOf('cashier', all), kz), false)
+  assert.equal(isInScope(scopeOf('cashier', { ...all, sources: [1] }), kz), true)
+})
+
+test('N8: until a system is chosen a payment is its country’s, whatever the system', () => {
+  const scope = scopeOf('accountant', { countries: ['KZ'], systems: ['halyk'], sources: [] })
+  assert.equal(isInScope(scope, { countryIso: 'KZ', system: null, sourceId: 1 }), true)
+  assert.equal(isInScope(scope, { countryIso: 'KZ', system: 'kaspi', sourceId: 1 }), false)
+  assert.equal(isInScope(scope, { countryIso: 'UZ', system: null, sourceId: 1 }), false)
+  assert.equal(isInScope(scope, { countryIso: 'KZ', system: 'halyk', sourceId: null }), true)
+})
