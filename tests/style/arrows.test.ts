@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'random.ts': 'reader',
   'secret-key.ts': 'reader',
   'vault.ts': 'out',
+  'staff-tokens.ts': 'out',
   'ports/': 'ports',
   'http/': 'in',
   'jobs/': 'in',

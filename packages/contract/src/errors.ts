@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'not_event_stream'
   | 'broken_request'
   | 'unauthorized'
+  | 'staff_unauthorized'
+  | 'forbidden'
   | 'source_disabled'
   | 'address_not_allowed'
   | 'limit_reached'
@@ -80,6 +82,8 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
 
   // Who asks.
   unauthorized: { httpStatus: 401, retryable: false, message: 'Нужен действующий API-токен' },
+  staff_unauthorized: { httpStatus: 401, retryable: false, message: 'Требуется авторизация' },
+  forbidden: { httpStatus: 403, retryable: false, message: 'Доступ запрещен' },
   source_disabled: { httpStatus: 403, retryable: false, message: 'Источник отключен' },
   address_not_allowed: {
     httpStatus: 403,

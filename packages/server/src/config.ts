@@ -21,6 +21,8 @@ export interface Config {
   /** Null for a key of its own kept in the data folder. */
   readonly secretKey: string | null
   readonly zone: string
+  /** The first super admin, in E.164 (L3); null when the command line is to name one. */
+  readonly adminPhone: string | null
   readonly trustedHops: number
   readonly deviceNetworks: readonly string[]
   readonly webhookNetworks: readonly string[]
@@ -62,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       readUrl(text, 'BYFLY_PUBLIC_URL', ['https:', 'http:'], faults)?.replace(/\/+$/, '') ?? null,
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),
     zone: readZone(text('BYFLY_TIMEZONE') ?? 'Asia/Almaty', faults),
+    adminPhone: readPhone(text, 'BYFLY_ADMIN_PHONE', faults),
     trustedHops: readWhole(text, 'BYFLY_TRUSTED_HOPS', 0, 0, 10, faults),
     deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],
     webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],
@@ -120,6 +123,14 @@ function readSecretKey(
     faults.push('BYFLY_SECRET_KEY: нужен вместе с DATABASE_URL, один и тот же на всех машинах')
   }
   return value
+}
+
+function readPhone(text: ReadText, name: string, faults: string[]): string | null {
+  const phone = text(name)?.replace(/[\s()-]/g, '') ?? null
+  if (phone !== null && !/^\+[1-9]\d{6,14}$/.test(phone)) {
+    faults.push(`${name}: телефон вида +77001234567`)
+  }
+  return phone
 }
 
 function readZone(zone: string, faults: string[]): string {

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { type Logger, pino } from 'pino'
+import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { recentAccounts } from './accounts/recent-accounts.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -18,6 +19,7 @@ import { openProviders, type ProviderParts } from './providers/all-providers.ts'
 import { createDeviceNetworks } from './providers/device-networks.ts'
 import { systemRandom } from './random.ts'
 import { keptSecretKey } from './secret-key.ts'
+import { openStaffTokens } from './staff-tokens.ts'
 import { joinEmbeddedDatabase } from './storage/embedded/join-embedded-database.ts'
 import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.ts'
 import { migrate } from './storage/migrate.ts'
@@ -133,6 +135,7 @@ export async function openCentre(
     providers,
     webhooks,
     vault,
+    staffTokens: openStaffTokens(secretKey, systemClock),
     clock: systemClock,
     random: systemRandom,
     log,
@@ -174,6 +177,7 @@ export async function startCentre(
   let url = config.publicUrl ?? ''
   const opened = await openCentre(config, database, log, () => url, overrides)
   const { centre, attempts } = opened
+  if (config.adminPhone !== null) await ensureFirstAdmin(centre, config.adminPhone)
   const app = buildApp(centre, {
     isReady: opened.isReady,
     trustedHops: config.trustedHops,

@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../ports/operator-error.ts'
+import { verifyAuditNow } from './audit.ts'
 import { migrateDatabase } from './migrate.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
@@ -97,6 +98,9 @@ function buildProgram(): Command {
     .command('trust <id>')
     .description('доверять сертификату, который терминал показывает сейчас')
     .action(trustTerminal)
+
+  const audit = program.command('audit').description('журнал действий')
+  audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)
 
   const payment = program.command('payment').description('платежи')
   payment

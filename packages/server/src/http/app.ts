@@ -5,6 +5,7 @@ import { hash } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
 import { shapeCompiler } from './check-shape.ts'
 import { answerBrokenClient, installErrorReplies, replyWithError } from './error-reply.ts'
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts'
@@ -43,6 +44,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   const limits = { ...HTTP_LIMITS, ...options.limits }
   const app = fastifyWith(centre, limits, options.trustedHops ?? 0)
   app.decorateRequest('source', null)
+  app.decorateRequest('staff', null)
   app.decorateRequest('bodyHash', null)
   app.setValidatorCompiler(shapeCompiler)
   app.addHook('onRequest', (request, reply, done) => {
@@ -58,6 +60,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
   app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits, live })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
+  app.register(adminRoutes, { prefix: '/api/admin', centre })
   app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })
   app.register(referenceRoutes, { prefix: '/docs' })

@@ -4,6 +4,7 @@ import type { Clock, Random } from './clock.ts'
 import type { Log } from './log.ts'
 import type { LeasedAttempt } from './pool-store.ts'
 import type { Providers } from './provider.ts'
+import type { StaffTokens } from './staff-tokens.ts'
 import type { Notices, Storage } from './storage.ts'
 import type { WebhookSender } from './webhook-sender.ts'
 
@@ -62,6 +63,7 @@ export interface Centre {
   readonly providers: Providers
   readonly webhooks: WebhookSender
   readonly vault: Vault
+  readonly staffTokens: StaffTokens
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

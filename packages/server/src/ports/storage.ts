@@ -1,10 +1,13 @@
 // Everything the middle keeps, in one object that `main.ts` hands in.
 
 import type { AccountStore } from './account-store.ts'
+import type { AuditStore } from './audit-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { PaymentStore } from './payment-store.ts'
+import type { PlaceStore } from './place-store.ts'
 import type { LeaseStore, PoolStore } from './pool-store.ts'
+import type { StaffStore } from './staff-store.ts'
 import type { TerminalStore } from './terminal-store.ts'
 import type { UnitOfWork } from './transaction.ts'
 
@@ -14,6 +17,9 @@ export interface Storage extends UnitOfWork {
   readonly terminals: TerminalStore
   readonly leases: LeaseStore
   readonly accounts: AccountStore
+  readonly staff: StaffStore
+  readonly places: PlaceStore
+  readonly audit: AuditStore
   readonly deliveries: DeliveryStore
   readonly idempotency: IdempotencyStore
 }

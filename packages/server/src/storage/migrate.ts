@@ -138,7 +138,7 @@ async function applyOne(client: pg.Client, { version, name, sql, checksum }: Mig
 }
 
 /** Tables that only grow: the centre's role may add to them and read them. */
-const APPEND_ONLY = ['payment_history', 'postings', 'schema_migrations']
+const APPEND_ONLY = ['audit_log', 'payment_history', 'postings', 'schema_migrations']
 
 /** Only on whole tables: through a partition of its own a right would go round the parent's. */
 async function grant(client: pg.Client, role: string): Promise<void> {

@@ -6,14 +6,17 @@ import { DEFAULT_LIMITS, type Vault } from '../ports/centre.ts'
 import type { Log } from '../ports/log.ts'
 import type { Notices, Storage } from '../ports/storage.ts'
 import { accountStore } from './accounts.ts'
+import { auditStore } from './audit.ts'
 import { deliveryStore } from './deliveries.ts'
 import { idempotencyStore } from './idempotency-keys.ts'
 import { leaseStore } from './leases.ts'
 import { listenForNotices } from './notices.ts'
 import { paymentStore } from './payments.ts'
 import { openPipeline } from './pipeline.ts'
+import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
 import { poolSession, type Statement } from './session.ts'
+import { staffStore } from './staff.ts'
 import { terminalStore } from './terminals.ts'
 import { typeParsers } from './type-parsers.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -87,6 +90,9 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       terminals: terminalStore(session, vault),
       leases: leaseStore(session),
       accounts: accountStore(session),
+      staff: staffStore(session),
+      places: placeStore(session),
+      audit: auditStore(session),
       deliveries: deliveryStore(session),
       idempotency: idempotencyStore(session),
     },

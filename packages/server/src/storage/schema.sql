@@ -2,6 +2,28 @@
 
 DOMAIN tiyn bigint CHECK (((VALUE >= 0) AND (VALUE <= '9007199254740991'::bigint)))
 
+TABLE admin_sessions
+  id uuid NOT NULL
+  admin_id integer NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  expires_at timestamp with time zone NOT NULL
+  last_seen_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  revoked_at timestamp with time zone
+  ip text NOT NULL
+  user_agent text
+
+TABLE admins
+  id integer NOT NULL IDENTITY
+  phone text NOT NULL
+  name text NOT NULL
+  country_iso text NOT NULL
+  role text NOT NULL
+  is_active boolean NOT NULL DEFAULT true
+  allowed_countries text[]
+  allowed_payment_systems text[]
+  allowed_sources integer[] NOT NULL DEFAULT '{}'::integer[]
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+
 TABLE attempts PARTITION BY RANGE (id)
   id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -30,6 +52,20 @@ TABLE attempts PARTITION BY RANGE (id)
   updated_at timestamp with time zone NOT NULL
   ended_at timestamp with time zone
 
+TABLE audit_log
+  seq bigint NOT NULL
+  at timestamp with time zone NOT NULL
+  actor_kind text NOT NULL
+  admin_id integer
+  actor_name text NOT NULL
+  ip text
+  action text NOT NULL
+  target_kind text NOT NULL
+  target_id text
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb
+  prev_hash bytea NOT NULL
+  hash bytea NOT NULL
+
 TABLE captures
   attempt_id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -46,6 +82,12 @@ TABLE captures
   rate_bp integer NOT NULL
   late boolean NOT NULL
   at timestamp with time zone NOT NULL
+
+TABLE countries
+  iso text NOT NULL
+  name text NOT NULL
+  dial_code text NOT NULL
+  is_active boolean NOT NULL DEFAULT true
 
 TABLE deliveries PARTITION BY RANGE (id)
   id uuid NOT NULL
@@ -308,6 +350,24 @@ TABLE webhook_endpoints
   warned_at timestamp with time zone
   switched_off_at timestamp with time zone
 
+CONSTRAINT admin_sessions_admin_id_fkey ON admin_sessions FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT admin_sessions_pkey ON admin_sessions PRIMARY KEY (id)
+
+CONSTRAINT admin_sessions_user_agent_check ON admin_sessions CHECK ((char_length(user_agent) <= 200))
+
+CONSTRAINT admins_country_iso_fkey ON admins FOREIGN KEY (country_iso) REFERENCES countries(iso)
+
+CONSTRAINT admins_name_check ON admins CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+
+CONSTRAINT admins_phone_check ON admins CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text))
+
+CONSTRAINT admins_phone_once ON admins UNIQUE (phone)
+
+CONSTRAINT admins_pkey ON admins PRIMARY KEY (id)
+
+CONSTRAINT admins_role_check ON admins CHECK ((role = ANY (ARRAY['super_admin'::text, 'country_admin'::text, 'accountant'::text, 'cashier'::text, 'developer'::text])))
+
 CONSTRAINT attempts_charge_tiyn_check ON attempts CHECK (((charge_tiyn)::bigint > 0))
 
 CONSTRAINT attempts_mode_check ON attempts CHECK ((mode = ANY (ARRAY['none'::text, 'markup'::text, 'gross_up'::text])))
@@ -322,6 +382,14 @@ CONSTRAINT attempts_qr_whole ON attempts CHECK ((num_nulls(qr_text, qr_url, qr_e
 
 CONSTRAINT attempts_state_check ON attempts CHECK ((state = ANY (ARRAY['reserved'::text, 'calling'::text, 'live'::text, 'unknown'::text, 'lost'::text, 'stray'::text, 'held'::text, 'released'::text, 'refused'::text, 'succeeded'::text, 'failed'::text, 'abandoned'::text])))
 
+CONSTRAINT audit_log_action_check ON audit_log CHECK ((action ~ '^[a-z_]+\.[a-z_]+$'::text))
+
+CONSTRAINT audit_log_actor_kind_check ON audit_log CHECK ((actor_kind = ANY (ARRAY['admin'::text, 'cli'::text, 'system'::text])))
+
+CONSTRAINT audit_log_admin_named ON audit_log CHECK (((actor_kind = 'admin'::text) = (admin_id IS NOT NULL)))
+
+CONSTRAINT audit_log_pkey ON audit_log PRIMARY KEY (seq)
+
 CONSTRAINT captures_gross_tiyn_check ON captures CHECK (((gross_tiyn)::bigint > 0))
 
 CONSTRAINT captures_kind_check ON captures CHECK ((kind = ANY (ARRAY['qr'::text, 'card'::text, 'alaqan'::text])))
@@ -329,6 +397,16 @@ CONSTRAINT captures_kind_check ON captures CHECK ((kind = ANY (ARRAY['qr'::text,
 CONSTRAINT captures_money_once ON captures UNIQUE (device, kind, provider_transaction_id)
 
 CONSTRAINT captures_pkey ON captures PRIMARY KEY (attempt_id)
+
+CONSTRAINT countries_dial_code_check ON countries CHECK ((dial_code ~ '^\+[0-9]{1,4}$'::text))
+
+CONSTRAINT countries_iso_check ON countries CHECK ((iso ~ '^[A-Z]{2}$'::text))
+
+CONSTRAINT countries_name_check ON countries CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+
+CONSTRAINT countries_name_key ON countries UNIQUE (name)
+
+CONSTRAINT countries_pkey ON countries PRIMARY KEY (iso)
 
 CONSTRAINT deliveries_pkey ON deliveries PRIMARY KEY (id)
 
@@ -488,7 +566,13 @@ CONSTRAINT terminals_trouble_whole ON terminals CHECK ((num_nulls(trouble, troub
 
 CONSTRAINT webhook_endpoints_pkey ON webhook_endpoints PRIMARY KEY (source_id, endpoint)
 
+CREATE INDEX admin_sessions_admin ON public.admin_sessions USING btree (admin_id, created_at)
+
 CREATE INDEX attempts_payment ON ONLY public.attempts USING btree (payment_id, id)
+
+CREATE INDEX audit_log_admin ON public.audit_log USING btree (admin_id, seq)
+
+CREATE INDEX audit_log_target ON public.audit_log USING btree (target_kind, target_id, seq)
 
 CREATE INDEX captures_payment ON public.captures USING btree (payment_id)
 
@@ -528,6 +612,12 @@ CREATE INDEX tasks_payment ON public.tasks USING btree (payment_id)
 
 CREATE UNIQUE INDEX tasks_terminal_trouble ON public.tasks USING btree (kind, terminal_id) WHERE ((closed_at IS NULL) AND (kind = ANY (ARRAY['not_registered'::text, 'certificate_changed'::text])))
 
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION chain_audit()
+
+CREATE TRIGGER audit_log_never_emptied BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
 CREATE TRIGGER payment_history_append_only BEFORE DELETE OR UPDATE ON public.payment_history FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER payments_facts BEFORE UPDATE ON public.payments FOR EACH ROW EXECUTE FUNCTION check_payment_facts()
@@ -536,11 +626,38 @@ CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE ON public.postings F
 
 CREATE TRIGGER postings_balance AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_postings_balance()
 
+CREATE OR REPLACE FUNCTION public.audit_text(line audit_log)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    SELECT jsonb_build_array(line.seq, extract(epoch FROM line.at), line.actor_kind, line.admin_id,
+      line.actor_name, line.ip, line.action, line.target_kind, line.target_id, line.facts,
+      encode(line.prev_hash, 'hex'))::text
+  $function$
+
 CREATE OR REPLACE FUNCTION public.centre_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
  PARALLEL SAFE
 AS $function$ SELECT date_trunc('milliseconds', clock_timestamp()) $function$
+
+CREATE OR REPLACE FUNCTION public.chain_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      last audit_log;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(7204117003);
+      SELECT * INTO last FROM audit_log ORDER BY seq DESC LIMIT 1;
+      NEW.seq := coalesce(last.seq, 0) + 1;
+      NEW.at := centre_now();
+      NEW.prev_hash := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
+      NEW.hash := sha256(convert_to(audit_text(NEW), 'UTF8'));
+      RETURN NEW;
+    END
+  $function$
 
 CREATE OR REPLACE FUNCTION public.check_payment_facts()
  RETURNS trigger

@@ -7,9 +7,10 @@ import type { Transaction } from '../ports/transaction.ts'
 import { type BackOff, waitAfter } from './back-off.ts'
 import { faultOf } from './database-error.ts'
 
-/** A prepared statement; each connection parses and plans it once. */
+/** A prepared statement; each connection parses and plans it once, unless it has no name. */
 export interface Statement {
-  readonly name: string
+  /** Null for one that is worded anew each time. */
+  readonly name: string | null
   readonly text: string
 }
 
@@ -65,6 +66,10 @@ export async function run<Row>(
   { name, text }: Statement,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const { rows } = await on.query({ name, text, values: [...values] })
+  const { rows } = await on.query({
+    ...(name === null ? {} : { name }),
+    text,
+    values: [...values],
+  })
   return rows
 }

@@ -14,6 +14,8 @@ export const ERROR_ADVICE: Readonly<Record<ErrorCode, string>> = {
   not_event_stream: 'Передайте `Accept: text/event-stream` или не передавайте `Accept` вовсе.',
   broken_request: 'Проверьте адрес и заголовки: это не HTTP-запрос к API.',
   unauthorized: 'Проверьте заголовок `X-API-Token`: 64 шестнадцатеричных знака, токен не отозван.',
+  staff_unauthorized: 'Войдите заново: токена нет, он истёк или отозван.',
+  forbidden: 'Этого действия нет среди прав вашей роли. Попросите супер-админа.',
   source_disabled: 'Источник выключили в центре. Обратитесь в поддержку.',
   address_not_allowed: 'У источника список разрешённых адресов, вашего в нём нет.',
   limit_reached: 'Сработал предел источника: сумма за день, платежи на телефон или оплаты сразу.',

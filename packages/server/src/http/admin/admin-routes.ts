@@ -1,0 +1,21 @@
+// The administration put together: everything under /api/admin, behind one check of who calls. A new noun
+// is a file beside this one and a line below.
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Centre } from '../../ports/centre.ts'
+import { auditRoutes } from './audit.ts'
+import { authenticateStaff } from './authenticate-staff.ts'
+import { meRoutes } from './me.ts'
+
+export interface AdminRoutesOptions {
+  readonly centre: Centre
+}
+
+export type AdminRoutes = FastifyPluginAsyncTypebox<AdminRoutesOptions>
+
+const NOUNS: readonly AdminRoutes[] = [meRoutes, auditRoutes]
+
+export const adminRoutes: AdminRoutes = async (app, { centre }) => {
+  authenticateStaff(app, centre)
+  for (const routes of NOUNS) await app.register(routes, { centre })
+}

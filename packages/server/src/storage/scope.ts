@@ -1,0 +1,67 @@
+// What exists for a member of staff (L4), as a condition on rows: the only place where a country, a payment
+// system or a list of sources becomes SQL. Aliases are fixed: p payments, s sources, t terminals, m methods.
+
+import type { Scope } from '@byfly-pay/core'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+
+type Condition = RawBuilder<SqlBool>
+
+const ALWAYS: Condition = sql<SqlBool>`true`
+
+/** Of `payments p`. Before a method is chosen a payment has no system and is its country's (N8). */
+export function paymentsIn({ countries, systems, sources }: Scope): Condition {
+  return all([
+    within('p.country_iso', countries, 'text'),
+    systems === null
+      ? ALWAYS
+      : sql<SqlBool>`(p.chosen_method IS NULL OR p.chosen_method IN (
+          SELECT code FROM payment_methods WHERE payment_system = ANY(${[...systems]}::text[])))`,
+    within('p.source_id', sources, 'integer'),
+  ])
+}
+
+/** Of `sources s`. A source takes money through any system. */
+export function sourcesIn({ countries, sources }: Scope): Condition {
+  return all([within('s.country_iso', countries, 'text'), within('s.id', sources, 'integer')])
+}
+
+/** Of `terminals t`. */
+export function terminalsIn({ countries, systems }: Scope): Condition {
+  return all([
+    within('t.country_iso', countries, 'text'),
+    within('t.payment_system', systems, 'text'),
+  ])
+}
+
+/** Of `payment_methods m`. */
+export function methodsIn({ countries, systems }: Scope): Condition {
+  return all([
+    within('m.country_iso', countries, 'text'),
+    within('m.payment_system', systems, 'text'),
+  ])
+}
+
+type Column =
+  | 'm.country_iso'
+  | 'm.payment_system'
+  | 'p.country_iso'
+  | 'p.source_id'
+  | 's.country_iso'
+  | 's.id'
+  | 't.country_iso'
+  | 't.payment_system'
+
+/** Null lists everything, an empty list nothing (N9). */
+function within(
+  column: Column,
+  list: readonly (string | number)[] | null,
+  type: 'text' | 'integer',
+): Condition {
+  if (list === null) return ALWAYS
+  return sql<SqlBool>`${sql.ref(column)} = ANY(${[...list]}::${sql.raw(type)}[])`
+}
+
+function all(conditions: readonly Condition[]): Condition {
+  const limits = conditions.filter((condition) => condition !== ALWAYS)
+  return limits.length === 0 ? ALWAYS : sql<SqlBool>`(${sql.join(limits, sql` AND `)})`
+}

@@ -1,0 +1,123 @@
+// Members of staff and their sessions. A session is looked up with its admin at every request, so that
+// what was revoked or blocked is refused at once, on every instance (A28).
+
+import type { Role } from '@byfly-pay/core'
+import type { Admin, StaffStore } from '../ports/staff-store.ts'
+import { type Session, type Statement, sessionOf } from './session.ts'
+
+const ADMIN_COLUMNS = `
+  a.id, a.phone, a.name, a.country_iso, a.role, a.is_active, a.allowed_countries,
+  a.allowed_payment_systems, a.allowed_sources, a.created_at`
+
+const ADMIN: Statement = {
+  name: 'admin',
+  text: `SELECT ${ADMIN_COLUMNS} FROM admins a WHERE a.id = $1`,
+}
+
+const ADMIN_BY_PHONE: Statement = {
+  name: 'admin_by_phone',
+  text: `SELECT ${ADMIN_COLUMNS} FROM admins a WHERE a.phone = $1`,
+}
+
+const ACTIVE_SUPER_ADMINS: Statement = {
+  name: 'admins_active_super',
+  text: `SELECT count(*)::integer AS count FROM admins WHERE role = 'super_admin' AND is_active`,
+}
+
+const ADD_ADMIN: Statement = {
+  name: 'admin_add',
+  text: `
+    INSERT INTO admins (phone, name, country_iso, role, allowed_countries,
+      allowed_payment_systems, allowed_sources)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT ON CONSTRAINT admins_phone_once DO NOTHING
+    RETURNING id`,
+}
+
+const OPEN_SESSION: Statement = {
+  name: 'admin_session_open',
+  text: `
+    INSERT INTO admin_sessions (id, admin_id, expires_at, ip, user_agent)
+    VALUES (new_id(), $1, centre_now() + $2::bigint * interval '1 millisecond', $3, left($4, 200))
+    RETURNING id, expires_at`,
+}
+
+const ADMIN_OF_SESSION: Statement = {
+  name: 'admin_of_session',
+  text: `
+    SELECT ${ADMIN_COLUMNS}
+    FROM admin_sessions s JOIN admins a ON a.id = s.admin_id
+    WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > centre_now() AND a.is_active`,
+}
+
+const REVOKE_SESSION: Statement = {
+  name: 'admin_session_revoke',
+  text: `
+    UPDATE admin_sessions SET revoked_at = centre_now()
+    WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
+}
+
+interface AdminRow {
+  readonly id: number
+  readonly phone: string
+  readonly name: string
+  readonly country_iso: string
+  readonly role: Role
+  readonly is_active: boolean
+  readonly allowed_countries: readonly string[] | null
+  readonly allowed_payment_systems: readonly string[] | null
+  readonly allowed_sources: readonly number[]
+  readonly created_at: number
+}
+
+const SESSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export function staffStore(session: Session): StaffStore {
+  const oneAdmin = async (statement: Statement, value: unknown): Promise<Admin | null> => {
+    const [row] = await session.rows<AdminRow>(statement, [value])
+    return row === undefined ? null : adminOf(row)
+  }
+  return {
+    admin: (id) => oneAdmin(ADMIN, id),
+    adminByPhone: (phone) => oneAdmin(ADMIN_BY_PHONE, phone),
+    async activeSuperAdmins() {
+      const [row] = await session.rows<{ count: number }>(ACTIVE_SUPER_ADMINS, [])
+      return row?.count ?? 0
+    },
+    async addAdmin(tx, { phone, name, countryIso, role, countries, systems, sources }) {
+      const values = [phone, name, countryIso, role, countries, systems, sources]
+      const [row] = await sessionOf(tx).rows<{ id: number }>(ADD_ADMIN, values)
+      return row?.id ?? null
+    },
+    async openSession(tx, { adminId, lifeMs, ip, userAgent }) {
+      const [row] = await sessionOf(tx).rows<{ id: string; expires_at: number }>(OPEN_SESSION, [
+        adminId,
+        lifeMs,
+        ip,
+        userAgent,
+      ])
+      if (row === undefined) throw new Error('Сессия не записалась')
+      return { id: row.id, adminId, expiresAtMs: row.expires_at }
+    },
+    adminOfSession: async (sessionId) =>
+      SESSION_ID.test(sessionId) ? oneAdmin(ADMIN_OF_SESSION, sessionId) : null,
+    async revokeSession(tx, sessionId) {
+      return (await sessionOf(tx).rows(REVOKE_SESSION, [sessionId])).length > 0
+    },
+  }
+}
+
+function adminOf(row: AdminRow): Admin {
+  return {
+    id: row.id,
+    phone: row.phone,
+    name: row.name,
+    countryIso: row.country_iso,
+    role: row.role,
+    isActive: row.is_active,
+    countries: row.allowed_countries,
+    systems: row.allowed_payment_systems,
+    sources: row.allowed_sources,
+    createdAtMs: row.created_at,
+  }
+}
