@@ -17,6 +17,15 @@ export type {
 export type { Phone, ScanResult } from './phone/phone.ts'
 export type { Outcome, Product, ScanRequest } from './phone/scan-request.ts'
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'
+export {
+  type GatewayName,
+  SMS_FAULTS,
+  type SmsFault,
+  type SmsGateways,
+  type SmsMessage,
+} from './sms/gateway.ts'
+export { MOBIZON_KEY } from './sms/mobizon.ts'
+export { SMSC_ACCOUNT } from './sms/smsc.ts'
 export type { Screen } from './terminal/screen.ts'
 export type { OperationView, Terminal } from './terminal/terminal.ts'
 export type { TerminalOptions } from './terminal/terminal-options.ts'

@@ -12,6 +12,8 @@ import { Phone } from './phone/phone.ts'
 import { Random } from './random.ts'
 import { Shop } from './shop/shop.ts'
 import { shopRoutes } from './shop/shop-routes.ts'
+import { SmsGateways } from './sms/gateway.ts'
+import { smsRoutes } from './sms/sms-routes.ts'
 import { Terminal } from './terminal/terminal.ts'
 import type { TerminalOptions } from './terminal/terminal-options.ts'
 import { REALISTIC_TIMING, type Timing } from './timing.ts'
@@ -38,6 +40,8 @@ export interface Simulator {
   readonly journal: Journal
   readonly phone: Phone
   readonly shop: Shop
+  /** Their base addresses are `<url>/sms/smsc` and `<url>/sms/mobizon`. */
+  readonly sms: SmsGateways
   /** By the number in the addresses, from 1; throws when there is none. */
   terminal(number: number): Terminal
   close(): Promise<void>
@@ -60,10 +64,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   })
   const phone = new Phone(bank, timers)
   const shop = new Shop()
+  const sms = new SmsGateways()
   const routes = [
     ...controlRoutes({ terminals, journal, phone }),
     ...cameraRoutes(terminals, timers),
     ...shopRoutes(shop),
+    ...smsRoutes(sms),
     ...pageRoutes({ terminals, journal, shop }),
   ]
   const control = new Listener(host, options.port ?? 0, router(routes))
@@ -81,7 +87,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
   for (const terminal of terminals) terminal.cameraUrl = cameraUrl(control.url, terminal)
   options.log?.(`simulator listens on ${control.url} with ${terminals.length} terminals`)
-  return { url: control.url, terminals, journal, phone, shop, terminal: byNumber(terminals), close }
+  const terminal = byNumber(terminals)
+  return { url: control.url, terminals, journal, phone, shop, sms, terminal, close }
 }
 
 /**

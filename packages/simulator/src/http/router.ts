@@ -10,7 +10,7 @@ export interface RouteRequest {
   /** The parts of the path named `:name` in the route. */
   readonly path: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** Parsed JSON; undefined for GET and DELETE. */
+  /** Parsed JSON; undefined for GET and DELETE, and where the route reads the text. */
   readonly body: unknown
   /** The body's exact text, for whoever checks a signature over it. */
   readonly text: string
@@ -22,6 +22,8 @@ export interface RouteRequest {
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
+  /** The body is not JSON: the route reads its text by itself. */
+  readonly readsText?: true
   readonly handle: (request: RouteRequest) => Reply | Promise<Reply>
 }
 
@@ -78,11 +80,11 @@ async function route(
   try {
     const isPost = request.method === 'POST'
     const text = isPost ? await readText(request) : ''
-    const body = isPost ? parseJson(text) : undefined
-    const { path } = match
+    const { candidate, path } = match
+    const body = isPost && candidate.readsText === undefined ? parseJson(text) : undefined
     const { headers } = request
     const query = url.searchParams
-    return await match.candidate.handle({ path, query, body, text, headers, gone: abort.signal })
+    return await candidate.handle({ path, query, body, text, headers, gone: abort.signal })
   } catch (error) {
     if (error instanceof BodyTooLarge) return refusalReply(413, 'Тело запроса больше 64 КиБ')
     if (error instanceof BadInput) return refusalReply(400, error.message)
