@@ -31,6 +31,8 @@ export const RIGHTS = [
   'books.reconcile',
   'admins.manage',
   'audit.read',
+  /** What became of SMS to staff, and the account at the gateway: its money, its refusals. */
+  'texts.read',
   /** Countries, payment systems, and the switch that stops taking money. */
   'settings.write',
 ] as const

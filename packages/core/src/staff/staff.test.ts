@@ -10,6 +10,7 @@ test('a super admin has every right, and is the only one to manage admins, sourc
     'sources.create',
     'settings.write',
     'audit.read',
+    'texts.read',
     'terminals.connect',
   ] as const
   for (const right of reserved) {
