@@ -4,6 +4,8 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { OperatorError } from './ports/operator-error.ts'
+import type { TextSettings } from './ports/text-sender.ts'
+import { readTextSettings } from './text-settings.ts'
 
 export type Mode = 'demo' | 'production'
 
@@ -23,6 +25,7 @@ export interface Config {
   readonly zone: string
   /** The first super admin, in E.164 (L3); null when the command line is to name one. */
   readonly adminPhone: string | null
+  readonly sms: TextSettings
   readonly trustedHops: number
   readonly deviceNetworks: readonly string[]
   readonly webhookNetworks: readonly string[]
@@ -53,18 +56,26 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const databaseUrl = readUrl(text, 'DATABASE_URL', ['postgres:', 'postgresql:'], faults)
   const mode = readMode(text('BYFLY_MODE'), databaseUrl, faults)
   const demoNetworks = mode === 'demo' ? LOOPBACK : []
+  const dataDir = resolve(text('BYFLY_DATA_DIR') ?? './data')
   const config: Config = {
     mode,
     host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '0.0.0.0'),
     port: readWhole(text, 'PORT', 3000, 0, 65_535, faults),
     databaseUrl,
     databaseOwnerUrl: readUrl(text, 'DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], faults),
-    dataDir: resolve(text('BYFLY_DATA_DIR') ?? './data'),
+    dataDir,
     publicUrl:
       readUrl(text, 'BYFLY_PUBLIC_URL', ['https:', 'http:'], faults)?.replace(/\/+$/, '') ?? null,
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),
     zone: readZone(text('BYFLY_TIMEZONE') ?? 'Asia/Almaty', faults),
     adminPhone: readPhone(text, 'BYFLY_ADMIN_PHONE', faults),
+    sms: readTextSettings({
+      text,
+      url: (name) => readUrl(text, name, ['https:', 'http:'], faults),
+      faults,
+      dataDir,
+      isDemo: mode === 'demo',
+    }),
     trustedHops: readWhole(text, 'BYFLY_TRUSTED_HOPS', 0, 0, 10, faults),
     deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],
     webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],
