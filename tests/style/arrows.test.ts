@@ -19,6 +19,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'secret-key.ts': 'reader',
   'vault.ts': 'out',
   'staff-tokens.ts': 'out',
+  'login-secrets.ts': 'out',
   'ports/': 'ports',
   'http/': 'in',
   'jobs/': 'in',

@@ -13,12 +13,15 @@ import type { HttpLimits } from './http/limits.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
+import { openLoginSecrets } from './login-secrets.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
 import { OperatorError } from './ports/operator-error.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
 import { createDeviceNetworks } from './providers/device-networks.ts'
 import { systemRandom } from './random.ts'
 import { keptSecretKey } from './secret-key.ts'
+import { openTextSender } from './sms/all-senders.ts'
+import type { GatewayLimits } from './sms/gateway.ts'
 import { openStaffTokens } from './staff-tokens.ts'
 import { joinEmbeddedDatabase } from './storage/embedded/join-embedded-database.ts'
 import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.ts'
@@ -39,6 +42,7 @@ export interface Overrides {
   readonly limits?: Partial<Limits>
   readonly provider?: Pick<ProviderParts, 'limits' | 'cameraLimits'>
   readonly http?: Partial<HttpLimits>
+  readonly sms?: Partial<GatewayLimits>
 }
 
 export interface OpenCentre {
@@ -136,6 +140,12 @@ export async function openCentre(
     webhooks,
     vault,
     staffTokens: openStaffTokens(secretKey, systemClock),
+    loginSecrets: openLoginSecrets(secretKey, systemRandom),
+    textSender: openTextSender(config.sms, {
+      now: systemClock.now,
+      print: (line) => process.stdout.write(`${line}\n`),
+      ...(overrides.sms === undefined ? {} : { limits: overrides.sms }),
+    }),
     clock: systemClock,
     random: systemRandom,
     log,

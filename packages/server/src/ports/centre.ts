@@ -2,10 +2,12 @@
 
 import type { Clock, Random } from './clock.ts'
 import type { Log } from './log.ts'
+import type { LoginSecrets } from './login-secrets.ts'
 import type { LeasedAttempt } from './pool-store.ts'
 import type { Providers } from './provider.ts'
 import type { StaffTokens } from './staff-tokens.ts'
 import type { Notices, Storage } from './storage.ts'
+import type { TextSender } from './text-sender.ts'
 import type { WebhookSender } from './webhook-sender.ts'
 
 /** Seals what must be kept but not read from the database: secrets and device tokens. */
@@ -64,6 +66,8 @@ export interface Centre {
   readonly webhooks: WebhookSender
   readonly vault: Vault
   readonly staffTokens: StaffTokens
+  readonly loginSecrets: LoginSecrets
+  readonly textSender: TextSender
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

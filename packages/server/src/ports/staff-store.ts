@@ -17,10 +17,25 @@ export interface Admin extends NewAdmin {
   readonly createdAtMs: Moment
 }
 
+/** An admin by whose session something is asked. */
+export interface AdminAtWork extends Admin {
+  /** Must have a second factor and has none yet: their session is good for getting one, and nothing else. */
+  readonly mustEnrol: boolean
+}
+
 export interface StaffSession {
   readonly id: string
   readonly adminId: number
   readonly expiresAtMs: Moment
+}
+
+/** A living session as its owner, or a super admin, looks at it. */
+export interface SessionLine extends StaffSession {
+  readonly createdAtMs: Moment
+  /** To the minute. */
+  readonly lastSeenAtMs: Moment
+  readonly ip: string
+  readonly userAgent: string | null
 }
 
 export interface StaffStore {
@@ -41,6 +56,10 @@ export interface StaffStore {
     },
   ): Promise<StaffSession>
   /** The admin of a living session; null when it ended, was revoked, or its admin is blocked (L2). */
-  adminOfSession(sessionId: string): Promise<Admin | null>
+  adminOfSession(sessionId: string): Promise<AdminAtWork | null>
   revokeSession(tx: Transaction, sessionId: string): Promise<boolean>
+  /** Living ones, the newest first. */
+  sessionsOf(adminId: number, limit: number): Promise<SessionLine[]>
+  /** False when it is not a living session of this admin's. */
+  revokeSessionOf(tx: Transaction, adminId: number, sessionId: string): Promise<boolean>
 }

@@ -4,11 +4,14 @@ import type { AccountStore } from './account-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
+import type { LoginStore } from './login-store.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { LeaseStore, PoolStore } from './pool-store.ts'
+import type { SecondFactorStore } from './second-factor-store.ts'
 import type { StaffStore } from './staff-store.ts'
 import type { TerminalStore } from './terminal-store.ts'
+import type { TextStore } from './text-store.ts'
 import type { UnitOfWork } from './transaction.ts'
 
 export interface Storage extends UnitOfWork {
@@ -18,6 +21,9 @@ export interface Storage extends UnitOfWork {
   readonly leases: LeaseStore
   readonly accounts: AccountStore
   readonly staff: StaffStore
+  readonly logins: LoginStore
+  readonly secondFactors: SecondFactorStore
+  readonly texts: TextStore
   readonly places: PlaceStore
   readonly audit: AuditStore
   readonly deliveries: DeliveryStore
@@ -25,7 +31,7 @@ export interface Storage extends UnitOfWork {
 }
 
 /** Topics of what the database tells every instance after a commit. */
-export type Topic = `payment:${string}` | 'terminal_freed' | 'delivery_due'
+export type Topic = `payment:${string}` | 'terminal_freed' | 'delivery_due' | 'text_due'
 
 /** What a listener is told: a notice's topic, or null when some may have been missed. */
 export type Heard = (topic: string | null) => void

@@ -10,14 +10,17 @@ import { auditStore } from './audit.ts'
 import { deliveryStore } from './deliveries.ts'
 import { idempotencyStore } from './idempotency-keys.ts'
 import { leaseStore } from './leases.ts'
+import { loginStore } from './logins.ts'
 import { listenForNotices } from './notices.ts'
 import { paymentStore } from './payments.ts'
 import { openPipeline } from './pipeline.ts'
 import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
+import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
 import { staffStore } from './staff.ts'
 import { terminalStore } from './terminals.ts'
+import { textStore } from './texts.ts'
 import { typeParsers } from './type-parsers.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
@@ -91,6 +94,9 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       leases: leaseStore(session),
       accounts: accountStore(session),
       staff: staffStore(session),
+      logins: loginStore(session),
+      secondFactors: secondFactorStore(session, vault),
+      texts: textStore(session, vault),
       places: placeStore(session),
       audit: auditStore(session),
       deliveries: deliveryStore(session),

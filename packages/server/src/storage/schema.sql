@@ -2,6 +2,11 @@
 
 DOMAIN tiyn bigint CHECK (((VALUE >= 0) AND (VALUE <= '9007199254740991'::bigint)))
 
+TABLE admin_recovery_codes
+  admin_id integer NOT NULL
+  code_hash bytea NOT NULL
+  used_at timestamp with time zone
+
 TABLE admin_sessions
   id uuid NOT NULL
   admin_id integer NOT NULL
@@ -11,6 +16,13 @@ TABLE admin_sessions
   revoked_at timestamp with time zone
   ip text NOT NULL
   user_agent text
+
+TABLE admin_totp
+  admin_id integer NOT NULL
+  secret bytea NOT NULL
+  started_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  confirmed_at timestamp with time zone
+  last_step bigint
 
 TABLE admins
   id integer NOT NULL IDENTITY
@@ -23,6 +35,7 @@ TABLE admins
   allowed_payment_systems text[]
   allowed_sources integer[] NOT NULL DEFAULT '{}'::integer[]
   created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  second_factor_obligatory boolean NOT NULL DEFAULT false
 
 TABLE attempts PARTITION BY RANGE (id)
   id uuid NOT NULL
@@ -127,6 +140,25 @@ TABLE leases
   name text NOT NULL
   owner text NOT NULL
   until timestamp with time zone NOT NULL
+
+TABLE login_budgets
+  key text NOT NULL
+  began_at timestamp with time zone NOT NULL
+  used integer NOT NULL
+
+TABLE login_phones
+  phone_key bytea NOT NULL
+  code_hash bytea
+  code_expires_at timestamp with time zone NOT NULL
+  tries_left integer NOT NULL
+  sent_at timestamp with time zone NOT NULL
+  day_began_at timestamp with time zone NOT NULL
+  day_sends integer NOT NULL
+  day_tries integer NOT NULL
+
+TABLE login_settings
+  only_row boolean NOT NULL DEFAULT true
+  second_factor_obligatory boolean NOT NULL DEFAULT false
 
 TABLE method_rates
   method_id integer NOT NULL
@@ -343,6 +375,25 @@ TABLE terminals
   trouble text
   trouble_since timestamp with time zone
 
+TABLE texts
+  id uuid NOT NULL
+  kind text NOT NULL
+  admin_id integer NOT NULL
+  sealed_to bytea
+  sealed_text bytea
+  masked_to text NOT NULL
+  state text NOT NULL DEFAULT 'waiting'::text
+  tries integer NOT NULL DEFAULT 0
+  next_at timestamp with time zone
+  sending_since timestamp with time zone
+  provider text
+  provider_id text
+  fault text
+  provider_word text
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  expires_at timestamp with time zone NOT NULL
+  ended_at timestamp with time zone
+
 TABLE webhook_endpoints
   source_id integer NOT NULL
   endpoint text NOT NULL
@@ -350,11 +401,23 @@ TABLE webhook_endpoints
   warned_at timestamp with time zone
   switched_off_at timestamp with time zone
 
+CONSTRAINT admin_recovery_codes_admin_id_fkey ON admin_recovery_codes FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT admin_recovery_codes_code_hash_check ON admin_recovery_codes CHECK ((octet_length(code_hash) = 32))
+
+CONSTRAINT admin_recovery_codes_pkey ON admin_recovery_codes PRIMARY KEY (admin_id, code_hash)
+
 CONSTRAINT admin_sessions_admin_id_fkey ON admin_sessions FOREIGN KEY (admin_id) REFERENCES admins(id)
 
 CONSTRAINT admin_sessions_pkey ON admin_sessions PRIMARY KEY (id)
 
 CONSTRAINT admin_sessions_user_agent_check ON admin_sessions CHECK ((char_length(user_agent) <= 200))
+
+CONSTRAINT admin_totp_admin_id_fkey ON admin_totp FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT admin_totp_confirmed ON admin_totp CHECK (((confirmed_at IS NULL) = (last_step IS NULL)))
+
+CONSTRAINT admin_totp_pkey ON admin_totp PRIMARY KEY (admin_id)
 
 CONSTRAINT admins_country_iso_fkey ON admins FOREIGN KEY (country_iso) REFERENCES countries(iso)
 
@@ -421,6 +484,28 @@ CONSTRAINT idempotency_keys_key_check ON idempotency_keys CHECK (((char_length(k
 CONSTRAINT idempotency_keys_pkey ON idempotency_keys PRIMARY KEY (source_id, key)
 
 CONSTRAINT leases_pkey ON leases PRIMARY KEY (name)
+
+CONSTRAINT login_budgets_key_check ON login_budgets CHECK ((char_length(key) <= 100))
+
+CONSTRAINT login_budgets_pkey ON login_budgets PRIMARY KEY (key)
+
+CONSTRAINT login_budgets_used_check ON login_budgets CHECK ((used > 0))
+
+CONSTRAINT login_phones_code_hash_check ON login_phones CHECK ((octet_length(code_hash) = 32))
+
+CONSTRAINT login_phones_day_sends_check ON login_phones CHECK ((day_sends >= 0))
+
+CONSTRAINT login_phones_day_tries_check ON login_phones CHECK ((day_tries >= 0))
+
+CONSTRAINT login_phones_phone_key_check ON login_phones CHECK ((octet_length(phone_key) = 32))
+
+CONSTRAINT login_phones_pkey ON login_phones PRIMARY KEY (phone_key)
+
+CONSTRAINT login_phones_tries_left_check ON login_phones CHECK ((tries_left >= 0))
+
+CONSTRAINT login_settings_only_row_check ON login_settings CHECK (only_row)
+
+CONSTRAINT login_settings_pkey ON login_settings PRIMARY KEY (only_row)
 
 CONSTRAINT method_rates_method_id_fkey ON method_rates FOREIGN KEY (method_id) REFERENCES payment_methods(id)
 
@@ -564,6 +649,34 @@ CONSTRAINT terminals_trouble_check ON terminals CHECK ((trouble = ANY (ARRAY['no
 
 CONSTRAINT terminals_trouble_whole ON terminals CHECK ((num_nulls(trouble, trouble_since) = ANY (ARRAY[0, 2])))
 
+CONSTRAINT texts_admin_id_fkey ON texts FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT texts_ended ON texts CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (ended_at IS NULL)))
+
+CONSTRAINT texts_forgotten ON texts CHECK ((num_nulls(sealed_to, sealed_text) =
+CASE
+    WHEN (ended_at IS NULL) THEN 0
+    ELSE 2
+END))
+
+CONSTRAINT texts_kind_check ON texts CHECK ((kind = 'login_code'::text))
+
+CONSTRAINT texts_masked_to_check ON texts CHECK ((char_length(masked_to) <= 40))
+
+CONSTRAINT texts_pkey ON texts PRIMARY KEY (id)
+
+CONSTRAINT texts_provider_id_check ON texts CHECK ((char_length(provider_id) <= 64))
+
+CONSTRAINT texts_provider_word_check ON texts CHECK ((char_length(provider_word) <= 200))
+
+CONSTRAINT texts_sending_since ON texts CHECK (((state = 'sending'::text) = (sending_since IS NOT NULL)))
+
+CONSTRAINT texts_state_check ON texts CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'accepted'::text, 'refused'::text, 'unknown'::text, 'given_up'::text, 'expired'::text, 'superseded'::text])))
+
+CONSTRAINT texts_tries_check ON texts CHECK ((tries >= 0))
+
+CONSTRAINT texts_waiting_has_time ON texts CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
+
 CONSTRAINT webhook_endpoints_pkey ON webhook_endpoints PRIMARY KEY (source_id, endpoint)
 
 CREATE INDEX admin_sessions_admin ON public.admin_sessions USING btree (admin_id, created_at)
@@ -581,6 +694,10 @@ CREATE INDEX deliveries_due ON ONLY public.deliveries USING btree (next_at) WHER
 CREATE INDEX deliveries_payment ON ONLY public.deliveries USING btree (payment_id, id)
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)
+
+CREATE INDEX login_budgets_began ON public.login_budgets USING btree (began_at)
+
+CREATE INDEX login_phones_sent ON public.login_phones USING btree (sent_at)
 
 CREATE INDEX open_attempts_lease ON public.open_attempts USING btree (lease_until)
 
@@ -611,6 +728,10 @@ CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at
 CREATE INDEX tasks_payment ON public.tasks USING btree (payment_id)
 
 CREATE UNIQUE INDEX tasks_terminal_trouble ON public.tasks USING btree (kind, terminal_id) WHERE ((closed_at IS NULL) AND (kind = ANY (ARRAY['not_registered'::text, 'certificate_changed'::text])))
+
+CREATE INDEX texts_faults ON public.texts USING btree (id) WHERE (fault IS NOT NULL)
+
+CREATE INDEX texts_open ON public.texts USING btree (next_at) WHERE (ended_at IS NULL)
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 

@@ -1,8 +1,9 @@
 // Members of staff and their sessions. A session is looked up with its admin at every request, so that
 // what was revoked or blocked is refused at once, on every instance (A28).
 
-import type { Role } from '@byfly-pay/core'
-import type { Admin, StaffStore } from '../ports/staff-store.ts'
+import type { Moment, Role } from '@byfly-pay/core'
+import type { Admin, SessionLine, StaffStore } from '../ports/staff-store.ts'
+import { HAS_SECOND_FACTOR, IS_OBLIGED } from './second-factors.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 
 const ADMIN_COLUMNS = `
@@ -45,7 +46,12 @@ const OPEN_SESSION: Statement = {
 const ADMIN_OF_SESSION: Statement = {
   name: 'admin_of_session',
   text: `
-    SELECT ${ADMIN_COLUMNS}
+    WITH seen AS (
+      UPDATE admin_sessions SET last_seen_at = centre_now()
+      WHERE id = $1 AND revoked_at IS NULL AND expires_at > centre_now()
+        AND last_seen_at <= centre_now() - interval '1 minute'
+    )
+    SELECT ${ADMIN_COLUMNS}, ${IS_OBLIGED} AND NOT ${HAS_SECOND_FACTOR} AS must_enrol
     FROM admin_sessions s JOIN admins a ON a.id = s.admin_id
     WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > centre_now() AND a.is_active`,
 }
@@ -55,6 +61,23 @@ const REVOKE_SESSION: Statement = {
   text: `
     UPDATE admin_sessions SET revoked_at = centre_now()
     WHERE id = $1 AND revoked_at IS NULL RETURNING id`,
+}
+
+const SESSIONS_OF: Statement = {
+  name: 'admin_sessions_of',
+  text: `
+    SELECT id, admin_id, created_at, expires_at, last_seen_at, ip, user_agent
+    FROM admin_sessions
+    WHERE admin_id = $1 AND revoked_at IS NULL AND expires_at > centre_now()
+    ORDER BY created_at DESC, id LIMIT $2`,
+}
+
+const REVOKE_SESSION_OF: Statement = {
+  name: 'admin_session_revoke_of',
+  text: `
+    UPDATE admin_sessions SET revoked_at = centre_now()
+    WHERE id = $1 AND admin_id = $2 AND revoked_at IS NULL AND expires_at > centre_now()
+    RETURNING id`,
 }
 
 interface AdminRow {
@@ -99,10 +122,22 @@ export function staffStore(session: Session): StaffStore {
       if (row === undefined) throw new Error('Сессия не записалась')
       return { id: row.id, adminId, expiresAtMs: row.expires_at }
     },
-    adminOfSession: async (sessionId) =>
-      SESSION_ID.test(sessionId) ? oneAdmin(ADMIN_OF_SESSION, sessionId) : null,
+    async adminOfSession(sessionId) {
+      if (!SESSION_ID.test(sessionId)) return null
+      const [row] = await session.rows<AdminRow & { must_enrol: boolean }>(ADMIN_OF_SESSION, [
+        sessionId,
+      ])
+      return row === undefined ? null : { ...adminOf(row), mustEnrol: row.must_enrol }
+    },
     async revokeSession(tx, sessionId) {
       return (await sessionOf(tx).rows(REVOKE_SESSION, [sessionId])).length > 0
+    },
+    async sessionsOf(adminId, limit) {
+      return (await session.rows<SessionRow>(SESSIONS_OF, [adminId, limit])).map(sessionLineOf)
+    },
+    async revokeSessionOf(tx, adminId, sessionId) {
+      if (!SESSION_ID.test(sessionId)) return false
+      return (await sessionOf(tx).rows(REVOKE_SESSION_OF, [sessionId, adminId])).length > 0
     },
   }
 }
@@ -119,5 +154,27 @@ function adminOf(row: AdminRow): Admin {
     systems: row.allowed_payment_systems,
     sources: row.allowed_sources,
     createdAtMs: row.created_at,
+  }
+}
+
+interface SessionRow {
+  readonly id: string
+  readonly admin_id: number
+  readonly created_at: Moment
+  readonly expires_at: Moment
+  readonly last_seen_at: Moment
+  readonly ip: string
+  readonly user_agent: string | null
+}
+
+function sessionLineOf(row: SessionRow): SessionLine {
+  return {
+    id: row.id,
+    adminId: row.admin_id,
+    createdAtMs: row.created_at,
+    expiresAtMs: row.expires_at,
+    lastSeenAtMs: row.last_seen_at,
+    ip: row.ip,
+    userAgent: row.user_agent,
   }
 }
