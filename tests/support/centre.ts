@@ -45,6 +45,8 @@ export interface TestCentreOptions {
   readonly limits?: Partial<Limits>
   readonly provider?: Overrides['provider']
   readonly http?: Overrides['http']
+  /** Waits of calls to SMS gateways. */
+  readonly sms?: Overrides['sms']
   /** An already migrated database that several centres share. */
   /** How every simulated terminal is entered, where that is not the ordinary way. */
   readonly terminal?: Partial<NewTerminal>
@@ -117,6 +119,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
     limits: { ...QUICK_LIMITS, ...options.limits },
     ...(options.provider === undefined ? {} : { provider: options.provider }),
     ...(options.http === undefined ? {} : { http: options.http }),
+    ...(options.sms === undefined ? {} : { sms: options.sms }),
   }
   const running = await startCentre(
     config,

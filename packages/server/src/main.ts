@@ -12,6 +12,7 @@ import { buildApp } from './http/app.ts'
 import type { HttpLimits } from './http/limits.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
+import { startTextWorker } from './jobs/text-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
 import { openLoginSecrets } from './login-secrets.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
@@ -187,6 +188,9 @@ export async function startCentre(
   let url = config.publicUrl ?? ''
   const opened = await openCentre(config, database, log, () => url, overrides)
   const { centre, attempts } = opened
+  if (centre.textSender.name === 'none') {
+    log.warn('SMS не настроены, сотрудники не смогут войти: задайте BYFLY_SMS')
+  }
   if (config.adminPhone !== null) await ensureFirstAdmin(centre, config.adminPhone)
   const app = buildApp(centre, {
     isReady: opened.isReady,
@@ -203,7 +207,12 @@ export async function startCentre(
   const own = `http://${hostInUrl(config.host)}:${port}`
   if (url === '') url = own
   attempts.start(centre)
-  const workers = [attempts, startDeliveryWorker(centre), startTimetable(centre)]
+  const workers = [
+    attempts,
+    startDeliveryWorker(centre),
+    startTextWorker(centre),
+    startTimetable(centre),
+  ]
   let stopping: Promise<void> | null = null
   const stop = async () => {
     // Requests under way still need the watchers, and those the storage.

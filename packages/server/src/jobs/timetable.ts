@@ -44,6 +44,19 @@ const TIMETABLE: readonly Entry[] = [
     work: ({ storage }) => storage.idempotency.forgetOld(),
   },
   {
+    name: 'close-overdue-texts',
+    everyMs: () => MINUTE_MS,
+    work: ({ storage }) => storage.texts.closeOverdue(),
+  },
+  {
+    name: 'forget-logins',
+    everyMs: () => HOUR_MS,
+    work: async ({ storage }) => {
+      await storage.logins.forgetOld()
+      await storage.texts.forgetOld()
+    },
+  },
+  {
     name: 'ensure-partitions',
     everyMs: () => DAY_MS / 2,
     work: ({ storage }) => storage.payments.ensurePartitions(),
