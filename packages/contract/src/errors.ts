@@ -21,6 +21,16 @@ export type ErrorCode =
   | 'unauthorized'
   | 'staff_unauthorized'
   | 'forbidden'
+  | 'phone_required'
+  | 'wrong_login_code'
+  | 'second_factor_required'
+  | 'wrong_second_factor'
+  | 'second_factor_setup_required'
+  | 'wrong_totp'
+  | 'second_factor_on'
+  | 'second_factor_off'
+  | 'second_factor_not_started'
+  | 'login_unavailable'
   | 'source_disabled'
   | 'address_not_allowed'
   | 'limit_reached'
@@ -59,6 +69,10 @@ function refused(message: string): ErrorRow {
   return { httpStatus: 400, retryable: false, message }
 }
 
+function notIn(message: string): ErrorRow {
+  return { httpStatus: 401, retryable: false, message }
+}
+
 function byState(message: string): ErrorRow {
   return { httpStatus: 400, retryable: false, message, isAboutState: true }
 }
@@ -84,6 +98,24 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   unauthorized: { httpStatus: 401, retryable: false, message: 'Нужен действующий API-токен' },
   staff_unauthorized: { httpStatus: 401, retryable: false, message: 'Требуется авторизация' },
   forbidden: { httpStatus: 403, retryable: false, message: 'Доступ запрещен' },
+
+  // Logging in. Of a wrong code nobody learns whether it is dead, or the phone a stranger's.
+  phone_required: refused('Номер телефона обязателен'),
+  wrong_login_code: notIn('Код неверный или истек'),
+  second_factor_required: notIn('Введите код из приложения или резервный код'),
+  wrong_second_factor: notIn('Код второго фактора не подошел'),
+  second_factor_setup_required: {
+    httpStatus: 403,
+    retryable: false,
+    message: 'Сначала включите второй фактор',
+  },
+  wrong_totp: refused('Код второго фактора не подошел'),
+  second_factor_on: refused('Второй фактор уже включен'),
+  second_factor_off: refused('Второй фактор не включен'),
+  second_factor_not_started: refused('Сначала получите секрет для приложения'),
+  login_unavailable: later('Вход недоступен: на сервере не настроены SMS', 60),
+
+  // A source that may not.
   source_disabled: { httpStatus: 403, retryable: false, message: 'Источник отключен' },
   address_not_allowed: {
     httpStatus: 403,

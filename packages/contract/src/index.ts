@@ -2,6 +2,9 @@
 
 export * from './admin/admins.ts'
 export * from './admin/audit.ts'
+export * from './admin/second-factor.ts'
+export * from './admin/texts.ts'
+export * from './auth.ts'
 export * from './client.ts'
 export * from './envelope.ts'
 export * from './errors.ts'

@@ -3,10 +3,10 @@
 import { hasRight, type Right, type Scope, scopeOf } from '@byfly-pay/core'
 import type { Actor } from '../ports/actor.ts'
 import type { Centre } from '../ports/centre.ts'
-import type { Admin } from '../ports/staff-store.ts'
+import type { AdminAtWork } from '../ports/staff-store.ts'
 
 export interface Staff {
-  readonly admin: Admin
+  readonly admin: AdminAtWork
   readonly sessionId: string
   readonly scope: Scope
   readonly actor: Actor

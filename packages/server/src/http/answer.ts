@@ -36,8 +36,9 @@ export function refusal(code: ErrorCode, requestId: string, details: RefusalDeta
   const body: ErrorAnswer = {
     success: false,
     message: messageOf(code, errors),
-    code,
+    // Documented ones first.
     ...(errors === undefined ? {} : { errors }),
+    code,
     ...(queue === undefined ? {} : { queue }),
     request_id: requestId,
   }

@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
+import { authRoutes } from './auth/auth-routes.ts'
 import { shapeCompiler } from './check-shape.ts'
 import { answerBrokenClient, installErrorReplies, replyWithError } from './error-reply.ts'
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts'
@@ -60,6 +61,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
   app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits, live })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
+  app.register(authRoutes, { prefix: '/api/auth', centre })
   app.register(adminRoutes, { prefix: '/api/admin', centre })
   app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })

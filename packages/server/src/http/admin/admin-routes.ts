@@ -3,9 +3,13 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Centre } from '../../ports/centre.ts'
+import { adminSecondFactorRoutes } from './admin-second-factor.ts'
+import { adminSessionRoutes } from './admin-sessions.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticateStaff } from './authenticate-staff.ts'
 import { meRoutes } from './me.ts'
+import { secondFactorRoutes } from './second-factor.ts'
+import { textRoutes } from './texts.ts'
 
 export interface AdminRoutesOptions {
   readonly centre: Centre
@@ -13,7 +17,14 @@ export interface AdminRoutesOptions {
 
 export type AdminRoutes = FastifyPluginAsyncTypebox<AdminRoutesOptions>
 
-const NOUNS: readonly AdminRoutes[] = [meRoutes, auditRoutes]
+const NOUNS: readonly AdminRoutes[] = [
+  meRoutes,
+  auditRoutes,
+  adminSessionRoutes,
+  adminSecondFactorRoutes,
+  secondFactorRoutes,
+  textRoutes,
+]
 
 export const adminRoutes: AdminRoutes = async (app, { centre }) => {
   authenticateStaff(app, centre)

@@ -23,14 +23,26 @@ export function authenticateStaff(app: FastifyInstance, centre: Centre): void {
     if (config?.right === undefined) throw new Error(`Маршрут без права: ${method} ${url}`)
   })
   app.addHook('onRequest', async (request) => {
-    const staff = await staffOf(centre, bearerOf(request), request.ip)
-    if (staff === null) throw new Refusal('staff_unauthorized')
+    const staff = await callingStaff(centre, request)
+    refuseUnenrolled(staff)
     const { right } = request.routeOptions.config
     if (right === undefined || (right !== 'any_staff' && !may(staff, right))) {
       throw new Refusal('forbidden')
     }
     request.staff = staff
   })
+}
+
+/** @throws Refusal staff_unauthorized for a call that no living session stands behind */
+export async function callingStaff(centre: Centre, request: FastifyRequest): Promise<Staff> {
+  const staff = await staffOf(centre, bearerOf(request), request.ip)
+  if (staff === null) throw new Refusal('staff_unauthorized')
+  return staff
+}
+
+/** @throws Refusal for whoever must have a second factor and has none yet */
+export function refuseUnenrolled({ admin }: Staff): void {
+  if (admin.mustEnrol) throw new Refusal('second_factor_setup_required')
 }
 
 /** @throws when the route was registered outside the authenticated ones: a fault of the program */
