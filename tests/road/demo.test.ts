@@ -10,11 +10,13 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { client } from '../support/centre.ts'
 import { newDataFolder } from '../support/embedded-centre.ts'
+import { until } from '../support/until.ts'
 
 const BYFLY = join(import.meta.dirname, '../../packages/server/src/cli/byfly.ts')
 
 interface Demo {
   readonly base_url: string
+  readonly admin_phone: string
   readonly api_token: string
   readonly webhook_secret: string
   readonly simulator_url: string
@@ -64,11 +66,29 @@ async function scan(demo: Demo, qr: string): Promise<void> {
   assert.equal(response.status, 200)
 }
 
+/** As the banner says: a code, read out of the file, and a token that opens the administration. */
+async function logIn({ base_url: url, admin_phone: phone }: Demo, dataDir: string): Promise<void> {
+  const { call } = client(url, '')
+  assert.equal((await call('POST', '/api/auth/send-code', { phone })).status, 200)
+  const path = join(dataDir, 'sms.ndjson')
+  await until(() => existsSync(path) && readFileSync(path, 'utf8').endsWith('\n'))
+  const { text, to } = JSON.parse(readFileSync(path, 'utf8').trim())
+  assert.equal(to, phone)
+  const code = /\d{6}/.exec(text)?.[0]
+  const { data } = (await call('POST', '/api/auth/verify', { phone, code })).body
+  const me = await call('GET', '/api/admin/me', undefined, {
+    Authorization: `Bearer ${data.token}`,
+  })
+  assert.equal(me.body.data.is_super_admin, true)
+}
+
 test('one command: pay as the README says, kill -9 the group with a payment open, start again, paid', async (t) => {
   const folder = newDataFolder()
   t.after(() => folder.remove())
   const first = await serve(folder.path)
   const { demo } = first
+  assert.equal(demo.admin_phone, '+77000000000')
+  await logIn(demo, folder.path)
   const shop = client(demo.base_url, demo.api_token)
   assert.equal((await fetch(`${demo.base_url}/readyz`)).status, 200)
 

@@ -4,10 +4,12 @@
 import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../ports/operator-error.ts'
 import { verifyAuditNow } from './audit.ts'
+import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
 import { migrateDatabase } from './migrate.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
 import { serve } from './serve.ts'
+import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
 import { addTerminal, checkTerminalNow, listTerminals, setTerminal } from './terminal.ts'
 import { registerTerminalNow, trustTerminal } from './terminal-access.ts'
@@ -101,6 +103,23 @@ function buildProgram(): Command {
 
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)
+
+  const sms = program.command('sms').description('SMS сотрудникам')
+  sms
+    .command('status')
+    .description('кто отправляет, остаток на счёте, последняя ошибка')
+    .action(showSmsStatus)
+  sms.command('test <phone>').description('отправить проверочное SMS').action(testSms)
+
+  const login = program.command('login').description('вход сотрудников')
+  login
+    .command('unlock <phone>')
+    .description('снять лимиты кодов и попыток с телефона сотрудника')
+    .action(unlockLoginNow)
+  login
+    .command('reset-second-factor <phone>')
+    .description('сбросить потерянный второй фактор')
+    .action(resetSecondFactorNow)
 
   const payment = program.command('payment').description('платежи')
   payment

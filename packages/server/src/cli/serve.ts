@@ -26,7 +26,10 @@ export async function serve(): Promise<void> {
       simulator = await openSimulator({ dataDir, log, terminals: DEMO_TERMINALS })
     running = await startCentre(config, database, log)
     if (simulator === null) say(`ByFly Pay слушает ${running.url}`)
-    else say(demoBanner(await prepareDemo(running.centre, simulator, dataDir, running.url)))
+    else {
+      const demo = await prepareDemo(running.centre, simulator, config, running.url)
+      say(demoBanner(demo, config.sms))
+    }
     await stopped
     say('Останавливаемся: заканчиваем начатое. Ещё раз — сразу.')
     forceExitAfter(STOP_LIMIT_MS)

@@ -3,9 +3,12 @@
 // doors as an operator and adds nothing to the rules.
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { ensureFirstAdmin } from '../accounts/first-admin.ts'
 import { createSource } from '../accounts/sources.ts'
+import type { Config } from '../config.ts'
 import type { Centre } from '../ports/centre.ts'
+import type { TextSettings } from '../ports/text-sender.ts'
 import type { Simulator } from './simulator-process.ts'
 
 /** `$BYFLY_DATA_DIR/demo.json`. */
@@ -18,13 +21,18 @@ export interface DemoFile {
   readonly simulator_url: string
 }
 
+/** Who may log in to the demo when BYFLY_ADMIN_PHONE names nobody. */
+const ADMIN_PHONE = '+77000000000'
+
 /** Creates what the demo needs where it is missing, and says where everything is. */
 export async function prepareDemo(
   centre: Centre,
   simulator: Simulator,
-  dataDir: string,
+  { adminPhone, dataDir }: Pick<Config, 'adminPhone' | 'dataDir'>,
   baseUrl: string,
 ): Promise<DemoFile> {
+  const phone = adminPhone ?? ADMIN_PHONE
+  await ensureFirstAdmin(centre, phone)
   await addSimulatedTerminals(centre, simulator)
   const path = join(dataDir, 'demo.json')
   const known = readDemoFile(path)
@@ -39,7 +47,7 @@ export async function prepareDemo(
     : await addDemoSource(centre, simulator)
   const file: DemoFile = {
     base_url: baseUrl,
-    admin_phone: '+77000000000',
+    admin_phone: phone,
     ...credentials,
     simulator_url: simulator.url,
   }
@@ -90,8 +98,8 @@ async function addSimulatedTerminals(centre: Centre, simulator: Simulator): Prom
   }
 }
 
-/** The five lines of the newcomer: what was started, and a payment to try at once. */
-export function demoBanner(demo: DemoFile): string {
+/** The lines of the newcomer: what was started, and a payment to try at once. */
+export function demoBanner(demo: DemoFile, sms: TextSettings): string {
   return [
     '',
     '  ByFly Pay работает в демо-режиме: терминалы, камеры и телефон покупателя ненастоящие.',
@@ -101,6 +109,7 @@ export function demoBanner(demo: DemoFile): string {
     `  Терминалы, телефон  ${demo.simulator_url}`,
     `  Вебхуки пришли      ${demo.simulator_url}/shop/webhooks`,
     `  Токен               ${demo.api_token}`,
+    `  Вход                ${demo.admin_phone}, код из SMS — ${placeOfSms(sms)}`,
     '',
     '  Создать платёж на 100 ₸ (сумма в тиынах):',
     `    curl -s ${demo.base_url}/api/payment/init -H 'X-API-Token: ${demo.api_token}' \\`,
@@ -110,4 +119,18 @@ export function demoBanner(demo: DemoFile): string {
     '  Дальше — README, глава «Платёж в пять строк». Остановить: Ctrl+C.',
     '',
   ].join('\n')
+}
+
+function placeOfSms(sms: TextSettings): string {
+  switch (sms.sender) {
+    case 'file':
+      return `в файле ${relative('', sms.path)}`
+    case 'console':
+      return 'здесь, в этом окне'
+    case 'smsc':
+    case 'mobizon':
+      return 'придёт на телефон'
+    case 'none':
+      return 'не отправляется: задайте BYFLY_SMS'
+  }
 }
