@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pino } from 'pino'
 import { ConfigError, readConfig } from '../../packages/server/src/config.ts'
+import { startCentre } from '../../packages/server/src/main.ts'
+import { freshDatabase } from '../support/database.ts'
 
 const PRODUCTION = {
   DATABASE_URL: 'postgres://x@localhost/x',
@@ -55,4 +58,19 @@ test('what is missing or wrong is named with the rest of the faults', () => {
   ])
   const wrong = faultsOf({ BYFLY_SMS: 'mobizon', BYFLY_MOBIZON_URL: 'ftp://x' })
   assert.equal(wrong.length, 2)
+})
+
+test('a centre that can send nothing starts, and says so to its operator', async () => {
+  const database = await freshDatabase()
+  const lines: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) })
+  const env = { ...PRODUCTION, DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1' }
+  const running = await startCentre(readConfig(env), { ...database, stop: async () => {} }, log)
+  try {
+    assert.equal((await fetch(`${running.url}/readyz`)).status, 200)
+    assert.match(lines.join(''), /SMS не настроены, сотрудники не смогут войти: задайте BYFLY_SMS/)
+  } finally {
+    await running.stop()
+    await database.drop()
+  }
 })
