@@ -48,6 +48,12 @@ export function localTime(moment: Moment, zone: string): string {
   return `${localMinute(minute, zone)}${second < 10 ? '0' : ''}${second}`
 }
 
+/** As people in Kazakhstan write it: `25.11.2026, 15:30`. */
+export function displayTime(moment: Moment, zone: string): string {
+  const [date = '', time = ''] = localTime(moment, zone).split(' ')
+  return `${date.split('-').reverse().join('.')}, ${time.slice(0, 5)}`
+}
+
 /** ISO 8601 in UTC, the additive twin of every documented time (T1). */
 export function utcTime(moment: Moment): string {
   return new Date(moment).toISOString()

@@ -9,6 +9,7 @@ function terminal(changes: Partial<TerminalFacts> = {}): TerminalFacts {
   return {
     id: 1,
     isActive: true,
+    isTakenOut: false,
     hasCamera: true,
     isHeld: false,
     needsMending: false,
@@ -41,6 +42,13 @@ test('what is worse is named first: disabled, busy, quarantined, offline', () =>
   assert.equal(availabilityOf(terminal({ ...worst, isActive: false }), NOW), 'disabled')
   assert.equal(availabilityOf(terminal(worst), NOW), 'busy')
   assert.equal(availabilityOf(terminal({ ...worst, isHeld: false }), NOW), 'quarantined')
+})
+
+test('one that staff took out is not free, and carries what it has to the end', () => {
+  const out = terminal({ isTakenOut: true, needsMending: true })
+  assert.equal(availabilityOf(out, NOW), 'taken_out')
+  assert.equal(availabilityOf({ ...out, isHeld: true }, NOW), 'busy')
+  assert.equal(availabilityOf({ ...out, isActive: false }, NOW), 'disabled')
 })
 
 test('S6: an unknown result is asked for at least 10 s apart, then every 1 min, 5 min, 1 h, for ever', () => {

@@ -12,6 +12,8 @@ export const QUARANTINE_EXTENSION_MS = 30 * SECOND_MS
 export interface TerminalFacts {
   readonly id: number
   readonly isActive: boolean
+  /** Staff keeps it out of the pool for a while: to mend it, to test it. */
+  readonly isTakenOut: boolean
   /** False for a terminal in front of which no camera looks; it only takes `in_person`. */
   readonly hasCamera: boolean
   /** An attempt holds it. */
@@ -27,17 +29,32 @@ export interface TerminalFacts {
   readonly lastReservedAtMs: Moment | null
 }
 
-export type Availability = 'free' | 'busy' | 'error' | 'quarantined' | 'offline' | 'disabled'
+export const AVAILABILITIES = [
+  'free',
+  'busy',
+  'taken_out',
+  'error',
+  'quarantined',
+  'offline',
+  'disabled',
+] as const
+export type Availability = (typeof AVAILABILITIES)[number]
 
 export function availabilityOf(terminal: TerminalFacts, now: Moment): Availability {
   if (!terminal.isActive) return 'disabled'
   if (terminal.isHeld) return 'busy'
+  if (terminal.isTakenOut) return 'taken_out'
   if (terminal.needsMending) return 'error'
-  if (terminal.quarantinedUntilMs !== null && terminal.quarantinedUntilMs > now) {
-    return 'quarantined'
-  }
+  if (isQuarantined(terminal, now)) return 'quarantined'
   if (terminal.offlineUntilMs !== null && terminal.offlineUntilMs > now) return 'offline'
   return 'free'
+}
+
+export function isQuarantined(
+  { quarantinedUntilMs }: Pick<TerminalFacts, 'quarantinedUntilMs'>,
+  now: Moment,
+): boolean {
+  return quarantinedUntilMs !== null && quarantinedUntilMs > now
 }
 
 /**

@@ -9,6 +9,7 @@ function terminal(id: number, changes: Partial<TerminalFacts> = {}): TerminalFac
   return {
     id,
     isActive: true,
+    isTakenOut: false,
     hasCamera: true,
     isHeld: false,
     needsMending: false,
@@ -80,4 +81,11 @@ test('S8: waiting has hope while some terminal is only busy; none, or all offlin
   assert.equal(hope([terminal(1)], { tried: [1] }), false)
   assert.equal(hope([terminal(1, { hasCamera: false, isHeld: true })]), false)
   assert.equal(hope([terminal(1), terminal(2)], { presence: 'in_person', terminalId: 3 }), false)
+})
+
+test('one that staff took out is offered to nobody, and gives no hope', () => {
+  const terminals = [terminal(1, { isTakenOut: true })]
+  assert.deepEqual(ranked(terminals), [])
+  assert.deepEqual(ranked(terminals, { presence: 'in_person', terminalId: 1 }), [])
+  assert.equal(hasHope(terminals, ANY, NOW), false)
 })
