@@ -79,6 +79,7 @@ export function fakeCentre(): FakeCentre {
     loginSecrets: absent('loginSecrets'),
     textSender: absent('textSender'),
     providers: absent('providers'),
+    addresses: absent('addresses'),
     watchers: absent('watchers'),
     zone: 'Asia/Almaty',
     publicUrl: () => 'https://pay.example.kz',

@@ -133,8 +133,10 @@ describe('pinned', () => {
     const device = await secureDevice()
     const { fingerprint } = device
     const driver = freshDriver()
-    const seen = await driver.certificate(at(device.port), patience())
-    assert.deepEqual(seen, { kind: 'presented', fingerprint })
+    const seen = await driver.connect(at(device.port), patience())
+    assert.ok(seen.kind === 'connected')
+    const expiresAtMs = Date.UTC(2120, 0, 1)
+    assert.deepEqual(seen.certificate, { fingerprint, expiresAtMs, isVouchedFor: false })
     assert.deepEqual(device.requests, [])
     const pinned = at(device.port, { tls: 'pinned', fingerprint })
     assert.equal((await driver.start(pinned, CHARGE)).kind, 'accepted')
@@ -180,12 +182,17 @@ test('insecure takes any certificate', async () => {
   assert.equal((await driver.start(insecure, CHARGE)).kind, 'accepted')
 })
 
-test('a certificate is looked at only where there is one', async () => {
+test('a look at the connection sends nothing, and tells why there is none', async () => {
   const driver = freshDriver()
-  const nowhere = await driver.certificate(at(1), patience())
-  assert.deepEqual(nowhere, { kind: 'not_connected' })
-  const plain = await driver.certificate(deviceAt(1), patience())
-  assert.deepEqual(plain, { kind: 'not_connected' })
+  const nowhere = await driver.connect(at(1), patience())
+  assert.deepEqual(nowhere, { kind: 'not_connected', why: 'unreachable' })
+  const metadata = await driver.connect(at(80, { host: '169.254.169.254' }), patience())
+  assert.deepEqual(metadata, { kind: 'not_connected', why: 'forbidden_address' })
+  const device = await secureDevice()
+  const plain = await driver.connect(deviceAt(device.port), patience())
+  assert.ok(plain.kind === 'connected')
+  assert.equal(plain.certificate, null)
+  assert.deepEqual(device.requests, [])
 })
 
 describe('tokens', () => {

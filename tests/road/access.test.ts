@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { afterEach, describe, test } from 'node:test'
+import { EVERYTHING } from '@byfly-pay/core'
 import { checkTerminal } from '../../packages/server/src/terminals/check-terminal.ts'
 import { renewTokensAhead } from '../../packages/server/src/terminals/keep-terminals.ts'
 import { reachTerminal } from '../../packages/server/src/terminals/reach-terminal.ts'
@@ -14,6 +15,7 @@ import { until } from '../support/until.ts'
 
 const NAME = 'Касса центра'
 const PINNED = { tls: 'pinned' } as const
+const ACTING = { actor: { kind: 'cli', name: 'root' }, scope: EVERYTHING } as const
 const open: TestCentre[] = []
 
 afterEach(async () => {
@@ -42,7 +44,7 @@ async function protectedCentre(options: TestCentreOptions = {}): Promise<TestCen
 }
 
 function register(centre: TestCentre, name = NAME) {
-  return registerTerminal(centre.running.centre, 1, name, AbortSignal.timeout(10_000))
+  return registerTerminal(centre.running.centre, ACTING, 1, name)
 }
 
 function openTasks(centre: TestCentre) {
@@ -233,7 +235,7 @@ describe('certificates', () => {
     assert.equal(startCalls(centre).length, 1)
     assert.deepEqual(await openTasks(centre), [{ kind: 'certificate_changed' }])
 
-    const trusted = await trustCertificate(centre.running.centre, 1)
+    const trusted = await trustCertificate(centre.running.centre, ACTING, 1)
     const { certificateFingerprint: fingerprint } = terminal
     assert.deepEqual(trusted, { kind: 'trusted', fingerprint })
     assert.deepEqual(await openTasks(centre), [])
@@ -250,7 +252,7 @@ describe('certificates', () => {
     await until(async () => (await openTasks(centre)).length > 0)
     assert.ok(centre.simulator.phone.scan({ qr: payment.qr, product: 'Gold' }).seen)
     assert.equal((await centre.status(payment.id)).status, 'processing')
-    await trustCertificate(centre.running.centre, 1)
+    await trustCertificate(centre.running.centre, ACTING, 1)
     assert.equal((await centre.until(payment.id, 'paid')).paid_amount, 1_010_000)
     assert.deepEqual(startCalls(centre), [true])
   })

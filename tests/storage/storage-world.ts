@@ -155,18 +155,23 @@ export async function openWorld(): Promise<StorageWorld> {
       return created.payment.id
     },
     addTerminal: () =>
-      terminals.add({
-        name: 'Касса',
-        ipAddress: '10.0.0.1',
-        scheme: 'http',
-        host: '10.0.0.1',
-        port: 8080,
-        tls: 'strict',
-        apiVersion: 'v2',
-        ownCheque: false,
-        cameraId: null,
-        cameraUrl: 'http://10.0.0.1/camera',
-      }),
+      opened.storage.transaction((tx) =>
+        terminals.add(tx, {
+          name: 'Касса',
+          system: 'kaspi',
+          countryIso: 'KZ',
+          ipAddress: '10.0.0.1',
+          scheme: 'http',
+          host: '10.0.0.1',
+          port: 8080,
+          tls: 'strict',
+          apiVersion: 'v2',
+          ownCheque: false,
+          cameraId: null,
+          cameraUrl: 'http://10.0.0.1/camera',
+          isActive: true,
+        }),
+      ),
     apply,
     async reserve(paymentId, terminalId) {
       const { freshId: attemptId } = await peek(paymentId)

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
+import { EVERYTHING, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
 import type { DeviceTokens } from '../../packages/server/src/ports/provider.ts'
+import type { TerminalChange } from '../../packages/server/src/ports/terminal-store.ts'
 import { openWorld, type StorageWorld } from './storage-world.ts'
 
 let world: StorageWorld
@@ -21,9 +22,18 @@ function tokens(name: string, lifeMs = 24 * HOUR_MS): DeviceTokens {
   return { accessToken: `access ${name}`, refreshToken: `refresh ${name}`, expiresAtMs }
 }
 
+function keepRegistered(id: number, made: DeviceTokens) {
+  const { terminals, transaction } = world.storage
+  return transaction((tx) => terminals.keepRegistered(tx, id, 'Центр', made))
+}
+
+function change(id: number, what: TerminalChange) {
+  return world.storage.transaction((tx) => world.storage.terminals.change(tx, id, what))
+}
+
 async function registered(name: string, lifeMs?: number): Promise<number> {
   const id = await world.addTerminal()
-  await world.storage.terminals.keepRegistered(id, 'Центр', tokens(name, lifeMs))
+  await keepRegistered(id, tokens(name, lifeMs))
   return id
 }
 
@@ -58,10 +68,16 @@ test('a device is reached with its secrets opened', async () => {
 test('terminals are listed as they were added, the deleted ones not', async () => {
   const { sql, storage } = world
   const id = await world.addTerminal()
-  const listed = (await storage.terminals.list()).find((terminal) => terminal.id === id)
-  assert.deepEqual(listed, {
+  const listed = await storage.terminals.view(EVERYTHING, id)
+  assert.ok(listed)
+  assert.ok((await storage.terminals.list(EVERYTHING)).some((terminal) => terminal.id === id))
+  const { createdAtMs, nowMs, ...rest } = listed
+  assert.ok(createdAtMs <= nowMs)
+  assert.deepEqual(rest, {
     id,
     name: 'Касса',
+    system: 'kaspi',
+    countryIso: 'KZ',
     ipAddress: '10.0.0.1',
     scheme: 'http',
     host: '10.0.0.1',
@@ -76,25 +92,52 @@ test('terminals are listed as they were added, the deleted ones not', async () =
     serial: null,
     registeredName: null,
     tokenExpiresAtMs: null,
+    canStop: null,
     trouble: null,
+    troubleSinceMs: null,
+    quarantineReason: null,
+    takenOut: null,
+    lastSeenAtMs: null,
+    holder: null,
+    currentPaymentId: null,
+    facts: {
+      id,
+      isActive: true,
+      isTakenOut: false,
+      hasCamera: true,
+      isHeld: false,
+      needsMending: false,
+      quarantinedUntilMs: null,
+      needsProbe: false,
+      offlineUntilMs: null,
+      lastReservedAtMs: null,
+    },
   })
   await sql('UPDATE terminals SET deleted_at = centre_now() WHERE id = $1', [id])
-  assert.ok(!(await storage.terminals.list()).some((terminal) => terminal.id === id))
+  assert.equal(await storage.terminals.view(EVERYTHING, id), null)
+  assert.ok(!(await storage.terminals.list(EVERYTHING)).some((terminal) => terminal.id === id))
   assert.ok(!(await viewPool()).terminals.some((terminal) => terminal.id === id))
-  assert.equal(await storage.terminals.change(id, { name: 'Другая' }), false)
+  await change(id, { name: 'Другая' })
+  assert.deepEqual(await sql('SELECT name FROM terminals WHERE id = $1', [id]), [{ name: 'Касса' }])
 })
 
 test('T5: a change touches only what it names; null takes a camera away', async () => {
   const { terminals } = world.storage
   const id = await world.addTerminal()
-  const listed = async () => (await terminals.list()).find((terminal) => terminal.id === id)
-  const before = await listed()
-  assert.ok(before)
-  assert.equal(await terminals.change(id, { ownCheque: true, tls: 'pinned' }), true)
-  assert.deepEqual(await listed(), { ...before, ownCheque: true, tls: 'pinned' })
-  await terminals.change(id, { cameraUrl: null, cameraId: 4, isActive: false, apiVersion: 'v1' })
+  const entered = async () => {
+    const view = await terminals.view(EVERYTHING, id)
+    assert.ok(view)
+    const { facts, nowMs, ...rest } = view
+    assert.equal(facts.isActive, rest.isActive)
+    assert.equal(facts.hasCamera, rest.cameraUrl !== null)
+    return rest
+  }
+  const before = await entered()
+  await change(id, { ownCheque: true, tls: 'pinned' })
+  assert.deepEqual(await entered(), { ...before, ownCheque: true, tls: 'pinned' })
+  await change(id, { cameraUrl: null, cameraId: 4, isActive: false, apiVersion: 'v1' })
   const after = { ownCheque: true, tls: 'pinned', apiVersion: 'v1', isActive: false }
-  assert.deepEqual(await listed(), { ...before, ...after, cameraUrl: null, cameraId: 4 })
+  assert.deepEqual(await entered(), { ...before, ...after, cameraUrl: null, cameraId: 4 })
 })
 
 test('a certificate is pinned by the first of many, and anew only by an operator', async () => {
@@ -106,7 +149,7 @@ test('a certificate is pinned by the first of many, and anew only by an operator
   assert.ok(prints.includes(first))
   await terminals.pinFirst(id, 'f'.repeat(64))
   assert.equal((await terminals.device(id))?.fingerprint, first)
-  await terminals.pin(id, 'f'.repeat(64))
+  await world.storage.transaction((tx) => terminals.pin(tx, id, 'f'.repeat(64)))
   assert.equal((await terminals.device(id))?.fingerprint, 'f'.repeat(64))
 })
 
@@ -127,10 +170,21 @@ test('of 10 who find a token expired one exchanges it, the others take what it b
   assert.deepEqual([device?.accessToken, device?.tokenVersion], ['access new', 2])
 })
 
+test('nobody waits for an exchange that was refused', async () => {
+  const { terminals } = world.storage
+  const id = await registered('refused')
+  assert.equal((await terminals.claimRenewal(id, 1, MINUTE_MS)).kind, 'claimed')
+  assert.equal((await terminals.claimRenewal(id, 1, MINUTE_MS)).kind, 'blocked')
+  await terminals.noteTrouble(id, 'not_registered')
+  assert.equal((await terminals.claimRenewal(id, 1, MINUTE_MS)).kind, 'impossible')
+  await world.sql('UPDATE terminals SET renewal_blocked_until = centre_now() WHERE id = $1', [id])
+  assert.equal((await terminals.claimRenewal(id, 1, MINUTE_MS)).kind, 'claimed')
+})
+
 test('both tokens are written together, and an answer that comes too late changes nothing', async () => {
   const { sql, storage } = world
   const id = await registered('one')
-  await storage.terminals.keepRegistered(id, 'Центр', tokens('two'))
+  await keepRegistered(id, tokens('two'))
   await storage.terminals.keepRenewed(id, 1, tokens('late'))
   const [row] = await sql<{ access: string; refresh: string; registration: number }>(
     `SELECT convert_from(access_token, 'UTF8') AS access,

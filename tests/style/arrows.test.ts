@@ -50,7 +50,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'config.ts → text-settings.ts': 'reads the settings of SMS with the rest',
   'cli/migrate.ts → storage/migrate.ts': 'names the newest migration',
-  'cli/terminal.ts → providers/device-address.ts': 'reads an address as every driver does',
 }
 
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,7 @@
 // It speaks to the centre only as an integrator does, and looks into the database to check the books.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseTransactionId } from '@byfly-pay/core'
+import { EVERYTHING, parseTransactionId } from '@byfly-pay/core'
 import { createSource, type SourceTerms } from '../../packages/server/src/accounts/sources.ts'
 import { readConfig } from '../../packages/server/src/config.ts'
 import {
@@ -168,10 +168,13 @@ async function addTerminals(
   as: Partial<NewTerminal> = {},
 ): Promise<void> {
   const { terminals } = centre.storage
-  const known = await terminals.list()
+  const known = await terminals.list(EVERYTHING)
   for (const { number, host, port, url, cameraUrl, camera } of simulator.terminals) {
     if (known.some((terminal) => terminal.port === port)) continue
-    await terminals.add({
+    const terminal: NewTerminal = {
+      system: 'kaspi',
+      countryIso: 'KZ',
+      isActive: true,
       name: `Терминал ${number}`,
       ipAddress: host,
       scheme: url.startsWith('https:') ? 'https' : 'http',
@@ -183,7 +186,8 @@ async function addTerminals(
       cameraId: number,
       cameraUrl: camera === 'none' ? null : cameraUrl,
       ...as,
-    })
+    }
+    await centre.storage.transaction((tx) => terminals.add(tx, terminal))
   }
 }
 

@@ -38,6 +38,12 @@ export type ErrorCode =
   | 'payment_not_found'
   | 'not_found'
   | 'qr_not_found'
+  | 'terminal_not_found'
+  | 'operation_running'
+  | 'not_quarantined'
+  | 'already_taken_out'
+  | 'not_taken_out'
+  | 'registration_in_progress'
   | 'above_ceiling'
   | 'unknown_method'
   | 'payment_method_required'
@@ -129,6 +135,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   payment_not_found: { httpStatus: 404, retryable: false, message: 'Платеж не найден' },
   not_found: { httpStatus: 404, retryable: false, message: 'Не найдено' },
   qr_not_found: { httpStatus: 404, retryable: false, message: 'QR-кода пока нет' },
+  terminal_not_found: { httpStatus: 404, retryable: false, message: 'Терминал не найден' },
 
   // What the new payment or the start asks for.
   above_ceiling: refused('Сумма больше, чем разрешено источнику'),
@@ -153,6 +160,13 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     retryable: true,
     message: 'Оплата уже идет: дождитесь ее завершения',
   },
+
+  // How the terminal stands.
+  operation_running: refused('На терминале идет операция: дождитесь ее конца'),
+  not_quarantined: refused('Терминал не в карантине'),
+  already_taken_out: refused('Терминал уже выведен из работы'),
+  not_taken_out: refused('Терминал не выводили из работы'),
+  registration_in_progress: refused('Регистрация уже идет: нажмите «Разрешить» на терминале'),
 
   // Keys of repeated requests.
   idempotency_mismatch: refused('Этот Idempotency-Key уже использован для другого запроса'),

@@ -18,6 +18,7 @@ import { openLoginSecrets } from './login-secrets.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
 import { OperatorError } from './ports/operator-error.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
+import { deviceAddresses } from './providers/device-addresses.ts'
 import { createDeviceNetworks } from './providers/device-networks.ts'
 import { systemRandom } from './random.ts'
 import { keptSecretKey } from './secret-key.ts'
@@ -138,6 +139,7 @@ export async function openCentre(
     },
     notices: opened.notices,
     providers,
+    addresses: deviceAddresses(networks, config.cameraBase),
     webhooks,
     vault,
     staffTokens: openStaffTokens(secretKey, systemClock),

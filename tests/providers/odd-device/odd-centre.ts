@@ -4,14 +4,16 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { EVERYTHING } from '@byfly-pay/core'
 import { registerTerminal } from '../../../packages/server/src/terminals/register-terminal.ts'
 import { startTestCentre, type TestCentre, type TestCentreOptions } from '../../support/centre.ts'
-import { patience } from '../driver-under-test.ts'
 import type { Dialect } from './dialect.ts'
 import { CENTRE_NAME, CERTIFICATE, type Way } from './enter-device.ts'
 import { type OddDevice, openOddDevice } from './odd-device.ts'
 import { newProtection, type Protection } from './protection.ts'
 import type { Word } from './story.ts'
+
+const ACTING = { actor: { kind: 'system', name: 'test' }, scope: EVERYTHING } as const
 
 export interface OddTerminal {
   readonly id: number
@@ -66,8 +68,10 @@ export async function startOddCentre(
 
 /** A test centre comes with at least one, which must not take a payment of the odd ones. */
 async function retireSimulated({ running }: TestCentre): Promise<void> {
-  const { terminals } = running.centre.storage
-  for (const { id } of await terminals.list()) await terminals.change(id, { isActive: false })
+  const { terminals, transaction } = running.centre.storage
+  for (const { id } of await terminals.list(EVERYTHING)) {
+    await transaction((tx) => terminals.change(tx, id, { isActive: false }))
+  }
 }
 
 function missing(id: number): never {
@@ -108,7 +112,7 @@ async function addTerminal(
     () => `https://qr.kaspi.kz/${firstProcess + processCount}`,
   )
   const { running } = centre
-  const id = await running.centre.storage.terminals.add({
+  const entered = {
     name: `Терминал ${index + 1}`,
     ipAddress: '127.0.0.1',
     scheme: tls === 'none' ? 'http' : 'https',
@@ -119,9 +123,14 @@ async function addTerminal(
     cameraId: null,
     cameraUrl: screen.url,
     ownCheque: false,
-  })
+    system: 'kaspi',
+    countryIso: 'KZ',
+    isActive: true,
+  } as const
+  const { terminals, transaction } = running.centre.storage
+  const id = await transaction((tx) => terminals.add(tx, entered))
   if (isProtected) {
-    const outcome = await registerTerminal(running.centre, id, CENTRE_NAME, patience())
+    const outcome = await registerTerminal(running.centre, ACTING, id, CENTRE_NAME)
     if (outcome !== 'registered') throw new Error(`terminal ${id}: ${outcome}`)
   }
   const terminal: OddTerminal = {

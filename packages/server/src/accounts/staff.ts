@@ -12,6 +12,9 @@ export interface Staff {
   readonly actor: Actor
 }
 
+/** On whose word something is written by hand, and which rows exist for them. */
+export type Acting = Pick<Staff, 'actor' | 'scope'>
+
 /** Null for every token that lets nobody in, whatever is wrong with it. */
 export async function staffOf(
   { staffTokens, storage }: Pick<Centre, 'staffTokens' | 'storage'>,

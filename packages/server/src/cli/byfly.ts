@@ -11,8 +11,7 @@ import { showPayment, showPaymentEvents } from './payment.ts'
 import { serve } from './serve.ts'
 import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
-import { addTerminal, checkTerminalNow, listTerminals, setTerminal } from './terminal.ts'
-import { registerTerminalNow, trustTerminal } from './terminal-access.ts'
+import { addTerminalCommands } from './terminal-commands.ts'
 import { listWebhooks, resendWebhook } from './webhook.ts'
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -65,41 +64,7 @@ function buildProgram(): Command {
     .option('--overlap-hours <hours>', 'сколько ещё действует прежний', '24')
     .action(rotateSource)
 
-  const terminal = program.command('terminal').description('терминалы Kaspi Smart POS')
-  terminal
-    .command('add <name> <address>')
-    .description('добавить терминал')
-    .option('--port <port>', 'порт, если он не в адресе')
-    .option('--camera <url>', 'адрес камеры')
-    .option('--camera-id <id>', 'номер камеры при BYFLY_CAMERA_BASE')
-    .option('--tls <mode>', 'доверие сертификату: strict, pinned или insecure')
-    .option('--api <version>', 'версия API терминала: v2 или v1')
-    .option('--own-cheque', 'фискальный чек делает касса, терминал его не печатает')
-    .action(addTerminal)
-  terminal
-    .command('set <id>')
-    .description('изменить; что не названо, остаётся')
-    .option('--name <name>', 'имя')
-    .option('--camera <url>', 'адрес камеры или none')
-    .option('--camera-id <id>', 'номер камеры при BYFLY_CAMERA_BASE')
-    .option('--tls <mode>', 'доверие сертификату: strict, pinned или insecure')
-    .option('--api <version>', 'версия API терминала: v2 или v1')
-    .option('--own-cheque', 'фискальный чек делает касса')
-    .option('--no-own-cheque', 'фискальный чек печатает терминал')
-    .option('--enabled', 'вернуть в работу')
-    .option('--no-enabled', 'вывести из работы')
-    .action(setTerminal)
-  terminal.command('list').description('список').action(listTerminals)
-  terminal.command('check <id>').description('проверить связь и камеру').action(checkTerminalNow)
-  terminal
-    .command('register <id>')
-    .description('получить токен: на экране терминала нужно нажать «Разрешить»')
-    .option('--name <name>', 'имя центра на экране терминала', 'ByFly Pay')
-    .action(registerTerminalNow)
-  terminal
-    .command('trust <id>')
-    .description('доверять сертификату, который терминал показывает сейчас')
-    .action(trustTerminal)
+  addTerminalCommands(program)
 
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)

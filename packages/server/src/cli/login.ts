@@ -9,7 +9,7 @@ import { CommandError, withCentre } from './with-centre.ts'
 export function unlockLoginNow(phoneText: string): Promise<void> {
   const phone = parsePhone(phoneText)
   return withCentre(async (centre) => {
-    switch (await unlockLogin(centre, operator(), phone)) {
+    switch (await unlockLogin(centre, operator().actor, phone)) {
       case 'unlocked':
         return say('Готово: код можно запросить снова.')
       case 'not_locked':
@@ -25,7 +25,7 @@ export function resetSecondFactorNow(phoneText: string): Promise<void> {
   return withCentre(async (centre) => {
     const admin = await centre.storage.staff.adminByPhone(phone)
     if (admin === null) throw nobody(phone)
-    const isReset = await resetSecondFactor(centre, operator(), admin.id)
+    const isReset = await resetSecondFactor(centre, operator().actor, admin.id)
     say(
       isReset ? 'Второй фактор сброшен: для входа хватит SMS.' : 'Второй фактор и не был включён.',
     )

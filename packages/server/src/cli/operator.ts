@@ -1,15 +1,21 @@
-// Who sits at the command line, for the audit; and a phone as they type it.
+// On whose word a command writes: the account that runs it, which sees everything; and a phone as it is
+// typed there.
 
 import { userInfo } from 'node:os'
-import type { Actor } from '../ports/actor.ts'
+import { EVERYTHING } from '@byfly-pay/core'
+import type { Acting } from '../accounts/staff.ts'
 import { CommandError } from './with-centre.ts'
 
-/** The account on this machine; in a container it may have no name. */
-export function operator(): Actor {
+export function operator(): Acting {
+  return { actor: { kind: 'cli', name: accountName() }, scope: EVERYTHING }
+}
+
+/** A container may run under a number that has no name. */
+function accountName(): string {
   try {
-    return { kind: 'cli', name: userInfo().username }
+    return userInfo().username
   } catch {
-    return { kind: 'cli', name: `uid ${process.getuid?.() ?? '?'}` }
+    return `uid ${process.getuid?.() ?? '?'}`
   }
 }
 

@@ -38,7 +38,7 @@ function balanceText(balance: BalanceOutcome): string {
 export function testSms(phoneText: string): Promise<void> {
   const phone = parsePhone(phoneText)
   return withCentre(async (centre) => {
-    const outcome = await sendTestText(centre, operator(), phone)
+    const outcome = await sendTestText(centre, operator().actor, phone)
     if (outcome.kind === 'accepted') {
       const number = outcome.providerId === null ? '' : `, номер ${outcome.providerId}`
       say(`Принято (${centre.textSender.name}${number}). Проверьте, что SMS пришло.`)

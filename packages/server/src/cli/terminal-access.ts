@@ -1,13 +1,13 @@
 // `byfly terminal register | trust`: what a protected terminal and its certificate need from a person.
 
 import { registerTerminal } from '../terminals/register-terminal.ts'
+import { REGISTRATION_WORDS } from '../terminals/registration-words.ts'
 import { trustCertificate } from '../terminals/trust-certificate.ts'
+import { operator } from './operator.ts'
 import { complain, say } from './output.ts'
 import { noTerminal } from './terminal.ts'
 import { CommandError, parseNumber, withCentre } from './with-centre.ts'
 
-/** A little more than the driver itself waits for the tap. */
-const REGISTER_MS = 130_000
 const NAME = /^[\p{L}\p{N} ._-]{1,64}$/u
 
 export function registerTerminalNow(
@@ -20,30 +20,14 @@ export function registerTerminalNow(
   }
   return withCentre(async (centre) => {
     say(`Нажмите «Разрешить» на экране терминала ${id}: он покажет имя «${name}».`)
-    const outcome = await registerTerminal(centre, id, name, AbortSignal.timeout(REGISTER_MS))
-    switch (outcome) {
-      case 'registered':
-        return say('Готово: терминал зарегистрирован, токен сохранён и обновляется сам.')
-      case 'not_found':
-        throw noTerminal(id)
-      case 'refused':
-        complain(
-          'Терминал отказал. Либо на экране нажали «Запретить», либо это имя уже было ' +
-            'разрешено: удалите его на терминале («Запретить») и повторите, или дайте другое --name.',
-        )
-        break
-      case 'busy':
-        complain('На терминале идёт операция: дождитесь её конца и повторите.')
-        break
-      case 'not_connected':
-        complain(`С терминалом нет связи: byfly terminal check ${id}`)
-        break
-      case 'certificate_changed':
-        complain(`Сертификат терминала изменился. Если его меняли вы: byfly terminal trust ${id}`)
-        break
-      case 'no_answer':
-        complain('Ответа нет: на экране ничего не нажали, или ответ потерялся. Повторите.')
+    const outcome = await registerTerminal(centre, operator(), id, name)
+    if (outcome === 'not_found') throw noTerminal(id)
+    if (outcome === 'in_progress') {
+      throw new CommandError('Регистрация уже идёт: нажмите «Разрешить» на экране терминала')
     }
+    const { message, cure } = REGISTRATION_WORDS[outcome]
+    if (cure === null) return say(`${message}.`)
+    complain(`${message}.\n${cure}.`)
     process.exitCode = 1
   })
 }
@@ -51,11 +35,11 @@ export function registerTerminalNow(
 export function trustTerminal(idText: string): Promise<void> {
   const id = parseNumber(idText, 'id')
   return withCentre(async (centre) => {
-    const outcome = await trustCertificate(centre, id)
+    const outcome = await trustCertificate(centre, operator(), id)
     switch (outcome.kind) {
       case 'not_found':
         throw noTerminal(id)
-      case 'not_connected':
+      case 'no_certificate':
         complain('Терминал не показал сертификата: проверьте адрес и что он начинается с https.')
         process.exitCode = 1
         return

@@ -4,11 +4,13 @@
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { EVERYTHING } from '@byfly-pay/core'
 import { ensureFirstAdmin } from '../accounts/first-admin.ts'
 import { createSource } from '../accounts/sources.ts'
 import type { Config } from '../config.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { TextSettings } from '../ports/text-sender.ts'
+import { addTerminal } from '../terminals/add-terminal.ts'
 import type { Simulator } from './simulator-process.ts'
 
 /** `$BYFLY_DATA_DIR/demo.json`. */
@@ -80,23 +82,17 @@ async function addDemoSource(centre: Centre, simulator: Simulator) {
 
 async function addSimulatedTerminals(centre: Centre, simulator: Simulator): Promise<void> {
   const { terminals } = centre.storage
-  const known = await terminals.list()
+  const known = await terminals.list(EVERYTHING)
   for (const { number, host, port, cameraUrl } of simulator.terminals) {
     if (known.some((terminal) => terminal.host === host && terminal.port === port)) continue
-    await terminals.add({
-      name: `Терминал ${number}`,
-      ipAddress: `http://${host}`,
-      scheme: 'http',
-      host,
-      port,
-      tls: 'strict',
-      apiVersion: 'v2',
-      cameraId: number,
-      cameraUrl,
-      ownCheque: false,
-    })
+    const ipAddress = `http://${host}`
+    const entry = { name: `Терминал ${number}`, ipAddress, port, cameraId: number, cameraUrl }
+    const outcome = await addTerminal(centre, DEMO, entry)
+    if (outcome.kind === 'faulty') throw new Error(`Терминал ${number} не добавился`)
   }
 }
+
+const DEMO = { actor: { kind: 'system', name: 'demo' }, scope: EVERYTHING } as const
 
 /** The lines of the newcomer: what was started, and a payment to try at once. */
 export function demoBanner(demo: DemoFile, sms: TextSettings): string {

@@ -1,6 +1,7 @@
 // What the middle is handed: storage, the ways out, time, chance, and its limits.
 
 import type { Clock, Random } from './clock.ts'
+import type { DeviceAddresses } from './device-addresses.ts'
 import type { Log } from './log.ts'
 import type { LoginSecrets } from './login-secrets.ts'
 import type { LeasedAttempt } from './pool-store.ts'
@@ -63,6 +64,7 @@ export interface Centre {
   readonly storage: Storage
   readonly notices: Notices
   readonly providers: Providers
+  readonly addresses: DeviceAddresses
   readonly webhooks: WebhookSender
   readonly vault: Vault
   readonly staffTokens: StaffTokens

@@ -50,5 +50,7 @@ export interface PoolStore {
 /** Named leases for what runs once among all instances. */
 export interface LeaseStore {
   acquire(name: string, owner: string, forMs: number): Promise<boolean>
+  /** Before its time; nothing happens when it is another's by now. */
+  release(name: string, owner: string): Promise<void>
   now(): Promise<Moment>
 }

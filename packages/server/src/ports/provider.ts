@@ -1,7 +1,7 @@
 // What the middle needs of a way to take money: a driver, a plain object in its own folder of
 // `providers/` plus one line in `all-providers.ts`.
 
-import type { Observation, StartResult } from '@byfly-pay/core'
+import type { Moment, Observation, StartResult } from '@byfly-pay/core'
 
 /**
  * How far a device's certificate is trusted (protocol, section 1). `strict`: as any browser would.
@@ -102,9 +102,26 @@ export type RefreshResult =
   /** The device may have changed its tokens all the same; what it was called with may be dead. */
   | { readonly kind: 'no_answer' }
 
-export type CertificateResult =
-  /** `fingerprint` as in `Device`. */
-  { readonly kind: 'presented'; readonly fingerprint: string } | { readonly kind: 'not_connected' }
+/** The certificate that a device shows; of its own words only the dates are kept. */
+export interface PresentedCertificate {
+  /** As in `Device`. */
+  readonly fingerprint: string
+  /** Null when its date makes no sense. */
+  readonly expiresAtMs: Moment | null
+  /** Whether a known authority vouches for it, under this name and today. */
+  readonly isVouchedFor: boolean
+}
+
+/** A connection that was made and closed again, without a byte of a request. */
+export type ConnectionLook =
+  | {
+      readonly kind: 'connected'
+      /** Name lookup, TCP and TLS together. */
+      readonly connectMs: number
+      /** Null on plain http. */
+      readonly certificate: PresentedCertificate | null
+    }
+  | { readonly kind: 'not_connected'; readonly why: 'forbidden_address' | 'unreachable' }
 
 export type StopResult =
   /** It heard; only its final word says whether it stopped. */
@@ -113,14 +130,33 @@ export type StopResult =
   | 'not_supported'
   | 'no_answer'
 
+/** What a look at a device came to, in one word. */
+export type DeviceFinding =
+  | 'well'
+  /** It answers, and has no connection to its bank (code 100). */
+  | 'no_internet'
+  /** It answers with an error. */
+  | 'failing'
+  | Trouble
+  /** Something answers that is no such device. */
+  | 'stranger'
+  | 'certificate_untrusted'
+  | 'forbidden_address'
+  | 'unreachable'
+
 /** A look at a device without an operation. `latencyMs` is null when it did not answer. */
 export interface DeviceCheck {
+  readonly finding: DeviceFinding
   readonly reachable: boolean
   readonly latencyMs: number | null
   readonly identity: DeviceIdentity | null
   /** The version it was understood in, which may be another than `Device.apiVersion`. */
   readonly apiVersion: ApiVersion | null
+  /** How far its clock is ahead of the centre's, to a second or so; null when nothing showed it. */
+  readonly clockAheadMs: number | null
   readonly camera: 'ok' | 'failed' | 'none'
+  /** What that camera saw; null without one. */
+  readonly screen: QrReading | null
   /** One Russian sentence for an operator; no byte of the device's own answer. */
   readonly message: string
 }
@@ -139,8 +175,11 @@ export interface Provider {
   actualize(device: Device, processId: string, signal: AbortSignal): Promise<Told<Observation>>
   /** Asks the device to stop; its answer proves nothing about the operation. Never throws. */
   stop(device: Device, processId: string, signal: AbortSignal): Promise<StopResult>
-  /** Looks once through the camera (a long poll counts as one look). Never throws. */
-  readQr(device: Device, signal: AbortSignal): Promise<QrReading>
+  /**
+   * Looks once through the camera (a long poll counts as one look). `atMostMs` shortens the look,
+   * and the poll with it. Never throws.
+   */
+  readQr(device: Device, signal: AbortSignal, atMostMs?: number): Promise<QrReading>
   check(device: Device, signal: AbortSignal): Promise<Told<DeviceCheck>>
   /**
    * Makes `name` known to a protected device. Waits until a person has pressed «Разрешить» on its
@@ -150,7 +189,7 @@ export interface Provider {
   /** Exchanges both tokens. Called once, never repeated and never cut short. Never throws. */
   refresh(device: Device, name: string, refreshToken: string): Promise<Told<RefreshResult>>
   /** Connects, looks at the certificate, sends nothing and hangs up. Never throws. */
-  certificate(device: Device, signal: AbortSignal): Promise<CertificateResult>
+  connect(device: Device, signal: AbortSignal): Promise<ConnectionLook>
   /** How long a QR can be scanned after it appeared. */
   readonly qrLifeMs: number
 }

@@ -2,13 +2,7 @@
 // plainly one host is refused, since the terminal at a misread address would take the money.
 
 import { isIP, isIPv6 } from 'node:net'
-
-export interface DeviceAddress {
-  readonly scheme: 'http' | 'https'
-  /** A lower-case name, an IPv4 or an IPv6 address without brackets. */
-  readonly host: string
-  readonly port: number
-}
+import type { DeviceAddress } from '../ports/device-addresses.ts'
 
 /** Where the terminal's web server listens unless told otherwise (protocol, section 1). */
 export const DEFAULT_DEVICE_PORT = 8080
@@ -20,9 +14,14 @@ const MAX_NAME_LENGTH = 253
 /**
  * `text` is a host, `http://host` or `https://host`, each with or without a port; IPv6 with or
  * without brackets, though a port after it needs them. `port` is the separate field of the form,
- * null when absent. Null is returned for anything else, and when the two ports disagree.
+ * null when absent; `otherwise` counts where neither names one. Null is returned for anything else,
+ * and when the two ports disagree.
  */
-export function parseDeviceAddress(text: string, port: number | null): DeviceAddress | null {
+export function parseDeviceAddress(
+  text: string,
+  port: number | null,
+  otherwise = DEFAULT_DEVICE_PORT,
+): DeviceAddress | null {
   const trimmed = text.trim()
   const match = FORM.exec(bracketed(trimmed))
   if (match === null) return null
@@ -30,7 +29,7 @@ export function parseDeviceAddress(text: string, port: number | null): DeviceAdd
   const host = parseHost((match[2] ?? '').toLowerCase())
   const ownPort = match[3] === undefined ? null : Number(match[3])
   if (ownPort !== null && port !== null && ownPort !== port) return null
-  const chosen = ownPort ?? port ?? DEFAULT_DEVICE_PORT
+  const chosen = ownPort ?? port ?? otherwise
   if (host === null || !Number.isInteger(chosen) || chosen < 1 || chosen > 65_535) return null
   return { scheme, host, port: chosen }
 }

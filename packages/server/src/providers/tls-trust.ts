@@ -1,7 +1,7 @@
 // Which certificates a connection to a device accepts (protocol, section 1). The check is made before
 // the connection is handed on, so that a wrong one never hears a byte.
 
-import { hash } from 'node:crypto'
+import { hash, type X509Certificate } from 'node:crypto'
 import { TLSSocket } from 'node:tls'
 import type { Device } from '../ports/provider.ts'
 
@@ -49,13 +49,14 @@ export class NoCertificateYetError extends Error {
 /** Null when the connection may be used. A plain one has no certificate to look at. */
 export function distrust(socket: unknown, trust: TlsTrust): Error | null {
   if (trust.kind !== 'certificate' || !(socket instanceof TLSSocket)) return null
-  return fingerprintOf(socket) === trust.fingerprint ? null : new CertificateChangedError()
+  const certificate = socket.getPeerX509Certificate()
+  const isTrusted = certificate !== undefined && fingerprintOf(certificate) === trust.fingerprint
+  return isTrusted ? null : new CertificateChangedError()
 }
 
-/** SHA-256 of the DER certificate, 64 lower-case hex digits; null when the device showed none. */
-export function fingerprintOf(socket: TLSSocket): string | null {
-  const certificate = socket.getPeerX509Certificate()
-  return certificate === undefined ? null : hash('sha256', certificate.raw, 'hex')
+/** SHA-256 of the DER certificate, 64 lower-case hex digits. */
+export function fingerprintOf({ raw }: X509Certificate): string {
+  return hash('sha256', raw, 'hex')
 }
 
 /** Node's names for certificates that no authority vouches for, or not for this name or day. */

@@ -4,7 +4,7 @@
 import { utcTime } from '@byfly-pay/core'
 import type { Vault } from '../ports/centre.ts'
 import type { TerminalStore } from '../ports/terminal-store.ts'
-import type { Session, Statement } from './session.ts'
+import { type Session, type Statement, sessionOf } from './session.ts'
 
 const CLAIM: Statement = {
   name: 'terminal_claim_renewal',
@@ -19,7 +19,9 @@ const CLAIM: Statement = {
 const STANDING: Statement = {
   name: 'terminal_renewal_standing',
   text: `
-    SELECT token_version, refresh_token IS NOT NULL AS is_registered FROM terminals WHERE id = $1`,
+    SELECT token_version, refresh_token IS NOT NULL AS is_registered,
+      trouble IS NOT DISTINCT FROM 'not_registered' AS is_refused
+    FROM terminals WHERE id = $1`,
 }
 
 const BLOCK: Statement = {
@@ -57,6 +59,13 @@ const DUE: Statement = {
     ORDER BY token_expires_at LIMIT $2`,
 }
 
+interface Standing {
+  readonly token_version: number
+  readonly is_registered: boolean
+  /** Whoever exchanged them was refused: there is nothing to wait for until it is tried again. */
+  readonly is_refused: boolean
+}
+
 type DeviceTokensStore = Pick<
   TerminalStore,
   'claimRenewal' | 'blockRenewal' | 'keepRenewed' | 'keepRegistered' | 'dueForRenewal'
@@ -73,12 +82,10 @@ export function deviceTokens(session: Session, vault: Vault): DeviceTokensStore 
         const refreshToken = vault.open(claimed.refresh_token)
         return { kind: 'claimed', name: claimed.registered_name, refreshToken }
       }
-      const [standing] = await session.rows<{ token_version: number; is_registered: boolean }>(
-        STANDING,
-        [terminalId],
-      )
+      const [standing] = await session.rows<Standing>(STANDING, [terminalId])
       if (standing === undefined || !standing.is_registered) return { kind: 'impossible' }
-      return { kind: standing.token_version === tokenVersion ? 'blocked' : 'renewed' }
+      if (standing.token_version !== tokenVersion) return { kind: 'renewed' }
+      return { kind: standing.is_refused ? 'impossible' : 'blocked' }
     },
     async blockRenewal(terminalId, forMs) {
       await session.rows(BLOCK, [terminalId, forMs])
@@ -92,8 +99,8 @@ export function deviceTokens(session: Session, vault: Vault): DeviceTokensStore 
         utcTime(expiresAtMs),
       ])
     },
-    async keepRegistered(terminalId, name, { accessToken, refreshToken, expiresAtMs }) {
-      await session.rows(KEEP_REGISTERED, [
+    async keepRegistered(tx, terminalId, name, { accessToken, refreshToken, expiresAtMs }) {
+      await sessionOf(tx).rows(KEEP_REGISTERED, [
         terminalId,
         name,
         vault.seal(accessToken),

@@ -50,12 +50,14 @@ export function deviceTroubles(
     async noteTrouble(terminalId, trouble) {
       return (await session.rows(NOTE, [terminalId, trouble])).length > 0
     },
-    async endTrouble(terminalId) {
-      await session.rows(END, [terminalId])
-    },
+    endTrouble: (terminalId) => endTrouble(session, terminalId),
     async troubled(limit) {
       const rows = await session.rows<{ id: number }>(TROUBLED, [limit])
       return rows.map(({ id }) => id)
     },
   }
+}
+
+export async function endTrouble(session: Session, terminalId: number): Promise<void> {
+  await session.rows(END, [terminalId])
 }

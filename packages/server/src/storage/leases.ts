@@ -14,12 +14,20 @@ const ACQUIRE: Statement = {
     RETURNING name`,
 }
 
+const RELEASE: Statement = {
+  name: 'lease_release',
+  text: 'DELETE FROM leases WHERE name = $1 AND owner = $2',
+}
+
 const NOW: Statement = { name: 'centre_now', text: 'SELECT centre_now() AS now' }
 
 export function leaseStore(session: Session): LeaseStore {
   return {
     async acquire(name, owner, forMs) {
       return (await session.rows(ACQUIRE, [name, owner, forMs])).length > 0
+    },
+    async release(name, owner) {
+      await session.rows(RELEASE, [name, owner])
     },
     async now() {
       const [row] = await session.rows<{ now: number }>(NOW, [])

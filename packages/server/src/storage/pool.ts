@@ -27,6 +27,7 @@ const VIEW: Statement = {
       (SELECT coalesce(json_agg(terminal), '[]') FROM (
         SELECT t.id, t.is_active, t.camera_url IS NOT NULL AS has_camera, t.quarantined_until,
           t.needs_probe, t.offline_until, t.last_reserved_at, t.trouble IS NOT NULL AS needs_mending,
+          t.taken_out_at IS NOT NULL AS is_taken_out,
           EXISTS (
             SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal) AS is_held
         FROM terminals t WHERE t.payment_system = $1 AND t.deleted_at IS NULL
@@ -58,7 +59,7 @@ const CLAIM_FIRST_FREE: Statement = {
       SELECT t.id
       FROM unnest($1::integer[]) WITH ORDINALITY AS ranked (id, place)
       JOIN terminals t ON t.id = ranked.id
-      WHERE t.is_active AND t.deleted_at IS NULL AND NOT EXISTS (
+      WHERE t.is_active AND t.taken_out_at IS NULL AND t.deleted_at IS NULL AND NOT EXISTS (
         SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal)
       ORDER BY ranked.place
       FOR UPDATE OF t SKIP LOCKED
@@ -78,8 +79,8 @@ const PROVE_IDLE: Statement = {
   name: 'terminal_prove_idle',
   text: `
     UPDATE terminals SET needs_probe = false, quarantine_reason = NULL, quarantined_until = NULL,
-      offline_until = NULL
-    WHERE id = $1 AND (needs_probe OR num_nonnulls(quarantined_until, offline_until) > 0)`,
+      offline_until = NULL, last_seen_at = centre_now()
+    WHERE id = $1`,
 }
 
 const MARK_OFFLINE: Statement = {
@@ -131,6 +132,7 @@ interface PoolRow {
   readonly terminals: readonly {
     readonly id: number
     readonly is_active: boolean
+    readonly is_taken_out: boolean
     readonly has_camera: boolean
     readonly is_held: boolean
     readonly needs_mending: boolean
@@ -168,6 +170,7 @@ function terminalFactsOf(row: PoolRow['terminals'][number]): TerminalFacts {
   return {
     id: row.id,
     isActive: row.is_active,
+    isTakenOut: row.is_taken_out,
     hasCamera: row.has_camera,
     isHeld: row.is_held,
     needsMending: row.needs_mending,

@@ -374,6 +374,10 @@ TABLE terminals
   can_stop boolean
   trouble text
   trouble_since timestamp with time zone
+  taken_out_at timestamp with time zone
+  taken_out_by text
+  taken_out_reason text
+  last_seen_at timestamp with time zone
 
 TABLE texts
   id uuid NOT NULL
@@ -639,6 +643,10 @@ CONSTRAINT terminals_quarantine_reason_check ON terminals CHECK ((quarantine_rea
 
 CONSTRAINT terminals_scheme_check ON terminals CHECK ((scheme = ANY (ARRAY['http'::text, 'https'::text])))
 
+CONSTRAINT terminals_taken_out_reason_check ON terminals CHECK (((char_length(taken_out_reason) >= 1) AND (char_length(taken_out_reason) <= 500)))
+
+CONSTRAINT terminals_taken_out_whole ON terminals CHECK ((num_nulls(taken_out_at, taken_out_by, taken_out_reason) = ANY (ARRAY[0, 3])))
+
 CONSTRAINT terminals_tls_fingerprint_check ON terminals CHECK ((tls_fingerprint ~ '^[0-9a-f]{64}$'::text))
 
 CONSTRAINT terminals_tls_mode_check ON terminals CHECK ((tls_mode = ANY (ARRAY['strict'::text, 'pinned'::text, 'insecure'::text])))
@@ -770,7 +778,7 @@ AS $function$
     DECLARE
       last audit_log;
     BEGIN
-      PERFORM pg_advisory_xact_lock(7204117003);
+      PERFORM pg_advisory_xact_lock(7204117004);
       SELECT * INTO last FROM audit_log ORDER BY seq DESC LIMIT 1;
       NEW.seq := coalesce(last.seq, 0) + 1;
       NEW.at := centre_now();

@@ -1,7 +1,7 @@
 // The tables as dynamic queries see them: what each column holds once type-parsers.ts has read it. Only
 // what such a query uses is here; statements that are the same every time are written out as SQL.
 
-import type { AmountUnit, PaymentStatus } from '@byfly-pay/core'
+import type { AmountUnit, AttemptStateKind, PaymentStatus, QuarantineReason } from '@byfly-pay/core'
 
 /** Epoch milliseconds. */
 type Timestamp = number
@@ -121,7 +121,7 @@ export interface TerminalsTable {
   readonly serial: string | null
   readonly is_active: boolean
   readonly quarantined_until: Timestamp | null
-  readonly quarantine_reason: string | null
+  readonly quarantine_reason: QuarantineReason | null
   readonly needs_probe: boolean
   readonly offline_until: Timestamp | null
   readonly created_at: Timestamp
@@ -131,8 +131,22 @@ export interface TerminalsTable {
   readonly api_version: 'v1' | 'v2'
   readonly registered_name: string | null
   readonly token_expires_at: Timestamp | null
-  readonly trouble: string | null
+  readonly trouble: 'not_registered' | 'certificate_changed' | null
   readonly trouble_since: Timestamp | null
+  readonly last_reserved_at: Timestamp | null
+  readonly can_stop: boolean | null
+  readonly taken_out_at: Timestamp | null
+  readonly taken_out_by: string | null
+  readonly taken_out_reason: string | null
+  readonly last_seen_at: Timestamp | null
+}
+
+export interface OpenAttemptsTable {
+  readonly attempt_id: string
+  readonly payment_id: string
+  readonly terminal_id: number
+  readonly holds_terminal: boolean
+  readonly state: AttemptStateKind
 }
 
 export interface PaymentMethodsTable {
@@ -171,6 +185,7 @@ export interface DeliveriesTable {
 export interface Tables {
   readonly payments: PaymentsTable
   readonly attempts: AttemptsTable
+  readonly open_attempts: OpenAttemptsTable
   readonly captures: CapturesTable
   readonly sources: SourcesTable
   readonly terminals: TerminalsTable

@@ -6,7 +6,11 @@ import type { DeviceCheck, Told } from '../ports/provider.ts'
 import { answerTrouble } from './answer-trouble.ts'
 import { type ReachedTerminal, reachTerminal } from './reach-terminal.ts'
 
-const CHECK_MS = 5_000
+/** A live look takes 5 s at most (T6), with what is written down afterwards. */
+const CHECK_MS = 4_500
+
+/** A person waits for the look: not longer for another's exchange of the tokens. */
+const OTHERS_MS = 2_000
 
 /** Null when there is no such terminal. */
 export async function checkTerminal(
@@ -16,7 +20,9 @@ export async function checkTerminal(
   const reached = await reachTerminal(centre, terminalId)
   if (reached === null) return null
   const check = await look(reached)
-  if (check.trouble !== undefined && (await answerTrouble(centre, reached, check.trouble))) {
+  const { trouble } = check
+  const wait = AbortSignal.timeout(OTHERS_MS)
+  if (trouble !== undefined && (await answerTrouble(centre, reached, trouble, wait))) {
     const again = await reachTerminal(centre, terminalId)
     if (again !== null) return keep(centre, terminalId, await look(again))
   }
@@ -33,7 +39,8 @@ async function keep(
   check: Told<DeviceCheck>,
 ): Promise<Told<DeviceCheck>> {
   const { pool, terminals } = centre.storage
-  const { apiVersion, identity } = check
+  const { apiVersion, identity, reachable } = check
+  if (reachable) await terminals.noteSeen(terminalId)
   // Only a device that let the centre in has shown that nothing stands between the two.
   if (identity !== null && apiVersion !== null) {
     await terminals.noteIdentity(terminalId, identity, apiVersion)

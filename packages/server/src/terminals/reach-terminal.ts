@@ -28,9 +28,9 @@ export async function reachTerminal(
 /** A device that shows no certificate stays without a pin: its driver will not connect. */
 async function pinned(centre: Centre, device: Device, provider: Provider): Promise<Device> {
   const { terminals } = centre.storage
-  const seen = await provider.certificate(device, AbortSignal.timeout(HANDSHAKE_MS))
-  if (seen.kind === 'not_connected') return device
-  await terminals.pinFirst(device.terminalId, seen.fingerprint)
+  const seen = await provider.connect(device, AbortSignal.timeout(HANDSHAKE_MS))
+  if (seen.kind === 'not_connected' || seen.certificate === null) return device
+  await terminals.pinFirst(device.terminalId, seen.certificate.fingerprint)
   centre.log.info({ terminal: device.terminalId }, 'Сертификат терминала запомнен')
   // Read again: another instance may have been first, and its pin is the one that counts.
   return (await terminals.device(device.terminalId)) ?? device

@@ -154,6 +154,6 @@ function placeFor(
   return placeOf(tickets, paymentId, working, operationMs, now) ?? { position: 1, etaSeconds: 0 }
 }
 
-function isWorking({ isActive, hasCamera }: TerminalFacts): boolean {
-  return isActive && hasCamera
+function isWorking({ isActive, isTakenOut, hasCamera }: TerminalFacts): boolean {
+  return isActive && !isTakenOut && hasCamera
 }

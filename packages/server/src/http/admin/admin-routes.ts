@@ -9,6 +9,9 @@ import { auditRoutes } from './audit.ts'
 import { authenticateStaff } from './authenticate-staff.ts'
 import { meRoutes } from './me.ts'
 import { secondFactorRoutes } from './second-factor.ts'
+import { terminalDutyRoutes } from './terminal-duty.ts'
+import { terminalLookRoutes } from './terminal-looks.ts'
+import { terminalRoutes } from './terminals.ts'
 import { textRoutes } from './texts.ts'
 
 export interface AdminRoutesOptions {
@@ -17,6 +20,9 @@ export interface AdminRoutesOptions {
 
 export type AdminRoutes = FastifyPluginAsyncTypebox<AdminRoutesOptions>
 
+/** What a noun's routes are added to. */
+export type AdminApp = Parameters<AdminRoutes>[0]
+
 const NOUNS: readonly AdminRoutes[] = [
   meRoutes,
   auditRoutes,
@@ -24,6 +30,9 @@ const NOUNS: readonly AdminRoutes[] = [
   adminSecondFactorRoutes,
   secondFactorRoutes,
   textRoutes,
+  terminalRoutes,
+  terminalLookRoutes,
+  terminalDutyRoutes,
 ]
 
 export const adminRoutes: AdminRoutes = async (app, { centre }) => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DeviceCheck } from '../../ports/provider.ts'
+import type { DeviceCheck, QrReading } from '../../ports/provider.ts'
 import { deviceCheck, isUnderstood } from './device-check.ts'
 import type { CallResult, NoConnection } from './transport.ts'
 
+const NOW = Date.UTC(2026, 10, 25, 9, 0, 0)
+const BLANK: QrReading = { kind: 'nothing', hint: null }
 const PLAIN = { scheme: 'http', tls: 'strict' } as const
 
 function answered(httpStatus: number, body: unknown): CallResult {
@@ -12,20 +14,23 @@ function answered(httpStatus: number, body: unknown): CallResult {
 
 function checked(
   result: CallResult,
-  camera: DeviceCheck['camera'] = 'none',
+  screen: QrReading | null = null,
   device: Parameters<typeof deviceCheck>[1] = PLAIN,
 ): DeviceCheck {
-  return deviceCheck({ result, version: 'v2', latencyMs: 12 }, device, camera)
+  return deviceCheck({ result, version: 'v2', latencyMs: 12, nowMs: NOW }, device, screen)
 }
 
 test('T6: a terminal that answers is named and timed', () => {
   const data = { posNum: 7, serialNum: ' 0123\u202e ', terminalId: '31104288' }
-  assert.deepEqual(checked(answered(200, { statusCode: 0, data }), 'ok'), {
+  assert.deepEqual(checked(answered(200, { statusCode: 0, data }), BLANK), {
+    finding: 'well',
     reachable: true,
     latencyMs: 12,
     identity: { serial: '0123', posNumber: '7', deviceNumber: '31104288' },
     apiVersion: 'v2',
+    clockAheadMs: null,
     camera: 'ok',
+    screen: BLANK,
     message: 'Терминал на связи; камера работает.',
   })
 })
@@ -61,8 +66,8 @@ test('T6: every other answer has its sentence and none of its bytes', () => {
 test('an unchecked certificate is said at every check, where there is one', () => {
   const found = answered(200, { statusCode: 0, data: { posNum: '7' } })
   const insecure = { scheme: 'https', tls: 'insecure' } as const
-  assert.match(checked(found, 'none', insecure).message, /сертификат не проверяется/)
-  assert.doesNotMatch(checked(found, 'none', { ...insecure, scheme: 'http' }).message, /сертификат/)
+  assert.match(checked(found, null, insecure).message, /сертификат не проверяется/)
+  assert.doesNotMatch(checked(found, null, { ...insecure, scheme: 'http' }).message, /сертификат/)
 })
 
 test('what says only that there is no such call may be the other version', () => {
@@ -76,4 +81,13 @@ test('what says only that there is no such call may be the other version', () =>
   assert.equal(isUnderstood(answered(404, 'no'), 'v2'), false)
   assert.equal(isUnderstood(answered(500, { message: 'Ошибка' }), 'v1'), false)
   assert.equal(isUnderstood({ kind: 'no_answer', cause: 'x' }, 'v2'), false)
+})
+
+test('the clock of a device is told where its answer shows it', () => {
+  const body = Buffer.from(JSON.stringify({ statusCode: 0, data: { posNum: '7' } }))
+  const at = (deviceTimeMs: number): CallResult => {
+    return { kind: 'answered', httpStatus: 200, body, deviceTimeMs }
+  }
+  assert.equal(checked(at(NOW + 90_000)).clockAheadMs, 90_000)
+  assert.equal(checked(at(NOW - 1_000)).clockAheadMs, -1_000)
 })

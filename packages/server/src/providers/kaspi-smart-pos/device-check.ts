@@ -1,10 +1,18 @@
 // What a look at an idle terminal comes to, in a sentence for an operator (T6). No byte of the
 // device's own answer goes into that sentence.
 
-import type { ApiVersion, Device, DeviceCheck, DeviceIdentity } from '../../ports/provider.ts'
+import type { Moment } from '@byfly-pay/core'
+import type {
+  ApiVersion,
+  Device,
+  DeviceCheck,
+  DeviceFinding,
+  DeviceIdentity,
+  QrReading,
+} from '../../ports/provider.ts'
 import { cleanWord, idField, textField, type WireObject } from '../wire-value.ts'
 import { readReply } from './reply.ts'
-import type { CallResult, NoConnection } from './transport.ts'
+import type { CallResult } from './transport.ts'
 
 const MAX_IDENTITY_LENGTH = 64
 
@@ -13,27 +21,29 @@ export interface DeviceLook {
   readonly result: CallResult
   readonly version: ApiVersion
   readonly latencyMs: number
+  /** When it came back, by the centre's clock. */
+  readonly nowMs: Moment
 }
 
-interface Finding {
-  readonly reachable: boolean
-  readonly identity: DeviceIdentity | null
-  readonly sentence: string
-}
-
+/** `screen` is what the camera saw; null without one. */
 export function deviceCheck(
-  { result, version, latencyMs }: DeviceLook,
+  { result, version, latencyMs, nowMs }: DeviceLook,
   { scheme, tls }: Pick<Device, 'scheme' | 'tls'>,
-  camera: DeviceCheck['camera'],
+  screen: QrReading | null,
 ): DeviceCheck {
-  const { reachable, identity, sentence } = finding(result, version)
+  const { finding, identity } = find(result, version)
+  const { reachable, sentence } = FINDINGS[finding]
+  const camera = cameraState(screen)
   const warning = scheme === 'https' && tls === 'insecure' ? '; сертификат не проверяется' : ''
   return {
+    finding,
     reachable,
     latencyMs: reachable ? latencyMs : null,
     identity,
     apiVersion: identity === null ? null : version,
+    clockAheadMs: reachable ? clockAhead(result, nowMs) : null,
     camera,
+    screen,
     message: `${sentence}${warning}${cameraClause(camera)}.`,
   }
 }
@@ -55,43 +65,71 @@ export function isUnderstood(result: CallResult, version: ApiVersion): boolean {
   }
 }
 
-function finding(result: CallResult, version: ApiVersion): Finding {
-  if (result.kind === 'not_connected') return silent(NO_CONNECTION[result.why])
-  if (result.kind === 'no_answer') return silent(NO_CONNECTION.unreachable)
+interface Found {
+  readonly finding: DeviceFinding
+  readonly identity: DeviceIdentity | null
+}
+
+function find(result: CallResult, version: ApiVersion): Found {
+  if (result.kind === 'not_connected') return { finding: result.why, identity: null }
+  if (result.kind === 'no_answer') return { finding: 'unreachable', identity: null }
   const { httpStatus, body } = result
   const reply = readReply(version, httpStatus, body)
-  if (reply.kind === 'worked') return worked(readIdentity(reply.data))
-  if (httpStatus === 401)
-    return present('Терминал отвечает, но не знает центр: зарегистрируйте его')
-  if (httpStatus === 403) return present('Терминал отвечает, но токен больше не действует')
-  if (reply.kind === 'nonsense') return silent('По этому адресу отвечает не терминал Kaspi')
-  return present(
-    reply.statusCode === 100
-      ? 'Терминал отвечает, но у него нет интернета'
-      : 'Терминал отвечает, но сообщает об ошибке',
-  )
+  if (reply.kind === 'worked') {
+    const identity = readIdentity(reply.data)
+    return isNamed(identity)
+      ? { finding: 'well', identity }
+      : { finding: 'stranger', identity: null }
+  }
+  if (httpStatus === 401) return { finding: 'not_registered', identity: null }
+  if (httpStatus === 403) return { finding: 'token_expired', identity: null }
+  if (reply.kind === 'nonsense') return { finding: 'stranger', identity: null }
+  return { finding: reply.statusCode === 100 ? 'no_internet' : 'failing', identity: null }
 }
 
-const NO_CONNECTION: Readonly<Record<NoConnection, string>> = {
-  forbidden_address: 'Адрес терминала не входит в разрешённые сети устройств',
-  certificate_changed: 'Сертификат терминала сменился: соединение отклонено',
-  certificate_untrusted:
-    'Сертификат терминала не проходит проверку: нужен адрес под kaspipos.kz или режим pinned',
-  unreachable: 'Терминал не отвечает: проверьте питание, сеть и адрес',
+interface Meaning {
+  /** Whether it was such a device that answered. */
+  readonly reachable: boolean
+  readonly sentence: string
 }
 
-function worked(identity: DeviceIdentity): Finding {
-  return isNamed(identity)
-    ? { ...present('Терминал на связи'), identity }
-    : silent('По этому адресу отвечает не терминал Kaspi')
+const FINDINGS: Readonly<Record<DeviceFinding, Meaning>> = {
+  well: { reachable: true, sentence: 'Терминал на связи' },
+  no_internet: { reachable: true, sentence: 'Терминал отвечает, но у него нет интернета' },
+  failing: { reachable: true, sentence: 'Терминал отвечает, но сообщает об ошибке' },
+  not_registered: {
+    reachable: true,
+    sentence: 'Терминал отвечает, но не знает центр: зарегистрируйте его',
+  },
+  token_expired: { reachable: true, sentence: 'Терминал отвечает, но токен больше не действует' },
+  stranger: { reachable: false, sentence: 'По этому адресу отвечает не терминал Kaspi' },
+  certificate_changed: {
+    reachable: false,
+    sentence: 'Сертификат терминала сменился: соединение отклонено',
+  },
+  certificate_untrusted: {
+    reachable: false,
+    sentence:
+      'Сертификат терминала не проходит проверку: нужен адрес под kaspipos.kz или режим pinned',
+  },
+  forbidden_address: {
+    reachable: false,
+    sentence: 'Адрес терминала не входит в разрешённые сети устройств',
+  },
+  unreachable: {
+    reachable: false,
+    sentence: 'Терминал не отвечает: проверьте питание, сеть и адрес',
+  },
 }
 
-function present(sentence: string): Finding {
-  return { reachable: true, identity: null, sentence }
+function clockAhead(result: CallResult, nowMs: Moment): number | null {
+  if (result.kind !== 'answered' || result.deviceTimeMs === undefined) return null
+  return result.deviceTimeMs - nowMs
 }
 
-function silent(sentence: string): Finding {
-  return { reachable: false, identity: null, sentence }
+function cameraState(screen: QrReading | null): DeviceCheck['camera'] {
+  if (screen === null) return 'none'
+  return screen.kind === 'camera_failed' ? 'failed' : 'ok'
 }
 
 function readIdentity(data: WireObject): DeviceIdentity {

@@ -6,7 +6,6 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type {
   ApiVersion,
-  CertificateResult,
   Device,
   DeviceCheck,
   Provider,
@@ -29,7 +28,7 @@ import {
 import { type DeviceLook, deviceCheck, isUnderstood } from './device-check.ts'
 import { qrReading } from './kaspi-link.ts'
 import { DEVICE_LIMITS, type DeviceLimits } from './limits.ts'
-import { lookAtCertificate } from './look-at-certificate.ts'
+import { lookAtConnection } from './look-at-connection.ts'
 import { oddityLog } from './oddity-log.ts'
 import { startResult } from './start-result.ts'
 import { statusReport } from './status-report.ts'
@@ -107,16 +106,17 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
       return stopResult(await transport.ask(call, limits.stopMs, signal), device.apiVersion)
     },
 
-    async readQr(device, signal): Promise<QrReading> {
+    async readQr(device, signal, atMostMs): Promise<QrReading> {
       if (device.cameraUrl === null) return { kind: 'nothing', hint: null }
-      return readingOf(await cameras.look(device.cameraUrl, null, signal))
+      return readingOf(await cameras.look(device.cameraUrl, atMostMs ?? null, signal))
     },
 
     async check(device, signal): Promise<Told<DeviceCheck>> {
       const looked =
         device.cameraUrl === null ? null : cameras.look(device.cameraUrl, limits.checkMs, signal)
       const found = await lookAtDevice(transport, clock, device, limits.checkMs, signal)
-      const check = deviceCheck(found, device, cameraState(await looked))
+      const look = await looked
+      const check = deviceCheck(found, device, look === null ? null : readingOf(look))
       return told(check, troubleOf(found.result, found.version))
     },
 
@@ -134,8 +134,7 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
       return told(outcome, troubleOf(result, device.apiVersion))
     },
 
-    certificate: (device, signal): Promise<CertificateResult> =>
-      lookAtCertificate(networks, device, limits, signal),
+    connect: (device, signal) => lookAtConnection(parts, device, limits, signal),
 
     async close() {
       await Promise.all([transport.close(), cameras.close()])
@@ -156,7 +155,8 @@ async function lookAtDevice(
     const askedAt = clock.now()
     const call = deviceInfoCall({ ...device, apiVersion: version })
     const result = await transport.ask(call, limitMs - (askedAt - startedAt), signal)
-    return { result, version, latencyMs: clock.now() - askedAt }
+    const now = clock.now()
+    return { result, version, latencyMs: now - askedAt, nowMs: now }
   }
   const first = await ask(device.apiVersion)
   if (first.result.kind !== 'answered' || isUnderstood(first.result, first.version)) return first
@@ -182,9 +182,4 @@ function readingOf(look: ScreenLook): QrReading {
     case 'failed':
       return { kind: 'camera_failed' }
   }
-}
-
-function cameraState(look: ScreenLook | null): DeviceCheck['camera'] {
-  if (look === null) return 'none'
-  return look.kind === 'failed' ? 'failed' : 'ok'
 }

@@ -1,6 +1,7 @@
 // HTTP to the terminals. It tells what came back and never what it means. No redirect is followed and
 // nothing is repeated; a start call has a connection of its own and leaves nothing behind it.
 
+import type { Moment } from '@byfly-pay/core'
 import { Agent, type buildConnector, Client, type Dispatcher } from 'undici'
 import { withDeadline } from '../deadline.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
@@ -14,7 +15,13 @@ import { oneConnection } from './one-connection.ts'
 /** `cause` is a code of ours, of Node or of undici, for the log alone; no byte of the device. */
 export type CallResult =
   /** The whole answer arrived, whatever it says. */
-  | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: Uint8Array }
+  | {
+      readonly kind: 'answered'
+      readonly httpStatus: number
+      readonly body: Uint8Array
+      /** By its own clock, where the answer says it. */
+      readonly deviceTimeMs?: Moment
+    }
   /** Proved: no connection was made, nothing was sent. */
   | { readonly kind: 'not_connected'; readonly why: NoConnection; readonly cause: string }
   /** Something may have been sent; no whole answer within the limits came back. */
@@ -149,7 +156,16 @@ async function request(
   const body = await readBody(answer.body, limitBytes)
   return body === null
     ? { kind: 'no_answer', cause: 'ANSWER_TOO_LONG' }
-    : { kind: 'answered', httpStatus: answer.statusCode, body }
+    : { kind: 'answered', httpStatus: answer.statusCode, body, ...deviceTime(answer.headers) }
+}
+
+/** Only the form that HTTP knows: what else may be read as a date is no clock's word. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
+
+function deviceTime({ date }: Dispatcher.ResponseData['headers']) {
+  const deviceTimeMs =
+    typeof date === 'string' && HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN
+  return Number.isNaN(deviceTimeMs) ? {} : { deviceTimeMs }
 }
 
 function causeOf(error: unknown): string {

@@ -1,0 +1,49 @@
+// The whole test of one terminal, as somebody runs it who has just put it up or wonders what is
+// wrong. On a terminal that carries an operation nothing is done that could disturb it.
+
+import type { Moment } from '@byfly-pay/core'
+import type { Acting } from '../accounts/staff.ts'
+import type { Centre } from '../ports/centre.ts'
+import type { TerminalView } from '../ports/terminal-store.ts'
+import type { Seen } from './check-line.ts'
+import { checkTerminal } from './check-terminal.ts'
+import { type CheckLine, checklistOf } from './checklist.ts'
+import { lookBeside } from './look-beside.ts'
+import { type ReachedTerminal, reachTerminal } from './reach-terminal.ts'
+
+export interface SelfTest {
+  readonly atMs: Moment
+  readonly lines: readonly CheckLine[]
+}
+
+/** Null when there is no such terminal for the viewer. */
+export async function selfTest(
+  centre: Centre,
+  { scope }: Pick<Acting, 'scope'>,
+  terminalId: number,
+): Promise<SelfTest | null> {
+  const { terminals } = centre.storage
+  const before = await terminals.view(scope, terminalId)
+  const reached = before === null ? null : await reachTerminal(centre, terminalId)
+  if (before === null || reached === null) return null
+  const seen = await look(centre, before, reached)
+  const after = (await terminals.view(scope, terminalId)) ?? before
+  const lines = checklistOf({ ...seen, before, after, zone: centre.zone })
+  return { atMs: after.nowMs, lines }
+}
+
+type Looks = Pick<Seen, 'connection' | 'check' | 'screen'>
+
+async function look(
+  centre: Centre,
+  { holder, id }: TerminalView,
+  reached: ReachedTerminal,
+): Promise<Looks> {
+  if (holder !== null) return { ...(await lookBeside(reached)), check: null }
+  const { device, provider } = reached
+  const connection = await provider.connect(device, AbortSignal.timeout(CONNECT_MS))
+  const check = await checkTerminal(centre, id)
+  return { connection, check, screen: check?.screen ?? null }
+}
+
+const CONNECT_MS = 5_000
