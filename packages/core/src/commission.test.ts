@@ -6,10 +6,12 @@ import {
   commissionOf,
   creditOf,
   MAX_RATE_BP,
+  netOf,
   type Pricing,
   percentOf,
   priceOf,
   providerFeeOf,
+  rateOf,
 } from './commission.ts'
 
 const TENGE = 100n
@@ -155,4 +157,28 @@ test('M13: after a gross-up the bank leaves at least the original', () => {
       assert.ok(price - providerFeeOf(price, rateBp) >= original)
     }),
   )
+})
+
+test('M13: of 10 000 ₸ at 14 % markup leaves 9 804, gross-up the whole sum', () => {
+  assert.equal(netOf(1_000_000n, pricing('markup', 1400)), 980_400n)
+  assert.equal(netOf(1_000_000n, pricing('gross_up', 1400)), 1_000_008n)
+  assert.equal(netOf(1_000_000n, pricing('none', 1400)), 860_000n)
+})
+
+test('M11: every rate is read back from the percent that shows it, and nothing else is a rate', () => {
+  for (let rateBp = 0; rateBp <= MAX_RATE_BP; rateBp += 1) {
+    assert.equal(rateOf(percentOf(rateBp)), rateBp)
+  }
+  for (const percent of [
+    -1,
+    90.01,
+    0.001,
+    1e-7,
+    100,
+    1e308,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+  ]) {
+    assert.equal(rateOf(percent), null, String(percent))
+  }
 })

@@ -63,7 +63,24 @@ export function providerFeeOf(grossTiyn: bigint, rateBp: number): bigint {
   return divideUp(grossTiyn * BigInt(rateBp), RATE_SCALE)
 }
 
+/** What is left of the price of `originalTiyn` once the provider has kept its rate of it (M13). */
+export function netOf(originalTiyn: bigint, pricing: Pricing): bigint {
+  const price = priceOf(originalTiyn, pricing)
+  return price - providerFeeOf(price, pricing.rateBp)
+}
+
 /** A rate as the percent that the API shows: 100 is 1, 1450 is 14.5. */
 export function percentOf(rateBp: number): number {
   return rateBp / 100
+}
+
+/**
+ * The rate of a percent with at most two decimals, up to the highest that a method may carry; null
+ * for any other number. Read from the number's shortest text, so that 0.29 is 29.
+ */
+export function rateOf(percent: number): number | null {
+  const match = /^(\d{1,2})(?:\.(\d{1,2}))?$/.exec(String(percent))
+  if (match === null) return null
+  const rateBp = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+  return rateBp <= MAX_RATE_BP ? rateBp : null
 }
