@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { transactionIdOf } from '@byfly-pay/core'
+import { EVERYTHING, transactionIdOf } from '@byfly-pay/core'
 import pg from 'pg'
 import { createSource } from '../packages/server/src/accounts/sources.ts'
 import { readConfig } from '../packages/server/src/config.ts'
@@ -17,6 +17,7 @@ import type { Arrivals, Kind, Orders } from './live-clients.ts'
 import { type Delay, type Delays, NAMES, type Result, report } from './live-report.ts'
 import type { Memory } from './live-server.ts'
 
+const ACTING = { actor: { kind: 'system', name: 'bench' }, scope: EVERYTHING } as const
 const CLIENTS = 2_000
 const WARM_UP = 200
 const SAMPLES = 200
@@ -169,14 +170,8 @@ async function measure(kind: Kind, token: string, sourceId: number): Promise<Res
 try {
   await sql.connect()
   const opened = await openCentre(config, database, log, () => '')
-  const source = await createSource(opened.centre, {
-    name: 'bench',
-    type: 'other',
-    description: null,
-    amountUnit: 'tiyn',
-    defaultWebhookUrl: null,
-    webhookEvents: [],
-  })
+  const source = await createSource(opened.centre, ACTING, { name: 'bench', type: 'other' })
+  if (source.kind === 'refused') throw new Error(source.reason)
   await opened.close()
   const results: Result[] = []
   for (const kind of ['idle', 'stream', 'poll'] as const) {

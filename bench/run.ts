@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { transactionIdOf } from '@byfly-pay/core'
+import { EVERYTHING, transactionIdOf } from '@byfly-pay/core'
 import pg from 'pg'
 import { createSource } from '../packages/server/src/accounts/sources.ts'
 import { readConfig } from '../packages/server/src/config.ts'
@@ -21,6 +21,7 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5)
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
 /** Enough that no payment is polled more often than the limit on polling allows. */
 const PAYMENTS = 48_000
+const ACTING = { actor: { kind: 'system', name: 'bench' }, scope: EVERYTHING } as const
 const SECRET_KEY = 'a secret key for measuring, never for anything real'
 
 interface Server {
@@ -75,14 +76,8 @@ const stops: (() => Promise<void>)[] = [() => database.stop()]
 
 try {
   const opened = await openCentre(config, database, log, () => '')
-  const source = await createSource(opened.centre, {
-    name: 'bench',
-    type: 'other',
-    description: null,
-    amountUnit: 'tiyn',
-    defaultWebhookUrl: null,
-    webhookEvents: [],
-  })
+  const source = await createSource(opened.centre, ACTING, { name: 'bench', type: 'other' })
+  if (source.kind === 'refused') throw new Error(source.reason)
   await opened.close()
   const ids = await fill(database.ownerUrl, source.id)
   const env = { ...environment, DATABASE_URL: database.url, BYFLY_MODE: 'demo', PORT: '0' }

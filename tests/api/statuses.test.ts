@@ -50,6 +50,7 @@ test('S10: a status call asks no terminal, even one that has stopped answering',
 test('W6: in production a webhook goes to https and public addresses only', async (t) => {
   const centre = await startTestCentre({
     env: { BYFLY_MODE: 'production', BYFLY_DEVICE_NETWORKS: '127.0.0.0/8', HOST: '127.0.0.1' },
+    source: { defaultWebhookUrl: null },
   })
   t.after(() => centre.stop())
   for (const url of [
@@ -68,6 +69,7 @@ test('W6: in production a webhook goes to https and public addresses only', asyn
     })
     assert.equal(answer.status, 400, `${url}: ${answer.text}`)
     assert.ok(answer.body.errors.webhook_url, url)
+    await assert.rejects(centre.addSource({ defaultWebhookUrl: url }), /forbidden_webhook_url/)
   }
   const good = { amount: 100_000, webhook_url: 'https://shop.example/hook' }
   assert.equal((await centre.call('POST', '/api/payment/init', good)).status, 201)

@@ -86,7 +86,7 @@ test('every route is told, but for files of pages', () => {
 
 /** Codes of the administration, which this document does not tell of yet. */
 const OF_STAFF =
-  /^(staff_|forbidden$|second_factor_|wrong_|login_|phone_required$|terminal_not|operation_|not_q|already_taken|not_taken|registration_)/
+  /^(staff_|forbidden$|second_factor_|wrong_|login_|phone_required$|terminal_not|operation_|not_q|already_taken|not_taken|registration_|last_super|in_use$|rate_has)/
 
 test('T2: every code of the error table is told where it can come, with an answer of its shape', () => {
   const shape = Compile(ErrorAnswer)

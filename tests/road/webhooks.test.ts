@@ -6,7 +6,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
-import { startTestCentre, type TestCentre } from '../support/centre.ts'
+import { ACTING, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { until } from '../support/until.ts'
 
 interface Received {
@@ -138,7 +138,7 @@ test('W4: after the last try it is parked, in sight, and can be sent again', asy
 
 test('W1: after a rotation the old secret still signs the documented header', async () => {
   const { rotateSecret } = await import('../../packages/server/src/accounts/sources.ts')
-  const fresh = await rotateSecret(centre.running.centre, centre.source.id, 60_000)
+  const fresh = await rotateSecret(centre.running.centre, ACTING, centre.source.id, 60_000)
   assert.ok(fresh)
   const id = await centre.init(100_000)
   await pay('confirm', id)

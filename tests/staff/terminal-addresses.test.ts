@@ -97,6 +97,8 @@ before(async () => {
   centre = await startTestCentre({
     terminals: 1,
     env: { BYFLY_MODE: 'production', HOST: '127.0.0.1' },
+    // In production no webhook goes to loopback.
+    source: { defaultWebhookUrl: null },
   })
   root = await loginAs(centre, 'super_admin')
   databasePort = Number(new URL(centre.database.url).port)

@@ -68,16 +68,7 @@ test('T9: of 20 payments with one external_id at once one is created, and nothin
 })
 
 test('external_id is unique in its source only', async () => {
-  const other = await world.storage.accounts.addSource({
-    name: 'Другой',
-    type: 'other',
-    description: null,
-    amountUnit: 'tenge',
-    defaultWebhookUrl: null,
-    webhookEvents: [],
-    tokenHash: Buffer.alloc(32, 9),
-    sealedSecret: Buffer.from('x'),
-  })
+  const other = await world.addSource({ name: 'Другой', amountUnit: 'tenge' })
   await world.create({ externalId: 'order-2' })
   await world.create({ externalId: 'order-2', sourceId: other })
 })

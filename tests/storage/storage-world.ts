@@ -11,11 +11,13 @@ import {
   type PaymentInput,
 } from '@byfly-pay/core'
 import pg from 'pg'
+import { SOURCE_DEFAULTS } from '../../packages/server/src/accounts/source-terms.ts'
 import type {
   LockedPayment,
   NewDelivery,
   NewPayment,
 } from '../../packages/server/src/ports/payment-store.ts'
+import type { SourceTerms } from '../../packages/server/src/ports/source-store.ts'
 import { type OpenedStorage, openStorage } from '../../packages/server/src/storage/open.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { quietLog } from '../support/test-server.ts'
@@ -31,6 +33,8 @@ export const GOLD: MethodTerms = {
   rates: { kaspi_gold: 100, kaspi_red: 100, kaspi_credit: 1400 },
 }
 
+export const SOURCE: SourceTerms = { ...SOURCE_DEFAULTS, name: 'Магазин', type: 'website' }
+
 /** Opens nothing, keeps the text: enough to see what is handed to it. */
 export const plainVault = {
   seal: (text: string) => Buffer.from(text),
@@ -42,6 +46,11 @@ export interface StorageWorld extends OpenedStorage {
   readonly sourceId: number
   /** Runs SQL as a superuser, who may look at and break everything. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  addSource(
+    terms?: Partial<SourceTerms>,
+    tokenHash?: Buffer,
+    sealedSecret?: Buffer,
+  ): Promise<number>
   newPayment(more?: Partial<NewPayment>): NewPayment
   /** @returns the id of a new payment of 10 000 ₸. */
   create(more?: Partial<NewPayment>): Promise<string>
@@ -74,16 +83,15 @@ export async function openWorld(): Promise<StorageWorld> {
   const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 4 })
   superuser.on('error', () => {})
   const { payments, terminals } = opened.storage
-  const sourceId = await opened.storage.accounts.addSource({
-    name: 'Магазин',
-    type: 'website',
-    description: null,
-    amountUnit: 'tiyn',
-    defaultWebhookUrl: null,
-    webhookEvents: ['failed', 'cancelled', 'partially_paid'],
-    tokenHash: randomBytes(32),
-    sealedSecret: Buffer.from('whsec_1'),
-  })
+  const addSource = (
+    terms: Partial<SourceTerms> = {},
+    tokenHash = randomBytes(32),
+    sealedSecret = Buffer.from('whsec_1'),
+  ) =>
+    opened.storage.transaction((tx) =>
+      opened.storage.sources.add(tx, { ...SOURCE, ...terms }, tokenHash, sealedSecret),
+    )
+  const sourceId = await addSource({ webhookEvents: ['failed', 'cancelled', 'partially_paid'] })
 
   function newPayment(more: Partial<NewPayment> = {}): NewPayment {
     return {
@@ -148,6 +156,7 @@ export async function openWorld(): Promise<StorageWorld> {
       await superuser.end()
       await database.drop()
     },
+    addSource,
     newPayment,
     async create(more) {
       const created = await payments.create(newPayment(more))

@@ -3,7 +3,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EVERYTHING, parseTransactionId } from '@byfly-pay/core'
-import { createSource, type SourceTerms } from '../../packages/server/src/accounts/sources.ts'
+import { createSource, type NewSource } from '../../packages/server/src/accounts/sources.ts'
+import type { Acting } from '../../packages/server/src/accounts/staff.ts'
 import { readConfig } from '../../packages/server/src/config.ts'
 import {
   createLog,
@@ -37,6 +38,9 @@ export const QUICK_LIMITS: Partial<Limits> = {
   heartbeatMs: 300,
 }
 
+/** Whoever sets a test up, past the API. */
+export const ACTING: Acting = { actor: { kind: 'system', name: 'test' }, scope: EVERYTHING }
+
 const SECRET_KEY = 'a secret key for tests, never for anything real'
 
 export interface TestCentreOptions {
@@ -47,12 +51,12 @@ export interface TestCentreOptions {
   readonly http?: Overrides['http']
   /** Waits of calls to SMS gateways. */
   readonly sms?: Overrides['sms']
-  /** An already migrated database that several centres share. */
   /** How every simulated terminal is entered, where that is not the ordinary way. */
   readonly terminal?: Partial<NewTerminal>
+  /** An already migrated database that several centres share. */
   readonly database?: FreshDatabase
   readonly simulator?: Simulator
-  readonly source?: Partial<SourceTerms>
+  readonly source?: Partial<NewSource>
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -91,7 +95,7 @@ export interface TestCentre {
   status(id: string): Promise<Answer['body']>
   /** Waits until the payment has that status, 15 s at most. */
   until(id: string, status: string): Promise<Answer['body']>
-  addSource(terms?: Partial<SourceTerms>): Promise<TestCentre['source']>
+  addSource(terms?: Partial<NewSource>): Promise<TestCentre['source']>
   /** Looks into the books, or breaks what no role of the centre may, as a superuser. */
   // biome-ignore lint/suspicious/noExplicitAny: a row has whatever columns the test asked for
   sql(text: string, values?: unknown[]): Promise<any[]>
@@ -127,18 +131,29 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
     createLog(config),
     overrides,
   )
-  await addTerminals(running, simulator, options.terminal)
-  const addSource = (terms: Partial<SourceTerms> = {}) =>
-    createSource(running.centre, {
+  const stop = async () => {
+    await running.stop()
+    if (options.simulator === undefined) await simulator.close()
+    if (options.database === undefined) await database.drop()
+  }
+  const addSource = async (terms: Partial<NewSource> = {}) => {
+    const made = await createSource(running.centre, ACTING, {
       name: 'Тестовый сайт',
       type: 'website',
-      description: null,
-      amountUnit: 'tiyn',
       defaultWebhookUrl: `${simulator.url}/shop/webhook`,
       webhookEvents: ['partially_paid', 'failed', 'cancelled'],
       ...terms,
     })
-  const source = await addSource(options.source)
+    if (made.kind === 'refused') throw new Error(`источник: ${made.reason}`)
+    return made
+  }
+  const source = await addTerminals(running, simulator, options.terminal)
+    .then(() => addSource(options.source))
+    // What is running would keep the test's process alive, and its fault unsaid.
+    .catch(async (error: unknown) => {
+      await stop()
+      throw error
+    })
   const see = async (id: string) => {
     const paymentId = parseTransactionId(id)
     const view = paymentId && (await running.centre.storage.payments.view(paymentId))
@@ -154,11 +169,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
     addSource,
     sql: (text, values = []) =>
       asSuperuser(database.superuserUrl, async (sql) => (await sql.query(text, values)).rows),
-    async stop() {
-      await running.stop()
-      if (options.simulator === undefined) await simulator.close()
-      if (options.database === undefined) await database.drop()
-    },
+    stop,
   }
 }
 

@@ -2,12 +2,10 @@
 
 import type { Role } from '@byfly-pay/core'
 import { audited } from '../../packages/server/src/accounts/audited.ts'
-import type { Actor } from '../../packages/server/src/ports/actor.ts'
 import type { NewAdmin } from '../../packages/server/src/ports/staff-store.ts'
 import type { Answer, TestCentre } from './centre.ts'
-import { client } from './centre.ts'
+import { ACTING, client } from './centre.ts'
 
-const ACTOR: Actor = { kind: 'system', name: 'test' }
 const LIFE_MS = 3_600_000
 
 export interface TestStaff {
@@ -34,7 +32,7 @@ export async function addStaff(
 ): Promise<{ readonly id: number; readonly phone: string }> {
   lastPhone += 1
   const phone = lists.phone ?? `+7${lastPhone}`
-  const id = await audited(centre, ACTOR, async (tx) => {
+  const id = await audited(centre, ACTING.actor, async (tx) => {
     const added = await centre.storage.staff.addAdmin(tx, {
       name: `${role} ${phone.slice(-4)}`,
       countryIso: 'KZ',

@@ -56,6 +56,9 @@ export type ErrorCode =
   | 'taking_money_is_off'
   | 'terminals_busy'
   | 'qr_not_ready'
+  | 'last_super_admin'
+  | 'in_use'
+  | 'rate_has_begun'
   | 'database_unavailable'
   | 'internal'
 
@@ -167,6 +170,10 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   already_taken_out: refused('Терминал уже выведен из работы'),
   not_taken_out: refused('Терминал не выводили из работы'),
   registration_in_progress: refused('Регистрация уже идет: нажмите «Разрешить» на терминале'),
+  // What staff ask for.
+  last_super_admin: refused('Это последний действующий супер-администратор'),
+  in_use: refused('Этот код уже используется'),
+  rate_has_begun: refused('Ставка уже действовала: отменить ее нельзя'),
 
   // Keys of repeated requests.
   idempotency_mismatch: refused('Этот Idempotency-Key уже использован для другого запроса'),

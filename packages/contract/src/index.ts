@@ -2,7 +2,12 @@
 
 export * from './admin/admins.ts'
 export * from './admin/audit.ts'
+export * from './admin/methods.ts'
+export * from './admin/pages.ts'
+export * from './admin/places.ts'
 export * from './admin/second-factor.ts'
+export * from './admin/settings.ts'
+export * from './admin/sources.ts'
 export * from './admin/terminal-looks.ts'
 export * from './admin/terminals.ts'
 export * from './admin/texts.ts'

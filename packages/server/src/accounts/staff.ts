@@ -5,15 +5,16 @@ import type { Actor } from '../ports/actor.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { AdminAtWork } from '../ports/staff-store.ts'
 
-export interface Staff {
-  readonly admin: AdminAtWork
-  readonly sessionId: string
-  readonly scope: Scope
+/** On whose word something is done, and what exists for them. */
+export interface Acting {
   readonly actor: Actor
+  readonly scope: Scope
 }
 
-/** On whose word something is written by hand, and which rows exist for them. */
-export type Acting = Pick<Staff, 'actor' | 'scope'>
+export interface Staff extends Acting {
+  readonly admin: AdminAtWork
+  readonly sessionId: string
+}
 
 /** Null for every token that lets nobody in, whatever is wrong with it. */
 export async function staffOf(

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // The command line: which words there are, and what each does. The work itself is the middle's.
 
+import { ROLES } from '@byfly-pay/core'
 import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../ports/operator-error.ts'
+import { addAdminNow, blockAdmin, listAdmins, unblockAdmin } from './admin.ts'
 import { verifyAuditNow } from './audit.ts'
 import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
 import { migrateDatabase } from './migrate.ts'
+import { showTakingMoney, startTakingMoney, stopTakingMoney } from './money.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
 import { serve } from './serve.ts'
@@ -66,6 +69,8 @@ function buildProgram(): Command {
 
   addTerminalCommands(program)
 
+  addStaffCommands(program)
+
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)
 
@@ -103,6 +108,36 @@ function buildProgram(): Command {
     .action(listWebhooks)
   webhook.command('resend <id>').description('отправить снова').action(resendWebhook)
   return program
+}
+
+function addStaffCommands(program: Command): void {
+  const admin = program.command('admin').description('сотрудники')
+  admin
+    .command('add <phone>')
+    .description('добавить сотрудника')
+    .requiredOption('--name <name>', 'имя')
+    .requiredOption('--role <role>', `роль: ${ROLES.join(', ')}`)
+    .option('--country <country>', 'страна: код ISO или название', 'KZ')
+    .option('--countries <list>', 'чьи данные видит: страны через запятую или all')
+    .option('--systems <list>', 'платёжные системы через запятую или all')
+    .option('--sources <list>', 'источники кассира или разработчика, номера через запятую')
+    .action(addAdminNow)
+  admin.command('list').description('список').action(listAdmins)
+  admin.command('block <id>').description('закрыть вход и все сессии').action(blockAdmin)
+  admin.command('unblock <id>').description('снова разрешить вход').action(unblockAdmin)
+
+  const money = program.command('money').description('приём денег: один выключатель на всех')
+  money.command('status').description('принимаются ли деньги').action(showTakingMoney)
+  money
+    .command('stop')
+    .description('остановить везде; начатое идёт до конца')
+    .requiredOption('--reason <text>', 'зачем: останется в журнале')
+    .action(stopTakingMoney)
+  money
+    .command('start')
+    .description('возобновить')
+    .requiredOption('--reason <text>', 'зачем: останется в журнале')
+    .action(startTakingMoney)
 }
 
 /** People get a sentence; a stack is for what nobody foresaw. */

@@ -2,12 +2,12 @@
 
 import { resetSecondFactor } from '../accounts/oblige-second-factor.ts'
 import { unlockLogin } from '../accounts/unlock-login.ts'
-import { operator, parsePhone } from './operator.ts'
+import { operator } from './operator.ts'
 import { say } from './output.ts'
-import { CommandError, withCentre } from './with-centre.ts'
+import { CommandError, readPhone, withCentre } from './with-centre.ts'
 
 export function unlockLoginNow(phoneText: string): Promise<void> {
-  const phone = parsePhone(phoneText)
+  const phone = readPhone(phoneText)
   return withCentre(async (centre) => {
     switch (await unlockLogin(centre, operator().actor, phone)) {
       case 'unlocked':
@@ -21,7 +21,7 @@ export function unlockLoginNow(phoneText: string): Promise<void> {
 }
 
 export function resetSecondFactorNow(phoneText: string): Promise<void> {
-  const phone = parsePhone(phoneText)
+  const phone = readPhone(phoneText)
   return withCentre(async (centre) => {
     const admin = await centre.storage.staff.adminByPhone(phone)
     if (admin === null) throw nobody(phone)

@@ -1,10 +1,8 @@
-// On whose word a command writes: the account that runs it, which sees everything; and a phone as it is
-// typed there.
+// On whose word a command writes: the account that runs it, which sees everything.
 
 import { userInfo } from 'node:os'
 import { EVERYTHING } from '@byfly-pay/core'
 import type { Acting } from '../accounts/staff.ts'
-import { CommandError } from './with-centre.ts'
 
 export function operator(): Acting {
   return { actor: { kind: 'cli', name: accountName() }, scope: EVERYTHING }
@@ -17,13 +15,4 @@ function accountName(): string {
   } catch {
     return `uid ${process.getuid?.() ?? '?'}`
   }
-}
-
-/** @throws CommandError when it is not in E.164 */
-export function parsePhone(text: string): string {
-  const phone = text.replace(/[\s()-]/g, '')
-  if (!/^\+[1-9]\d{6,14}$/.test(phone)) {
-    throw new CommandError(`Телефон: нужен вида +77001234567, а не «${text}»`)
-  }
-  return phone
 }

@@ -5,9 +5,9 @@ import { sendTestText } from '../notices/send-test-text.ts'
 import { senderStanding } from '../notices/sender-standing.ts'
 import { textAdvice } from '../notices/text-advice.ts'
 import type { BalanceOutcome, TextFailure } from '../ports/text-sender.ts'
-import { operator, parsePhone } from './operator.ts'
+import { operator } from './operator.ts'
 import { complain, say } from './output.ts'
-import { withCentre } from './with-centre.ts'
+import { readPhone, withCentre } from './with-centre.ts'
 
 export function showSmsStatus(): Promise<void> {
   return withCentre(async (centre, { sms }) => {
@@ -36,7 +36,7 @@ function balanceText(balance: BalanceOutcome): string {
 }
 
 export function testSms(phoneText: string): Promise<void> {
-  const phone = parsePhone(phoneText)
+  const phone = readPhone(phoneText)
   return withCentre(async (centre) => {
     const outcome = await sendTestText(centre, operator().actor, phone)
     if (outcome.kind === 'accepted') {

@@ -1,12 +1,21 @@
 // `byfly source add | list | rotate`.
 
-import { HOUR_MS } from '@byfly-pay/core'
+import { LONGEST_OVERLAP_HOURS } from '@byfly-pay/contract'
+import { EVERYTHING, HOUR_MS, OPTIONAL_EVENTS, SOURCE_TYPES } from '@byfly-pay/core'
+import type { TermsFault } from '../accounts/source-terms.ts'
 import { createSource, rotateSecret, rotateToken } from '../accounts/sources.ts'
+import { operator } from './operator.ts'
 import { say, sayJson, sayTable } from './output.ts'
-import { CommandError, parseNumber, withCentre } from './with-centre.ts'
+import { CommandError, oneOf, parseList, parseNumber, withCentre } from './with-centre.ts'
 
-const TYPES = ['website', 'mobile_app', 'desktop_app', 'other'] as const
-const EVENTS = ['partially_paid', 'failed', 'cancelled', 'refunded']
+const LIST_LIMIT = 1_000
+
+const FAULTS: Readonly<Record<TermsFault, string>> = {
+  unknown_country: 'такой страны нет или она выключена',
+  outside_scope: 'страна вне доступа',
+  forbidden_webhook_url: '--webhook: нужен https-адрес, доступный из интернета',
+  not_an_address: 'нужен адрес или сеть вида 10.0.0.0/8',
+}
 
 export interface AddSourceFlags {
   readonly type: string
@@ -18,31 +27,23 @@ export interface AddSourceFlags {
 }
 
 export function addSource(name: string, flags: AddSourceFlags): Promise<void> {
-  const type = TYPES.find((known) => known === flags.type)
-  if (type === undefined) throw new CommandError(`--type: одно из ${TYPES.join(', ')}`)
-  if (flags.unit !== 'tiyn' && flags.unit !== 'tenge') {
-    throw new CommandError('--unit: tiyn или tenge')
-  }
-  const unit = flags.unit
-  const events = (flags.events ?? '').split(',').filter((event) => event !== '')
-  const unknown = events.find((event) => !EVENTS.includes(event))
-  if (unknown !== undefined)
-    throw new CommandError(`--events: «${unknown}» нет, есть ${EVENTS.join(', ')}`)
+  const type = oneOf(SOURCE_TYPES, flags.type, '--type')
+  const amountUnit = oneOf(['tiyn', 'tenge'] as const, flags.unit, '--unit')
+  const webhookEvents = parseList(flags.events ?? '').map((event) =>
+    oneOf(OPTIONAL_EVENTS, event, '--events'),
+  )
   const trimmed = name.trim()
   if (trimmed === '' || trimmed.length > 200) throw new CommandError('Имя: от 1 до 200 знаков')
   return withCentre(async (centre) => {
-    const url = flags.webhook ?? null
-    if (url !== null && centre.webhooks.refusalOf(url) !== null) {
-      throw new CommandError('--webhook: нужен https-адрес, доступный из интернета')
-    }
-    const made = await createSource(centre, {
+    const made = await createSource(centre, operator(), {
       name: trimmed,
       type,
       description: flags.description ?? null,
-      amountUnit: unit,
-      defaultWebhookUrl: url,
-      webhookEvents: events,
+      amountUnit,
+      defaultWebhookUrl: flags.webhook ?? null,
+      webhookEvents,
     })
+    if (made.kind === 'refused') throw new CommandError(FAULTS[made.reason])
     if (flags.json === true) {
       sayJson({ id: made.id, api_token: made.apiToken, webhook_secret: made.webhookSecret })
       return
@@ -56,7 +57,7 @@ export function addSource(name: string, flags: AddSourceFlags): Promise<void> {
 
 export function listSources(flags: { readonly json?: boolean }): Promise<void> {
   return withCentre(async ({ storage }) => {
-    const sources = await storage.accounts.sources()
+    const sources = await storage.sources.list(EVERYTHING, { afterId: 0, limit: LIST_LIMIT })
     if (flags.json === true) {
       sayJson(
         sources.map(({ id, name, isActive, amountUnit }) => ({
@@ -90,15 +91,16 @@ export interface RotateFlags {
 export function rotateSource(idText: string, flags: RotateFlags): Promise<void> {
   const id = parseNumber(idText, 'id')
   const hours = /^\d{1,4}$/.test(flags.overlapHours) ? Number(flags.overlapHours) : -1
-  if (hours < 0) throw new CommandError('--overlap-hours: целое число часов от 0')
-  if (flags.what !== 'token' && flags.what !== 'secret') {
-    throw new CommandError('--what: token или secret')
+  if (hours < 0 || hours > LONGEST_OVERLAP_HOURS) {
+    throw new CommandError(`--overlap-hours: целое число часов от 0 до ${LONGEST_OVERLAP_HOURS}`)
   }
-  const rotate = flags.what === 'token' ? rotateToken : rotateSecret
+  const what = oneOf(['token', 'secret'] as const, flags.what, '--what')
+  const rotate = what === 'token' ? rotateToken : rotateSecret
   return withCentre(async (centre) => {
-    const fresh = await rotate(centre, id, hours * HOUR_MS)
+    const fresh = await rotate(centre, operator(), id, hours * HOUR_MS)
     if (fresh === null) throw new CommandError(`Источника ${id} нет`)
-    say(`  ${flags.what === 'token' ? 'api_token' : 'webhook_secret'}  ${fresh}`)
-    say(`Прежний действует ещё ${hours} ч. Новый больше не будет показан.`)
+    say(`  ${what === 'token' ? 'api_token' : 'webhook_secret'}  ${fresh}`)
+    const former = hours === 0 ? 'Прежний уже не действует' : `Прежний действует ещё ${hours} ч`
+    say(`${former}. Новый больше не будет показан.`)
   })
 }

@@ -9,7 +9,7 @@ import type { EntryFault, EntryFaults, TerminalEntry } from '../terminals/termin
 import { shownCameraUrl } from '../terminals/terminal-facts.ts'
 import { operator } from './operator.ts'
 import { say, sayTable } from './output.ts'
-import { CommandError, parseNumber, withCentre } from './with-centre.ts'
+import { CommandError, oneOf, parseNumber, withCentre } from './with-centre.ts'
 
 export interface TerminalFlags {
   readonly port?: string
@@ -92,12 +92,6 @@ function readFlags(flags: TerminalFlags): TerminalEntry {
     ...(cameraId === undefined ? {} : { cameraId: parseNumber(cameraId, '--camera-id') }),
     ...(camera === undefined ? {} : { cameraUrl: camera === 'none' ? null : camera }),
   }
-}
-
-function oneOf<Word extends string>(words: readonly Word[], text: string, flag: string): Word {
-  const word = words.find((known) => known === text)
-  if (word === undefined) throw new CommandError(`${flag}: ${words.join(', ')}, а не «${text}»`)
-  return word
 }
 
 const FAULTS: Readonly<Record<EntryFault, string>> = {

@@ -1,5 +1,6 @@
 // Opens the centre's parts for the length of one command, beside a running centre or alone.
 
+import { parseStaffPhone } from '../accounts/admin-terms.ts'
 import { type Config, readConfig } from '../config.ts'
 import { createLog, joinDatabase, openCentre } from '../main.ts'
 import type { Centre } from '../ports/centre.ts'
@@ -34,4 +35,30 @@ export function parseNumber(text: string, what: string): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : 0
   if (number < 1) throw new CommandError(`${what}: нужно целое число больше нуля, а не «${text}»`)
   return number
+}
+
+/** @throws CommandError when the text is none of the words */
+export function oneOf<Word extends string>(
+  words: readonly Word[],
+  text: string,
+  what: string,
+): Word {
+  const word = words.find((known) => known === text)
+  if (word === undefined) throw new CommandError(`${what}: ${words.join(', ')}, а не «${text}»`)
+  return word
+}
+
+/** @throws CommandError when the text is no phone number */
+export function readPhone(text: string): string {
+  const phone = parseStaffPhone(text)
+  if (phone === null) throw new CommandError(`«${text}» не телефон: нужен вид +77001234567`)
+  return phone
+}
+
+/** Words between commas; none in an empty text. */
+export function parseList(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
 }

@@ -7,11 +7,14 @@ import { join, relative } from 'node:path'
 import { EVERYTHING } from '@byfly-pay/core'
 import { ensureFirstAdmin } from '../accounts/first-admin.ts'
 import { createSource } from '../accounts/sources.ts'
+import type { Acting } from '../accounts/staff.ts'
 import type { Config } from '../config.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { TextSettings } from '../ports/text-sender.ts'
 import { addTerminal } from '../terminals/add-terminal.ts'
 import type { Simulator } from './simulator-process.ts'
+
+const DEMO: Acting = { actor: { kind: 'system', name: 'demo' }, scope: EVERYTHING }
 
 /** `$BYFLY_DATA_DIR/demo.json`. */
 export interface DemoFile {
@@ -69,14 +72,14 @@ function readDemoFile(path: string): DemoFile | null {
 }
 
 async function addDemoSource(centre: Centre, simulator: Simulator) {
-  const made = await createSource(centre, {
+  const made = await createSource(centre, DEMO, {
     name: 'Демо-магазин',
     type: 'website',
     description: 'Источник для знакомства с центром',
-    amountUnit: 'tiyn',
     defaultWebhookUrl: `${simulator.url}/shop/webhook`,
     webhookEvents: ['partially_paid', 'failed', 'cancelled'],
   })
+  if (made.kind === 'refused') throw new Error(`Демо-источник не создан: ${made.reason}`)
   return { source_id: made.id, api_token: made.apiToken, webhook_secret: made.webhookSecret }
 }
 
@@ -91,8 +94,6 @@ async function addSimulatedTerminals(centre: Centre, simulator: Simulator): Prom
     if (outcome.kind === 'faulty') throw new Error(`Терминал ${number} не добавился`)
   }
 }
-
-const DEMO = { actor: { kind: 'system', name: 'demo' }, scope: EVERYTHING } as const
 
 /** The lines of the newcomer: what was started, and a payment to try at once. */
 export function demoBanner(demo: DemoFile, sms: TextSettings): string {

@@ -30,6 +30,13 @@ export function success<T extends { readonly success: true }>(
   }
 }
 
+/** A success that has only its documented message to say. */
+export function done<
+  T extends { readonly success: true; readonly message: string; readonly data: null },
+>(message: T['message'], httpStatus: 200 | 201 = 200): Answer {
+  return success(httpStatus, { success: true, message, data: null })
+}
+
 export function refusal(code: ErrorCode, requestId: string, details: RefusalDetails = {}): Answer {
   const row = ERRORS[code]
   const { errors, queue, retryAfterSeconds } = details

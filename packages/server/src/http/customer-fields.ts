@@ -1,23 +1,7 @@
-// What a source says of its customer, checked and brought to one form (T7, T8). A fault is English
-// text for `errors`; nothing here is ever logged.
+// What a source says of its customer, checked (T7). A fault is English text for `errors`; nothing here
+// is ever logged.
 
-import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { hasCardNumber } from './card-numbers.ts'
-
-/** Digits and what people put between them; no words, no extensions, no other scripts' digits. */
-const PHONE = /^\+?[\d\s().-]{5,31}$/
-
-/** A Kazakh mobile number as it is kept, by far the most usual one: there is nothing to work out. */
-const KEPT_FORM = /^\+77\d{9}$/
-
-/** The number in E.164, or null when the text is no phone number; without `+` it is Kazakh (T8). */
-export function parsePhone(text: string): string | null {
-  if (KEPT_FORM.test(text)) return text
-  if (!PHONE.test(text)) return null
-  const phone = parsePhoneNumberFromString(text, { defaultCountry: 'KZ', extract: false })
-  // By its length only: ranges are opened faster than any table learns of them.
-  return phone?.isPossible() === true ? phone.number : null
-}
 
 const EMAIL = /^[^\s@\p{C}"(),:;<>[\\\]]{1,64}@[^\s@\p{C}"(),:;<>[\\\]]+\.[^\s@.\p{C}]{2,}$/u
 

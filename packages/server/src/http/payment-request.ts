@@ -3,8 +3,9 @@
 
 import type { InitRequest } from '@byfly-pay/contract'
 import { type AmountUnit, parseAmount } from '@byfly-pay/core'
+import { parsePhone } from '../accounts/phone.ts'
 import type { PaymentRequest } from '../payments/create-payment.ts'
-import { cardFault, isEmail, lineFault, parsePhone, textFault } from './customer-fields.ts'
+import { cardFault, isEmail, lineFault, textFault } from './customer-fields.ts'
 import { metadataFault } from './metadata.ts'
 import { refuseFaults } from './refusal.ts'
 

@@ -1,36 +1,11 @@
-// Sources, their tokens and secrets, payment methods with their rates, and the switch that stops
-// taking money.
+// What every request asks: whose token it is, payment methods at the rates valid now, and whether money
+// is being taken. Who changes these is the stores of sources, methods and settings.
 
-import type { AmountUnit, OverpaidPolicy } from '@byfly-pay/core'
+import type { SourceTerms } from './source-store.ts'
 
-export interface Source {
+/** What a request has to know of its source. */
+export type Source = Omit<SourceTerms, 'type' | 'description' | 'webhookEvents'> & {
   readonly id: number
-  readonly name: string
-  readonly countryIso: string
-  readonly isActive: boolean
-  readonly amountUnit: AmountUnit
-  readonly ceilingTiyn: bigint
-  readonly toleranceTiyn: bigint
-  readonly lifetimeSeconds: number
-  /** Overrides every method's own flag (M4); null to leave it. */
-  readonly addCommissionToAmount: boolean | null
-  readonly overpaidPolicy: OverpaidPolicy
-  readonly defaultWebhookUrl: string | null
-  readonly dailyLimitTiyn: bigint | null
-  readonly phoneHourlyLimit: number | null
-  readonly openAttemptsLimit: number | null
-  readonly allowedIps: readonly string[]
-}
-
-export interface NewSource {
-  readonly name: string
-  readonly type: 'website' | 'mobile_app' | 'desktop_app' | 'other'
-  readonly description: string | null
-  readonly amountUnit: AmountUnit
-  readonly defaultWebhookUrl: string | null
-  readonly webhookEvents: readonly string[]
-  readonly tokenHash: Buffer
-  readonly sealedSecret: Buffer
 }
 
 export interface PaymentMethod {
@@ -60,11 +35,6 @@ export interface AccountStore {
   /** The source of a living token, whatever its state; null for a wrong or ended one. */
   sourceByToken(tokenHash: Buffer): Promise<Source | null>
   sourceById(id: number): Promise<Source | null>
-  sources(): Promise<Source[]>
-  addSource(source: NewSource): Promise<number>
-  /** A new token; the old ones live on for `overlapMs`. */
-  rotateToken(sourceId: number, tokenHash: Buffer, overlapMs: number): Promise<boolean>
-  rotateSecret(sourceId: number, sealed: Buffer, overlapMs: number): Promise<boolean>
   /** Sealed webhook secrets that still sign, the current one first. */
   sealedSecrets(sourceId: number): Promise<Buffer[]>
   use(sourceId: number, phone: string | null, zone: string): Promise<SourceUse>

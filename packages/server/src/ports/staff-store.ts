@@ -9,6 +9,8 @@ export interface NewAdmin extends AllowedLists {
   readonly name: string
   readonly countryIso: string
   readonly role: Role
+  /** True where nothing is said. */
+  readonly isActive?: boolean
 }
 
 export interface Admin extends NewAdmin {
@@ -46,6 +48,16 @@ export interface StaffStore {
   /** Null when the phone is another admin's already. */
   addAdmin(tx: Transaction, admin: NewAdmin): Promise<number | null>
 
+  /** Only ids above `afterId`, in their order. */
+  admins(afterId: number, limit: number): Promise<Admin[]>
+  /** Until the transaction ends nobody else adds or changes an admin. */
+  lockAdmins(tx: Transaction): Promise<void>
+  /** What that transaction would leave: super admins that may log in, but for this one. */
+  hasOtherSuperAdmin(tx: Transaction, id: number): Promise<boolean>
+  adminIn(tx: Transaction, id: number): Promise<Admin | null>
+  adminByPhoneIn(tx: Transaction, phone: string): Promise<Admin | null>
+  saveAdmin(tx: Transaction, admin: Admin): Promise<void>
+
   openSession(
     tx: Transaction,
     session: {
@@ -62,4 +74,6 @@ export interface StaffStore {
   sessionsOf(adminId: number, limit: number): Promise<SessionLine[]>
   /** False when it is not a living session of this admin's. */
   revokeSessionOf(tx: Transaction, adminId: number, sessionId: string): Promise<boolean>
+  /** Every session of theirs is dead, and stays so. */
+  revokeSessionsOf(tx: Transaction, adminId: number): Promise<void>
 }

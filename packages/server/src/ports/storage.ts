@@ -5,10 +5,13 @@ import type { AuditStore } from './audit-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LoginStore } from './login-store.ts'
+import type { MethodStore } from './method-store.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { LeaseStore, PoolStore } from './pool-store.ts'
 import type { SecondFactorStore } from './second-factor-store.ts'
+import type { SettingStore } from './setting-store.ts'
+import type { SourceStore } from './source-store.ts'
 import type { StaffStore } from './staff-store.ts'
 import type { TerminalStore } from './terminal-store.ts'
 import type { TextStore } from './text-store.ts'
@@ -20,6 +23,9 @@ export interface Storage extends UnitOfWork {
   readonly terminals: TerminalStore
   readonly leases: LeaseStore
   readonly accounts: AccountStore
+  readonly sources: SourceStore
+  readonly methods: MethodStore
+  readonly settings: SettingStore
   readonly staff: StaffStore
   readonly logins: LoginStore
   readonly secondFactors: SecondFactorStore

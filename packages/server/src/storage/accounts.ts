@@ -1,9 +1,10 @@
-// Sources with their tokens and secrets, methods with the rates valid now, and what a source has done
-// lately. Read at every request, so nothing here may be kept: what was revoked is dead at once.
+// The source of a token, methods with the rates valid now, and what a source has done lately. Read at
+// every request, so nothing here may be kept: what was revoked is dead at once.
 
 import type { AccountStore, PaymentMethod, Source, SourceUse } from '../ports/account-store.ts'
 import type { Session, Statement } from './session.ts'
-import { addSource, rotateSecret, rotateToken, sealedSecrets } from './source-keys.ts'
+import { isTakingMoney } from './settings.ts'
+import { sealedSecrets } from './source-keys.ts'
 
 const SOURCE_COLUMNS = `
   s.id, s.name, s.country_iso, s.is_active, s.amount_unit, s.ceiling_tiyn, s.tolerance_tiyn,
@@ -22,11 +23,6 @@ const SOURCE_BY_TOKEN: Statement = {
 const SOURCE_BY_ID: Statement = {
   name: 'source_by_id',
   text: `SELECT ${SOURCE_COLUMNS} FROM sources s WHERE s.id = $1 AND s.deleted_at IS NULL`,
-}
-
-const SOURCES: Statement = {
-  name: 'sources_list',
-  text: `SELECT ${SOURCE_COLUMNS} FROM sources s WHERE s.deleted_at IS NULL ORDER BY s.id`,
 }
 
 const METHODS: Statement = {
@@ -68,11 +64,6 @@ const USE: Statement = {
         AS phone_payments`,
 }
 
-const IS_TAKING_MONEY: Statement = {
-  name: 'setting_taking_money',
-  text: `SELECT value = 'true'::jsonb AS is_on FROM settings WHERE name = 'taking_money'`,
-}
-
 export function accountStore(session: Session): AccountStore {
   return {
     async sourceByToken(tokenHash) {
@@ -83,23 +74,12 @@ export function accountStore(session: Session): AccountStore {
       const [row] = await session.rows<SourceRow>(SOURCE_BY_ID, [id])
       return row === undefined ? null : sourceOf(row)
     },
-    async sources() {
-      return (await session.rows<SourceRow>(SOURCES, [])).map(sourceOf)
-    },
-    addSource: (source) => addSource(session, source),
-    rotateToken: (sourceId, hash, overlapMs) => rotateToken(session, sourceId, hash, overlapMs),
-    rotateSecret: (sourceId, sealed, overlapMs) =>
-      rotateSecret(session, sourceId, sealed, overlapMs),
     sealedSecrets: (sourceId) => sealedSecrets(session, sourceId),
     use: (sourceId, phone, zone) => readUse(session, sourceId, phone, zone),
     async methods() {
       return (await session.rows<MethodRow>(METHODS, [])).map(methodOf)
     },
-    async isTakingMoney() {
-      const [row] = await session.rows<{ is_on: boolean }>(IS_TAKING_MONEY, [])
-      // Without the row nobody has said that money may be taken.
-      return row?.is_on === true
-    },
+    isTakingMoney: () => isTakingMoney(session),
   }
 }
 

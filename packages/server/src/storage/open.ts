@@ -11,6 +11,7 @@ import { deliveryStore } from './deliveries.ts'
 import { idempotencyStore } from './idempotency-keys.ts'
 import { leaseStore } from './leases.ts'
 import { loginStore } from './logins.ts'
+import { methodStore } from './methods.ts'
 import { listenForNotices } from './notices.ts'
 import { paymentStore } from './payments.ts'
 import { openPipeline } from './pipeline.ts'
@@ -18,6 +19,8 @@ import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
+import { settingStore } from './settings.ts'
+import { sourceStore } from './sources.ts'
 import { staffStore } from './staff.ts'
 import { terminalStore } from './terminals.ts'
 import { textStore } from './texts.ts'
@@ -93,6 +96,9 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       terminals: terminalStore(session, vault),
       leases: leaseStore(session),
       accounts: accountStore(session),
+      sources: sourceStore(session),
+      methods: methodStore(session),
+      settings: settingStore(session),
       staff: staffStore(session),
       logins: loginStore(session),
       secondFactors: secondFactorStore(session, vault),

@@ -164,6 +164,7 @@ TABLE method_rates
   method_id integer NOT NULL
   valid_from timestamp with time zone NOT NULL
   rate_bp integer NOT NULL
+  id integer NOT NULL IDENTITY
 
 TABLE open_attempts
   attempt_id uuid NOT NULL
@@ -511,6 +512,8 @@ CONSTRAINT login_settings_only_row_check ON login_settings CHECK (only_row)
 
 CONSTRAINT login_settings_pkey ON login_settings PRIMARY KEY (only_row)
 
+CONSTRAINT method_rates_id ON method_rates UNIQUE (id)
+
 CONSTRAINT method_rates_method_id_fkey ON method_rates FOREIGN KEY (method_id) REFERENCES payment_methods(id)
 
 CONSTRAINT method_rates_pkey ON method_rates PRIMARY KEY (method_id, valid_from)
@@ -526,6 +529,8 @@ CONSTRAINT payment_methods_code_check ON payment_methods CHECK ((code ~ '^[a-z][
 CONSTRAINT payment_methods_code_key ON payment_methods UNIQUE (code)
 
 CONSTRAINT payment_methods_commission_mode_check ON payment_methods CHECK ((commission_mode = ANY (ARRAY['markup'::text, 'gross_up'::text])))
+
+CONSTRAINT payment_methods_country ON payment_methods FOREIGN KEY (country_iso) REFERENCES countries(iso)
 
 CONSTRAINT payment_methods_country_iso_check ON payment_methods CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
 
@@ -603,6 +608,8 @@ CONSTRAINT source_tokens_token_hash_check ON source_tokens CHECK ((octet_length(
 
 CONSTRAINT sources_amount_unit_check ON sources CHECK ((amount_unit = ANY (ARRAY['tiyn'::text, 'tenge'::text])))
 
+CONSTRAINT sources_country ON sources FOREIGN KEY (country_iso) REFERENCES countries(iso)
+
 CONSTRAINT sources_country_iso_check ON sources CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
 
 CONSTRAINT sources_default_webhook_url_check ON sources CHECK ((char_length(default_webhook_url) <= 2048))
@@ -628,6 +635,8 @@ CONSTRAINT sources_webhook_events_check ON sources CHECK ((webhook_events <@ ARR
 CONSTRAINT tasks_pkey ON tasks PRIMARY KEY (id)
 
 CONSTRAINT terminals_api_version_check ON terminals CHECK ((api_version = ANY (ARRAY['v1'::text, 'v2'::text])))
+
+CONSTRAINT terminals_country ON terminals FOREIGN KEY (country_iso) REFERENCES countries(iso)
 
 CONSTRAINT terminals_country_iso_check ON terminals CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
 
@@ -747,6 +756,8 @@ CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EX
 
 CREATE TRIGGER audit_log_never_emptied BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
+CREATE TRIGGER method_rates_past BEFORE INSERT OR DELETE OR UPDATE ON public.method_rates FOR EACH ROW EXECUTE FUNCTION keep_past_rates()
+
 CREATE TRIGGER payment_history_append_only BEFORE DELETE OR UPDATE ON public.payment_history FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER payments_facts BEFORE UPDATE ON public.payments FOR EACH ROW EXECUTE FUNCTION check_payment_facts()
@@ -845,6 +856,28 @@ AS $function$
             public.uuid7_floor((starts + interval '1 month') AT TIME ZONE 'UTC'));
         END LOOP;
       END LOOP;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.keep_past_rates()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      refused boolean;
+    BEGIN
+      CASE TG_OP
+        WHEN 'INSERT' THEN
+          refused := NEW.valid_from < date_trunc('milliseconds', statement_timestamp())
+            AND EXISTS (SELECT FROM method_rates WHERE method_id = NEW.method_id);
+        WHEN 'DELETE' THEN refused := OLD.valid_from <= centre_now();
+        ELSE refused := true;
+      END CASE;
+      IF refused THEN
+        RAISE EXCEPTION 'rates of the past may not change'
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'method_rates_past';
+      END IF;
+      RETURN coalesce(NEW, OLD);
     END
   $function$
 

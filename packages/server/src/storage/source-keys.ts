@@ -1,41 +1,23 @@
-// A source and what proves it: tokens as hashes, webhook secrets sealed. Each change is one statement,
-// so that there is never a moment without a living one.
+// What proves a source: tokens as hashes, webhook secrets sealed. Each change is one statement, so that
+// there is never a moment without a living one.
 
-import type { NewSource } from '../ports/account-store.ts'
 import type { Session, Statement } from './session.ts'
 
-const ADD: Statement = {
-  name: 'source_add',
-  text: `
-    WITH source AS (
-      INSERT INTO sources (name, type, description, amount_unit, default_webhook_url,
-        webhook_events)
-      VALUES ($1, $2, $3, $4, $5, $6::text[])
-      RETURNING id
-    ),
-    token AS (
-      INSERT INTO source_tokens (token_hash, source_id) SELECT $7::bytea, id FROM source
-    ),
-    secret AS (
-      INSERT INTO source_secrets (source_id, sealed) SELECT id, $8::bytea FROM source
-    )
-    SELECT id FROM source`,
-}
-
-/** Older ones end with the overlap, or when they would have anyway. */
+/** Older ones end with the overlap, or when they would have anyway. One that is there already is kept. */
 function rotation(name: string, table: string, column: string): Statement {
   return {
     name,
     text: `
-    WITH source AS MATERIALIZED (
-      SELECT id, centre_now() + $3::bigint * interval '1 millisecond' AS ends
-      FROM sources WHERE id = $1 AND deleted_at IS NULL
+    WITH done AS MATERIALIZED (
+      SELECT FROM ${table} WHERE source_id = $1 AND ${column} = $2::bytea
     ),
     older AS (
-      UPDATE ${table} k SET expires_at = least(k.expires_at, source.ends)
-      FROM source WHERE k.source_id = source.id
+      UPDATE ${table} SET expires_at
+        = least(expires_at, centre_now() + $3::bigint * interval '1 millisecond')
+      WHERE source_id = $1 AND NOT EXISTS (SELECT FROM done)
     )
-    INSERT INTO ${table} (source_id, ${column}) SELECT id, $2::bytea FROM source
+    INSERT INTO ${table} (source_id, ${column}) SELECT $1, $2::bytea
+    WHERE NOT EXISTS (SELECT FROM done)
     RETURNING source_id`,
   }
 }
@@ -51,22 +33,7 @@ const SECRETS: Statement = {
     ORDER BY id DESC`,
 }
 
-export async function addSource(session: Session, source: NewSource): Promise<number> {
-  const [row] = await session.rows<{ id: number }>(ADD, [
-    source.name,
-    source.type,
-    source.description,
-    source.amountUnit,
-    source.defaultWebhookUrl,
-    source.webhookEvents,
-    source.tokenHash,
-    source.sealedSecret,
-  ])
-  if (row === undefined) throw new Error('Источник не записался')
-  return row.id
-}
-
-/** @returns false when there is no such source. */
+/** @returns whether it was done now. */
 export async function rotateToken(
   session: Session,
   sourceId: number,
@@ -76,7 +43,7 @@ export async function rotateToken(
   return (await session.rows(ROTATE_TOKEN, [sourceId, tokenHash, overlapMs])).length > 0
 }
 
-/** @returns false when there is no such source. */
+/** @returns whether it was done now. */
 export async function rotateSecret(
   session: Session,
   sourceId: number,

@@ -29,10 +29,36 @@ const ADD_ADMIN: Statement = {
   name: 'admin_add',
   text: `
     INSERT INTO admins (phone, name, country_iso, role, allowed_countries,
-      allowed_payment_systems, allowed_sources)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+      allowed_payment_systems, allowed_sources, is_active)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT ON CONSTRAINT admins_phone_once DO NOTHING
     RETURNING id`,
+}
+
+const ADMINS: Statement = {
+  name: 'admins_page',
+  text: `SELECT ${ADMIN_COLUMNS} FROM admins a WHERE a.id > $1 ORDER BY a.id LIMIT $2`,
+}
+
+/** Others go on reading and logging in; who would add or change an admin waits. */
+const LOCK_ADMINS: Statement = {
+  name: null,
+  text: 'LOCK TABLE admins IN SHARE ROW EXCLUSIVE MODE',
+}
+
+const OTHER_SUPER_ADMIN: Statement = {
+  name: 'admins_other_super',
+  text: `
+    SELECT EXISTS (
+      SELECT FROM admins WHERE role = 'super_admin' AND is_active AND id <> $1) AS yes`,
+}
+
+const SAVE_ADMIN: Statement = {
+  name: 'admin_save',
+  text: `
+    UPDATE admins SET (phone, name, country_iso, role, allowed_countries, allowed_payment_systems,
+      allowed_sources, is_active) = ($2, $3, $4, $5, $6, $7, $8, $9)
+    WHERE id = $1`,
 }
 
 const OPEN_SESSION: Statement = {
@@ -80,6 +106,13 @@ const REVOKE_SESSION_OF: Statement = {
     RETURNING id`,
 }
 
+const REVOKE_SESSIONS_OF: Statement = {
+  name: 'admin_sessions_revoke_all',
+  text: `
+    UPDATE admin_sessions SET revoked_at = centre_now()
+    WHERE admin_id = $1 AND revoked_at IS NULL`,
+}
+
 interface AdminRow {
   readonly id: number
   readonly phone: string
@@ -96,10 +129,7 @@ interface AdminRow {
 const SESSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function staffStore(session: Session): StaffStore {
-  const oneAdmin = async (statement: Statement, value: unknown): Promise<Admin | null> => {
-    const [row] = await session.rows<AdminRow>(statement, [value])
-    return row === undefined ? null : adminOf(row)
-  }
+  const oneAdmin = (statement: Statement, value: unknown) => findAdmin(session, statement, value)
   return {
     admin: (id) => oneAdmin(ADMIN, id),
     adminByPhone: (phone) => oneAdmin(ADMIN_BY_PHONE, phone),
@@ -107,10 +137,29 @@ export function staffStore(session: Session): StaffStore {
       const [row] = await session.rows<{ count: number }>(ACTIVE_SUPER_ADMINS, [])
       return row?.count ?? 0
     },
-    async addAdmin(tx, { phone, name, countryIso, role, countries, systems, sources }) {
-      const values = [phone, name, countryIso, role, countries, systems, sources]
+    async addAdmin(tx, admin) {
+      const { phone, name, countryIso, role, countries, systems, sources } = admin
+      const isActive = admin.isActive ?? true
+      const values = [phone, name, countryIso, role, countries, systems, sources, isActive]
       const [row] = await sessionOf(tx).rows<{ id: number }>(ADD_ADMIN, values)
       return row?.id ?? null
+    },
+    async admins(afterId, limit) {
+      return (await session.rows<AdminRow>(ADMINS, [afterId, limit])).map(adminOf)
+    },
+    async lockAdmins(tx) {
+      await sessionOf(tx).rows(LOCK_ADMINS, [])
+    },
+    async hasOtherSuperAdmin(tx, id) {
+      const [row] = await sessionOf(tx).rows<{ yes: boolean }>(OTHER_SUPER_ADMIN, [id])
+      return row?.yes === true
+    },
+    adminIn: (tx, id) => findAdmin(sessionOf(tx), ADMIN, id),
+    adminByPhoneIn: (tx, phone) => findAdmin(sessionOf(tx), ADMIN_BY_PHONE, phone),
+    async saveAdmin(tx, admin) {
+      const { id, phone, name, countryIso, role, countries, systems, sources, isActive } = admin
+      const values = [id, phone, name, countryIso, role, countries, systems, sources, isActive]
+      await sessionOf(tx).rows(SAVE_ADMIN, values)
     },
     async openSession(tx, { adminId, lifeMs, ip, userAgent }) {
       const [row] = await sessionOf(tx).rows<{ id: string; expires_at: number }>(OPEN_SESSION, [
@@ -139,7 +188,19 @@ export function staffStore(session: Session): StaffStore {
       if (!SESSION_ID.test(sessionId)) return false
       return (await sessionOf(tx).rows(REVOKE_SESSION_OF, [sessionId, adminId])).length > 0
     },
+    async revokeSessionsOf(tx, adminId) {
+      await sessionOf(tx).rows(REVOKE_SESSIONS_OF, [adminId])
+    },
   }
+}
+
+async function findAdmin(
+  session: Session,
+  statement: Statement,
+  value: unknown,
+): Promise<Admin | null> {
+  const [row] = await session.rows<AdminRow>(statement, [value])
+  return row === undefined ? null : adminOf(row)
 }
 
 function adminOf(row: AdminRow): Admin {

@@ -1,7 +1,14 @@
 // The tables as dynamic queries see them: what each column holds once type-parsers.ts has read it. Only
 // what such a query uses is here; statements that are the same every time are written out as SQL.
 
-import type { AmountUnit, AttemptStateKind, PaymentStatus, QuarantineReason } from '@byfly-pay/core'
+import type {
+  AmountUnit,
+  AttemptStateKind,
+  OptionalEvent,
+  PaymentStatus,
+  QuarantineReason,
+  SourceType,
+} from '@byfly-pay/core'
 
 /** Epoch milliseconds. */
 type Timestamp = number
@@ -86,7 +93,7 @@ export interface CapturesTable {
 export interface SourcesTable {
   readonly id: number
   readonly name: string
-  readonly type: 'website' | 'mobile_app' | 'desktop_app' | 'other'
+  readonly type: SourceType
   readonly description: string | null
   readonly country_iso: string
   readonly is_active: boolean
@@ -97,7 +104,7 @@ export interface SourcesTable {
   readonly add_commission_to_amount: boolean | null
   readonly overpaid_policy: 'task' | 'keep'
   readonly default_webhook_url: string | null
-  readonly webhook_events: readonly string[]
+  readonly webhook_events: readonly OptionalEvent[]
   readonly daily_limit_tiyn: Tiyn | null
   readonly phone_hourly_limit: number | null
   readonly open_attempts_limit: number | null
@@ -164,6 +171,13 @@ export interface PaymentMethodsTable {
   readonly is_selectable: boolean
 }
 
+export interface PaymentSystemsTable {
+  readonly code: string
+  readonly name: string
+  readonly currency: string
+  readonly step_tiyn: Tiyn
+}
+
 export interface DeliveriesTable {
   readonly id: string
   readonly payment_id: string
@@ -190,5 +204,6 @@ export interface Tables {
   readonly sources: SourcesTable
   readonly terminals: TerminalsTable
   readonly payment_methods: PaymentMethodsTable
+  readonly payment_systems: PaymentSystemsTable
   readonly deliveries: DeliveriesTable
 }

@@ -1,14 +1,24 @@
 // The administration put together: everything under /api/admin, behind one check of who calls. A new noun
 // is a file beside this one and a line below.
 
+// Types only: a route's schema carries the summary that the reference shows.
+import type {} from '@fastify/swagger'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Centre } from '../../ports/centre.ts'
 import { adminSecondFactorRoutes } from './admin-second-factor.ts'
 import { adminSessionRoutes } from './admin-sessions.ts'
+import { adminAccountRoutes } from './admins.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticateStaff } from './authenticate-staff.ts'
+import { countryRoutes } from './countries.ts'
 import { meRoutes } from './me.ts'
+import { methodRoutes } from './methods.ts'
+import { paymentSystemRoutes } from './payment-systems.ts'
+import { rateRoutes } from './rates.ts'
 import { secondFactorRoutes } from './second-factor.ts'
+import { settingRoutes } from './settings.ts'
+import { sourceKeyRoutes } from './source-keys.ts'
+import { sourceRoutes } from './sources.ts'
 import { terminalDutyRoutes } from './terminal-duty.ts'
 import { terminalLookRoutes } from './terminal-looks.ts'
 import { terminalRoutes } from './terminals.ts'
@@ -19,17 +29,24 @@ export interface AdminRoutesOptions {
 }
 
 export type AdminRoutes = FastifyPluginAsyncTypebox<AdminRoutesOptions>
-
 /** What a noun's routes are added to. */
 export type AdminApp = Parameters<AdminRoutes>[0]
 
 const NOUNS: readonly AdminRoutes[] = [
   meRoutes,
   auditRoutes,
+  adminAccountRoutes,
   adminSessionRoutes,
   adminSecondFactorRoutes,
   secondFactorRoutes,
   textRoutes,
+  countryRoutes,
+  paymentSystemRoutes,
+  sourceRoutes,
+  sourceKeyRoutes,
+  methodRoutes,
+  rateRoutes,
+  settingRoutes,
   terminalRoutes,
   terminalLookRoutes,
   terminalDutyRoutes,

@@ -1,0 +1,10 @@
+// The centre's own switches. Who turned one, and why, is the audit's to tell.
+
+import type { Transaction } from './transaction.ts'
+
+export interface SettingStore {
+  /** As it stands now, which the account store may know a moment later. */
+  isTakingMoney(): Promise<boolean>
+  /** @returns whether it stood the other way. */
+  switchTakingMoney(tx: Transaction, isOn: boolean): Promise<boolean>
+}
