@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { terminalFacts as terminal } from '../testing/terminals.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
-import { availabilityOf, nextCheckAfterMs, type TerminalFacts } from './availability.ts'
+import { availabilityOf, nextCheckAfterMs } from './availability.ts'
 
 const NOW = 1_700_000_000_000
-
-function terminal(changes: Partial<TerminalFacts> = {}): TerminalFacts {
-  return {
-    id: 1,
-    isActive: true,
-    isTakenOut: false,
-    hasCamera: true,
-    isHeld: false,
-    needsMending: false,
-    quarantinedUntilMs: null,
-    needsProbe: false,
-    offlineUntilMs: null,
-    lastReservedAtMs: null,
-    ...changes,
-  }
-}
 
 test('I1: a terminal is busy exactly while an attempt holds it', () => {
   assert.equal(availabilityOf(terminal(), NOW), 'free')

@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { terminalFacts } from '../testing/terminals.ts'
 import type { TerminalFacts } from './availability.ts'
 import { hasHope, rankTerminals, type Wanted } from './rank.ts'
 
 const NOW = 1_700_000_000_000
 
 function terminal(id: number, changes: Partial<TerminalFacts> = {}): TerminalFacts {
-  return {
-    id,
-    isActive: true,
-    isTakenOut: false,
-    hasCamera: true,
-    isHeld: false,
-    needsMending: false,
-    quarantinedUntilMs: null,
-    needsProbe: false,
-    offlineUntilMs: null,
-    lastReservedAtMs: null,
-    ...changes,
-  }
+  return terminalFacts({ id, ...changes })
 }
 
 const ANY: Wanted = { presence: 'remote', tried: [], terminalId: null }

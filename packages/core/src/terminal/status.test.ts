@@ -1,25 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { TerminalFacts } from './availability.ts'
+import { terminalFacts as terminal } from '../testing/terminals.ts'
 import { standingOf, statusOfTerminal } from './status.ts'
 
 const NOW = 1_700_000_000_000
-
-function terminal(changes: Partial<TerminalFacts> = {}): TerminalFacts {
-  return {
-    id: 1,
-    isActive: true,
-    isTakenOut: false,
-    hasCamera: true,
-    isHeld: false,
-    needsMending: false,
-    quarantinedUntilMs: null,
-    needsProbe: false,
-    offlineUntilMs: null,
-    lastReservedAtMs: null,
-    ...changes,
-  }
-}
 
 test('T6: an idle device is what it answers', () => {
   assert.equal(statusOfTerminal(terminal(), null, 'well', NOW), 'online')
