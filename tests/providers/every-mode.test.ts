@@ -44,7 +44,7 @@ const TIMING = {
   registerMs: 10,
   resultScreenMs: 20,
 }
-const FORMS = [...CAMERA_FORMS.filter((form) => form !== 'none'), 'long_poll'] as const
+const FORMS = CAMERA_FORMS.filter((form) => form !== 'none')
 type Form = (typeof FORMS)[number]
 
 interface Mode {
