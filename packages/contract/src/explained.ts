@@ -1,7 +1,7 @@
 // Every word that an answer may carry beside its figures, explained to an integrator. The compiler
 // asks for a line for each word that the rules know, so that none is left unexplained.
 
-import type { AttemptState, CancelReason, PaymentStatus, StatusDetail } from '@byfly-pay/core'
+import type { AttemptState, CancelReason, PaymentStatus, Role, StatusDetail } from '@byfly-pay/core'
 
 type FailureReason = Extract<AttemptState, { readonly kind: 'failed' }>['reason']
 
@@ -40,6 +40,15 @@ export const FAILURE_REASONS_EXPLAINED: Readonly<Record<FailureReason, string>> 
   cancelled_on_device: 'оплату отменили на терминале',
   device_error: 'терминал сообщил об ошибке, деньги не взяты',
   resolved_by_operator: 'сотрудник центра выяснил, что денег не было',
+}
+
+/** What a role is for; its rights are core's table. */
+export const ROLES_EXPLAINED: Readonly<Record<Role, string>> = {
+  super_admin: 'супер-админ: видит и может всё, списки стран и систем его не ограничивают',
+  country_admin: 'админ страны: ведёт платежи, терминалы, ставки и источники своих стран',
+  accountant: 'бухгалтер: смотрит, выгружает и сверяет, ничего не меняет',
+  cashier: 'кассир: берёт оплату для источников из своего списка',
+  developer: 'разработчик: ключи и вебхуки источников из своего списка',
 }
 
 /** Markdown: a line a word, under a sentence that introduces them. */

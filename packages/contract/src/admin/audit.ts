@@ -1,13 +1,8 @@
 // The audit on the wire.
 
 import { type Static, Type } from 'typebox'
-import { dataAnswer } from '../envelope.ts'
-
-const closed = { additionalProperties: false } as const
-
-function textOrNull(description: string) {
-  return Type.Union([Type.String(), Type.Null()], { description })
-}
+import { dataAnswer, model } from '../envelope.ts'
+import { localMoment, orNull, textOrNull, utcMoment } from './shape.ts'
 
 /** Query values are texts; a whole number above zero. */
 export const WHOLE_NUMBER = '^[1-9][0-9]{0,8}$'
@@ -32,32 +27,35 @@ export const AuditQuery = Type.Object({
 })
 export type AuditQuery = Static<typeof AuditQuery>
 
-export const AuditLineData = Type.Object(
-  {
-    seq: Type.Integer({ description: 'Номер строки, без пропусков' }),
-    at: Type.String({ description: 'Когда: YYYY-MM-DD HH:MM:SS, время Казахстана' }),
-    at_utc: Type.String({ description: 'Когда: ISO 8601, UTC' }),
-    actor: Type.Enum(['admin', 'cli', 'system'], { description: 'Сотрудник, команда или центр' }),
-    admin_id: Type.Union([Type.Integer(), Type.Null()], { description: 'Номер сотрудника' }),
-    actor_name: Type.String({ description: 'Имя сотрудника или учётной записи' }),
-    ip: textOrNull('Адрес, с которого сделано'),
-    action: Type.String({ description: 'Что сделано: source.created' }),
-    target_kind: Type.String({ description: 'С чем' }),
-    target_id: textOrNull('Его номер'),
-    facts: Type.Record(Type.String(), Type.Unknown(), { description: 'Что было и что стало' }),
-  },
-  closed,
-)
+export const AuditLineData = model('AuditLine', {
+  seq: Type.Integer({ description: 'Номер строки, без пропусков', examples: [412] }),
+  at: localMoment('Когда'),
+  at_utc: utcMoment('Когда'),
+  actor: Type.Enum(['admin', 'cli', 'system'], {
+    description: 'Сотрудник, команда в консоли или сам центр',
+    examples: ['admin'],
+  }),
+  admin_id: orNull(Type.Integer(), 'Номер сотрудника; null — не сотрудник', 7),
+  actor_name: Type.String({
+    description: 'Имя сотрудника или учётной записи',
+    examples: ['Айгерим Сериккызы'],
+  }),
+  ip: textOrNull('Адрес, с которого сделано; null — не по сети', '203.0.113.7'),
+  action: Type.String({ description: 'Что сделано', examples: ['source.changed'] }),
+  target_kind: Type.String({ description: 'С чем', examples: ['source'] }),
+  target_id: textOrNull('Его номер; null — номера нет', '3'),
+  facts: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'Что было и что стало; ключей, кодов и телефонов покупателей здесь не бывает',
+    examples: [{ name: { before: 'Сайт', after: 'Мой сайт' } }],
+  }),
+})
 export type AuditLineData = Static<typeof AuditLineData>
 
 export const AuditAnswer = dataAnswer(
-  Type.Object(
-    {
-      lines: Type.Array(AuditLineData),
-      limit: Type.Integer(),
-      next_cursor: textOrNull('Для следующей страницы; null, когда дальше ничего нет'),
-    },
-    closed,
-  ),
+  model('AuditPage', {
+    lines: Type.Array(AuditLineData, { description: 'Строки, новые сверху' }),
+    limit: Type.Integer({ description: 'Сколько строк спрошено', examples: [100] }),
+    next_cursor: textOrNull('Для следующей страницы; null, когда дальше ничего нет', '312'),
+  }),
 )
 export type AuditAnswer = Static<typeof AuditAnswer>

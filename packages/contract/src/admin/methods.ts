@@ -3,111 +3,123 @@
 
 import { MAX_RATE_BP, MAX_TIYN } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
-import { dataAnswer, messageAnswer } from '../envelope.ts'
-import { closed, countryIso, inTiyn, line, orNull } from './shape.ts'
+import { dataAnswer, messageAnswer, model } from '../envelope.ts'
+import { countryIso, inTiyn, line, localOrNull, orNull, utcOrNull } from './shape.ts'
 
 const settings = {
-  name: line(100, 'Название для клиента'),
+  name: line(100, 'Название для клиента', 'Kaspi Кредит'),
   is_active: Type.Boolean({ description: 'Действует' }),
   is_selectable: Type.Boolean({ description: 'Можно выбрать; false — только сообщает терминал' }),
   add_commission_to_amount: Type.Boolean({ description: 'Комиссия прибавляется к сумме' }),
   commission_mode: Type.Enum(['markup', 'gross_up'], {
     description: 'markup: сумма × (1 + ставка); gross_up: сумма ÷ (1 − ставка)',
+    examples: ['markup'],
   }),
-  min: Type.Integer({ minimum: 1, maximum: Number(MAX_TIYN), description: 'От, в тиынах' }),
-  max: Type.Integer({ minimum: 1, maximum: Number(MAX_TIYN), description: 'До, в тиынах' }),
+  min: Type.Integer({
+    minimum: 1,
+    maximum: Number(MAX_TIYN),
+    description: 'Наименьшая сумма без комиссии, в тиынах',
+    examples: [1000],
+  }),
+  max: Type.Integer({
+    minimum: 1,
+    maximum: Number(MAX_TIYN),
+    description: 'Наибольшая сумма без комиссии, в тиынах',
+    examples: [10_000_000_000],
+  }),
 }
 
-export const ChangeMethodRequest = Type.Partial(Type.Object(settings))
+export const ChangeMethodRequest = Type.Partial(Type.Object(settings), {
+  title: 'ChangeMethodRequest',
+})
 export type ChangeMethodRequest = Static<typeof ChangeMethodRequest>
 
 const rateBp = Type.Integer({
   minimum: 0,
   maximum: MAX_RATE_BP,
   description: 'Ставка в сотых долях процента: 1400 — это 14 %',
+  examples: [1400],
 })
-const percent = Type.Number({ description: 'Ставка в процентах, до двух знаков' })
+const percent = Type.Number({ description: 'Ставка в процентах, до двух знаков', examples: [14] })
 
-export const AddRateRequest = Type.Object({
-  percent: Type.Optional(percent),
-  rate_bp: Type.Optional(rateBp),
-  valid_from: Type.Optional(
-    Type.String({
-      maxLength: 40,
-      description:
-        'С какого времени: YYYY-MM-DD, YYYY-MM-DD HH:MM:SS (время Казахстана) или ISO 8601 ' +
-        'с поясом; без него — сейчас',
-    }),
-  ),
-})
+export const AddRateRequest = Type.Object(
+  {
+    percent: Type.Optional(percent),
+    rate_bp: Type.Optional(rateBp),
+    valid_from: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        description:
+          'С какого времени: YYYY-MM-DD, YYYY-MM-DD HH:MM:SS (время Казахстана) или ISO 8601 ' +
+          'с поясом, не дальше двух лет; без него — сейчас',
+        examples: ['2026-01-01'],
+      }),
+    ),
+  },
+  { title: 'AddRateRequest' },
+)
 export type AddRateRequest = Static<typeof AddRateRequest>
 
-export const RateData = Type.Object(
-  {
-    id: Type.Integer({ description: 'Номер ставки' }),
-    rate_bp: rateBp,
-    percent,
-    valid_from: orNull(
-      Type.String(),
-      'С какого времени: YYYY-MM-DD HH:MM:SS, время Казахстана; null — с самого начала',
-    ),
-    valid_from_utc: orNull(Type.String(), 'То же: ISO 8601, UTC'),
-    is_coming: Type.Boolean({ description: 'Ещё не началась, можно отменить' }),
-  },
-  closed,
-)
+export const RateData = model('Rate', {
+  id: Type.Integer({ description: 'Номер ставки', examples: [12] }),
+  rate_bp: rateBp,
+  percent,
+  valid_from: localOrNull('С какого времени; null — с самого начала'),
+  valid_from_utc: utcOrNull('С какого времени'),
+  is_coming: Type.Boolean({ description: 'Ещё не началась, можно отменить' }),
+})
 export type RateData = Static<typeof RateData>
 
-const NetData = Type.Object(
-  {
-    price: Type.Integer({ description: 'Сколько платит клиент, в тиынах' }),
-    net: Type.Integer({ description: 'Сколько остаётся после доли банка, в тиынах' }),
-  },
-  closed,
-)
+const NetData = model('MethodNet', {
+  price: Type.Integer({ description: 'Сколько платит клиент, в тиынах', examples: [1_140_000] }),
+  net: Type.Integer({
+    description: 'Сколько остаётся после доли банка, в тиынах',
+    examples: [980_400],
+  }),
+})
 
-export const MethodData = Type.Object(
-  {
-    id: Type.Integer({ description: 'payment_method_id' }),
-    code: Type.String({ description: 'payment_method' }),
-    ...settings,
-    // Whatever is kept is shown, also from before these bounds.
-    max: Type.Integer({ description: 'До, в тиынах' }),
-    amount_unit: inTiyn,
-    step: Type.Integer({ description: 'До чего округляется сумма, в тиынах' }),
-    currency: Type.String({ description: 'Валюта по ISO 4217' }),
-    payment_system: Type.String({ description: 'Платёжная система' }),
-    country_iso: countryIso,
-    months: orNull(Type.Integer(), 'Срок рассрочки в месяцах'),
-    rate: orNull(RateData, 'Ставка сейчас'),
-    coming_rates: Type.Array(RateData, { description: 'Ставки, которые ещё не начались' }),
-    net_of: Type.Object(
-      {
-        amount: Type.Integer({ description: 'Исходная сумма, в тиынах: 10 000 ₸' }),
-        markup: NetData,
-        gross_up: NetData,
-        markup_loss: Type.Integer({
-          description: 'Сколько источник недополучает при markup, в тиынах',
-        }),
-      },
-      { ...closed, description: 'Что остаётся от 10 000 ₸ при нынешней ставке' },
-    ),
-  },
-  closed,
-)
+const NetOfExample = model('MethodNetOf', {
+  amount: Type.Integer({
+    description: 'Исходная сумма, в тиынах: 10 000 ₸',
+    examples: [1_000_000],
+  }),
+  markup: NetData,
+  gross_up: NetData,
+  markup_loss: Type.Integer({
+    description: 'Сколько источник недополучает при markup, в тиынах',
+    examples: [19_600],
+  }),
+})
+
+export const MethodData = model('StaffPaymentMethod', {
+  id: Type.Integer({ description: '`payment_method_id` в API', examples: [3] }),
+  code: Type.String({ description: '`payment_method` в API', examples: ['kaspi_credit'] }),
+  ...settings,
+  // Whatever is kept is shown, also from before these bounds.
+  max: Type.Integer({
+    description: 'Наибольшая сумма без комиссии, в тиынах',
+    examples: [10_000_000_000],
+  }),
+  amount_unit: inTiyn,
+  step: Type.Integer({ description: 'До чего округляется сумма, в тиынах', examples: [100] }),
+  currency: Type.String({ description: 'Валюта по ISO 4217', examples: ['KZT'] }),
+  payment_system: Type.String({ description: 'Платёжная система', examples: ['kaspi'] }),
+  country_iso: countryIso,
+  months: orNull(Type.Integer(), 'Срок рассрочки в месяцах; null — не рассрочка', null),
+  rate: orNull(RateData, 'Ставка сейчас; null — её ещё нет'),
+  coming_rates: Type.Array(RateData, { description: 'Ставки, которые ещё не начались' }),
+  net_of: NetOfExample,
+})
 export type MethodData = Static<typeof MethodData>
 
 export const MethodsAnswer = dataAnswer(Type.Array(MethodData))
 export type MethodsAnswer = Static<typeof MethodsAnswer>
 
 export const MethodAnswer = dataAnswer(
-  Type.Object(
-    {
-      ...MethodData.properties,
-      rates: Type.Array(RateData, { description: 'Ставки всех времён, новые первыми; до 100' }),
-    },
-    closed,
-  ),
+  model('StaffPaymentMethodWithRates', {
+    ...MethodData.properties,
+    rates: Type.Array(RateData, { description: 'Ставки всех времён, новые первыми; до 100' }),
+  }),
 )
 export type MethodAnswer = Static<typeof MethodAnswer>
 

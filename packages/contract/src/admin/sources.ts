@@ -3,17 +3,19 @@
 
 import { MAX_TIYN, OPTIONAL_EVENTS, SOURCE_TYPES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
-import { dataAnswer, messageAnswer } from '../envelope.ts'
-import { closed, countryIso, line, localMoment, orNull, utcMoment } from './shape.ts'
+import { dataAnswer, messageAnswer, model } from '../envelope.ts'
+import { countryIso, line, localMoment, orNull, utcMoment } from './shape.ts'
 
 const COUNT_LIMIT = 1_000_000
 
-function tiyn(minimum: number, maximum: number, description: string) {
-  return Type.Integer({ minimum, maximum, description: `${description}, в тиынах` })
+function tiyn(minimum: number, maximum: number, description: string, example: number) {
+  const examples = [example]
+  return Type.Integer({ minimum, maximum, description: `${description}, в тиынах`, examples })
 }
 
-function count(description: string) {
-  return Type.Integer({ minimum: 1, maximum: COUNT_LIMIT, description })
+function countOrNull(description: string, example: number) {
+  const count = Type.Integer({ minimum: 1, maximum: COUNT_LIMIT })
+  return orNull(count, `${description}; null — без предела`, example)
 }
 
 /** Where events go, and which: all that a developer may change. */
@@ -21,6 +23,7 @@ const webhookFields = {
   default_webhook_url: orNull(
     Type.String({ minLength: 1, maxLength: 2048 }),
     'Куда слать вебхуки, если платёж не говорит иначе: https',
+    'https://shop.example.kz/webhooks/byfly',
   ),
   webhook_events: Type.Array(Type.Enum([...OPTIONAL_EVENTS]), {
     maxItems: 20,
@@ -29,30 +32,37 @@ const webhookFields = {
 }
 
 const documentedFields = {
-  name: line(200, 'Имя'),
-  type: Type.Enum([...SOURCE_TYPES], { description: 'Что это: сайт, приложение, другое' }),
+  name: line(200, 'Имя', 'Мой сайт'),
+  type: Type.Enum([...SOURCE_TYPES], {
+    description: 'Что это: сайт, приложение, другое',
+    examples: ['website'],
+  }),
 }
 
 const fields = {
-  description: orNull(Type.String({ maxLength: 1000 }), 'Описание'),
+  description: orNull(Type.String({ maxLength: 1000 }), 'Описание', 'Основной сайт компании'),
   is_active: Type.Boolean({ description: 'false: на запросы источника отвечает 403' }),
   country_iso: countryIso,
   amount_unit: Type.Enum(['tiyn', 'tenge'], {
     description: 'Единица сумм в API источника; после первого платежа не меняется',
+    examples: ['tiyn'],
   }),
-  ceiling_tiyn: tiyn(1, Number(MAX_TIYN), 'Наибольшая сумма одного платежа'),
-  tolerance_tiyn: tiyn(0, 100_000, 'Сколько можно не доплатить'),
+  ceiling_tiyn: tiyn(1, Number(MAX_TIYN), 'Наибольшая сумма одного платежа', 10_000_000_000),
+  tolerance_tiyn: tiyn(0, 100_000, 'Сколько можно не доплатить', 100),
   lifetime_seconds: Type.Integer({
     minimum: 60,
     maximum: 31_536_000,
     description: 'Сколько живёт неоплаченный платёж, в секундах',
+    examples: [3600],
   }),
   add_commission_to_amount: orNull(
     Type.Boolean(),
     'Прибавлять ли комиссию к сумме; null — как у способа оплаты',
+    null,
   ),
   overpaid_policy: Type.Enum(['task', 'keep'], {
     description: 'Переплата: task — задача сотруднику, keep — оставить',
+    examples: ['task'],
   }),
   ...webhookFields,
   allowed_ips: Type.Array(Type.String({ maxLength: 64 }), {
@@ -60,38 +70,37 @@ const fields = {
     description: 'Адреса и сети CIDR, с которых принимаются запросы; пустой список — любые',
   }),
   daily_limit_tiyn: orNull(
-    tiyn(1, Number(MAX_TIYN), 'Сумма за день'),
+    Type.Integer({ minimum: 1, maximum: Number(MAX_TIYN) }),
     'Сколько можно принять за день, в тиынах; null — без предела',
+    null,
   ),
-  phone_hourly_limit: orNull(
-    count('Платежей'),
-    'Платежей одного телефона за час; null — без предела',
-  ),
-  open_attempts_limit: orNull(count('Попыток'), 'Одновременных оплат; null — без предела'),
+  phone_hourly_limit: countOrNull('Платежей одного телефона за час', 5),
+  open_attempts_limit: countOrNull('Одновременных оплат', 10),
 }
 
-export const CreateSourceRequest = Type.Object({
-  ...documentedFields,
-  ...Type.Partial(Type.Object(fields)).properties,
-})
+export const CreateSourceRequest = Type.Object(
+  { ...documentedFields, ...Type.Partial(Type.Object(fields)).properties },
+  { title: 'CreateSourceRequest' },
+)
 export type CreateSourceRequest = Static<typeof CreateSourceRequest>
 
-export const ChangeSourceRequest = Type.Partial(Type.Object({ ...documentedFields, ...fields }))
+export const ChangeSourceRequest = Type.Partial(Type.Object({ ...documentedFields, ...fields }), {
+  title: 'ChangeSourceRequest',
+})
 export type ChangeSourceRequest = Static<typeof ChangeSourceRequest>
 
 /** What the right `sources.webhooks` reaches; anything else takes `sources.write`. */
 export const WEBHOOK_FIELDS: readonly string[] = Object.keys(webhookFields)
 
-export const SourceData = Type.Object(
-  {
-    id: Type.Integer({ description: 'Номер источника' }),
-    ...documentedFields,
-    ...fields,
-    created_at: localMoment('Когда создан'),
-    created_at_utc: utcMoment('Когда создан'),
-  },
-  closed,
-)
+const sourceId = Type.Integer({ description: 'Номер источника', examples: [3] })
+
+export const SourceData = model('Source', {
+  id: sourceId,
+  ...documentedFields,
+  ...fields,
+  created_at: localMoment('Когда создан'),
+  created_at_utc: utcMoment('Когда создан'),
+})
 export type SourceData = Static<typeof SourceData>
 
 export const SourcesAnswer = dataAnswer(Type.Array(SourceData))
@@ -103,22 +112,17 @@ export type SourceAnswer = Static<typeof SourceAnswer>
 const apiToken = Type.String({
   pattern: '^[0-9a-f]{64}$',
   description: 'Токен для X-API-Token; больше не будет показан',
+  examples: ['a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90'],
 })
 const webhookSecret = Type.String({
   pattern: '^whsec_',
   description: 'Ключ подписи вебхуков; больше не будет показан',
+  examples: ['whsec_…'],
 })
 
 export const SourceCreatedAnswer = messageAnswer(
   'Источник создан',
-  Type.Object(
-    {
-      id: Type.Integer({ description: 'Номер источника' }),
-      api_token: apiToken,
-      webhook_secret: webhookSecret,
-    },
-    closed,
-  ),
+  model('CreatedSource', { id: sourceId, api_token: apiToken, webhook_secret: webhookSecret }),
 )
 export type SourceCreatedAnswer = Static<typeof SourceCreatedAnswer>
 
@@ -130,27 +134,34 @@ export type SourceDeletedAnswer = Static<typeof SourceDeletedAnswer>
 
 export const LONGEST_OVERLAP_HOURS = 720
 
-export const RotateRequest = Type.Object({
-  overlap_hours: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: LONGEST_OVERLAP_HOURS,
-      description: 'Сколько ещё часов действует прежний; обычно 24, 0 — умирает сразу',
-    }),
-  ),
-})
+export const RotateRequest = Type.Object(
+  {
+    overlap_hours: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: LONGEST_OVERLAP_HOURS,
+        description: 'Сколько ещё часов действует прежний; обычно 24, 0 — умирает сразу',
+        examples: [24],
+      }),
+    ),
+  },
+  { title: 'RotateRequest' },
+)
 export type RotateRequest = Static<typeof RotateRequest>
 
-const overlapHours = Type.Integer({ description: 'Сколько часов ещё действует прежний' })
+const overlapHours = Type.Integer({
+  description: 'Сколько часов ещё действует прежний',
+  examples: [24],
+})
 
 export const TokenRotatedAnswer = messageAnswer(
   'Токен заменен',
-  Type.Object({ api_token: apiToken, overlap_hours: overlapHours }, closed),
+  model('RotatedToken', { api_token: apiToken, overlap_hours: overlapHours }),
 )
 export type TokenRotatedAnswer = Static<typeof TokenRotatedAnswer>
 
 export const SecretRotatedAnswer = messageAnswer(
   'Секрет заменен',
-  Type.Object({ webhook_secret: webhookSecret, overlap_hours: overlapHours }, closed),
+  model('RotatedSecret', { webhook_secret: webhookSecret, overlap_hours: overlapHours }),
 )
 export type SecretRotatedAnswer = Static<typeof SecretRotatedAnswer>

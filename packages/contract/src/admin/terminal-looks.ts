@@ -3,99 +3,96 @@
 
 import { TERMINAL_STATUSES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
-import { dataAnswer } from '../envelope.ts'
+import { dataAnswer, model } from '../envelope.ts'
+import { localMoment, orNull, textOrNull, utcMoment } from './shape.ts'
 
-const closed = { additionalProperties: false } as const
-
-const message = Type.String({ description: 'Одно-два предложения для человека' })
-const cure = Type.Union([Type.String(), Type.Null()], {
-  description: 'Что сделать; null, когда ничего',
+const message = Type.String({
+  description: 'Одно-два предложения для человека',
+  examples: ['Терминал на связи'],
 })
+const cure = textOrNull('Что сделать; null, когда ничего')
+const id = Type.Integer({ description: 'Номер терминала', examples: [3] })
 
 /** T6. */
 export const TerminalStatusAnswer = dataAnswer(
-  Type.Object(
-    {
-      id: Type.Integer({ description: 'Номер терминала' }),
-      name: Type.String({ description: 'Имя' }),
-      status: Type.Enum([...TERMINAL_STATUSES], {
-        description: 'На связи, занят, не отвечает, ошибка, карантин',
-      }),
-      is_busy: Type.Boolean({ description: 'На терминале есть незавершённая операция' }),
-      latency_ms: Type.Union([Type.Integer(), Type.Null()], {
-        description: 'За сколько ответил, мс; null, если не ответил',
-      }),
-      camera_ok: Type.Union([Type.Boolean(), Type.Null()], {
-        description: 'Работает ли камера; null, если её нет или она не успела ответить',
-      }),
-      last_check: Type.String({ description: 'Когда проверен: YYYY-MM-DD HH:MM:SS' }),
-      last_check_utc: Type.String({ description: 'Когда проверен: ISO 8601, UTC' }),
-      current_transaction_id: Type.Union([Type.String(), Type.Null()], {
-        description: 'Платёж на терминале; null и тогда, когда он вам не виден',
-      }),
-      message,
-    },
-    closed,
-  ),
+  model('TerminalStatus', {
+    id,
+    name: Type.String({ description: 'Имя', examples: ['Терминал 1'] }),
+    status: Type.Enum([...TERMINAL_STATUSES], {
+      description: 'На связи, занят, не отвечает, ошибка, карантин',
+      examples: ['online'],
+    }),
+    is_busy: Type.Boolean({ description: 'На терминале есть незавершённая операция' }),
+    latency_ms: orNull(Type.Integer(), 'За сколько ответил, мс; null, если не ответил', 42),
+    camera_ok: orNull(
+      Type.Boolean(),
+      'Работает ли камера; null, если её нет или она не успела ответить',
+      true,
+    ),
+    last_check: localMoment('Когда проверен'),
+    last_check_utc: utcMoment('Когда проверен'),
+    current_transaction_id: textOrNull(
+      'Платёж на терминале; null и тогда, когда он вам не виден',
+      '019B4F5C8A317D02A6C1E5B4D3F20718',
+    ),
+    message,
+  }),
 )
 export type TerminalStatusAnswer = Static<typeof TerminalStatusAnswer>
 
-export const TerminalCheckLine = Type.Object(
-  {
-    check: Type.Enum(['network', 'tls', 'token', 'device', 'clock', 'camera', 'qr', 'stop'], {
-      description: 'Что проверено',
-    }),
-    state: Type.Enum(['ok', 'warning', 'failed', 'skipped'], {
-      description: 'Хорошо, стоит исправить, не работает, не проверялось',
-    }),
-    message,
-    cure,
-  },
-  closed,
-)
+export const TerminalCheckLine = model('TerminalCheckLine', {
+  check: Type.Enum(['network', 'tls', 'token', 'device', 'clock', 'camera', 'qr', 'stop'], {
+    description: 'Что проверено',
+    examples: ['network'],
+  }),
+  state: Type.Enum(['ok', 'warning', 'failed', 'skipped'], {
+    description: 'Хорошо, стоит исправить, не работает, не проверялось',
+    examples: ['ok'],
+  }),
+  message,
+  cure,
+})
 export type TerminalCheckLine = Static<typeof TerminalCheckLine>
 
 export const SelfTestAnswer = dataAnswer(
-  Type.Object(
-    {
-      id: Type.Integer({ description: 'Номер терминала' }),
-      checked_at: Type.String({ description: 'Когда: YYYY-MM-DD HH:MM:SS, время Казахстана' }),
-      checked_at_utc: Type.String({ description: 'Когда: ISO 8601, UTC' }),
-      lines: Type.Array(TerminalCheckLine, { description: 'По строке на проверку' }),
-    },
-    closed,
-  ),
+  model('TerminalSelfTest', {
+    id,
+    checked_at: localMoment('Когда'),
+    checked_at_utc: utcMoment('Когда'),
+    lines: Type.Array(TerminalCheckLine, { description: 'По строке на проверку' }),
+  }),
 )
 export type SelfTestAnswer = Static<typeof SelfTestAnswer>
 
 export const RegisterAnswer = dataAnswer(
-  Type.Object(
-    {
-      outcome: Type.Enum(
-        ['registered', 'refused', 'busy', 'not_connected', 'certificate_changed', 'no_answer'],
-        { description: 'Чем кончилось: зарегистрирован, отказ, занят, нет связи, …' },
-      ),
-      message,
-      cure,
-    },
-    closed,
-  ),
+  model('TerminalRegistration', {
+    outcome: Type.Enum(
+      ['registered', 'refused', 'busy', 'not_connected', 'certificate_changed', 'no_answer'],
+      {
+        description:
+          'Чем кончилось: зарегистрирован, отказано на экране, терминал занят, нет связи, ' +
+          'сертификат сменился, ответа не дождались',
+        examples: ['registered'],
+      },
+    ),
+    message,
+    cure,
+  }),
 )
 export type RegisterAnswer = Static<typeof RegisterAnswer>
 
 export const TrustAnswer = dataAnswer(
-  Type.Object(
-    {
-      outcome: Type.Enum(['trusted', 'no_certificate'], {
-        description: 'Сертификат запомнен, или терминал его не показал',
-      }),
-      fingerprint: Type.Union([Type.String(), Type.Null()], {
-        description: 'SHA-256 сертификата: сверьте его с экраном терминала',
-      }),
-      message,
-      cure,
-    },
-    closed,
-  ),
+  model('TerminalTrust', {
+    outcome: Type.Enum(['trusted', 'no_certificate'], {
+      description: 'Сертификат запомнен, или терминал его не показал',
+      examples: ['trusted'],
+    }),
+    fingerprint: textOrNull(
+      'SHA-256 сертификата: сверьте его с экраном терминала; null — его нет',
+      '5E:0F:…:A1',
+    ),
+    message,
+    cure,
+  }),
 )
 export type TrustAnswer = Static<typeof TrustAnswer>

@@ -3,25 +3,20 @@
 
 import { AVAILABILITIES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
-import { dataAnswer, messageAnswer } from '../envelope.ts'
+import { dataAnswer, messageAnswer, model } from '../envelope.ts'
 import { LIMIT } from './audit.ts'
-
-const closed = { additionalProperties: false } as const
+import {
+  countryIso,
+  localMoment,
+  localOrNull,
+  orNull,
+  textOrNull,
+  utcMoment,
+  utcOrNull,
+} from './shape.ts'
 
 const TLS_MODES = ['strict', 'pinned', 'insecure'] as const
 const API_VERSIONS = ['v2', 'v1'] as const
-
-function textOrNull(description: string) {
-  return Type.Union([Type.String(), Type.Null()], { description })
-}
-
-function localOrNull(description: string) {
-  return textOrNull(`${description}: YYYY-MM-DD HH:MM:SS, время Казахстана`)
-}
-
-function utcOrNull(description: string) {
-  return textOrNull(`${description}: ISO 8601, UTC`)
-}
 
 /** What staff enters; a field that is not here is dropped from a request (T7, A17). */
 const entered = {
@@ -35,66 +30,99 @@ const entered = {
     minLength: 1,
     maxLength: 300,
     description: 'Адрес терминала: host, http://host или https://host, IPv4, IPv6 или имя',
-    examples: ['http://109.175.215.40'],
+    examples: ['http://192.168.1.50'],
   }),
-  port: Type.Integer({ minimum: 1, maximum: 65_535, description: 'Порт терминала; обычно 8080' }),
-  camera_id: Type.Union([Type.Integer({ minimum: 0, maximum: 2_147_483_647 }), Type.Null()], {
-    description: 'Номер камеры; один, без camera_url, строит адрес от BYFLY_CAMERA_BASE',
+  port: Type.Integer({
+    minimum: 1,
+    maximum: 65_535,
+    description: 'Порт терминала; обычно 8080',
+    examples: [8080],
   }),
-  camera_url: Type.Union([Type.String({ minLength: 1, maxLength: 2_048 }), Type.Null()], {
-    description: 'Адрес камеры; null — камеры нет, терминал берёт только платежи на месте',
-    examples: ['http://109.175.215.40:3000/qr/4'],
-  }),
+  camera_id: orNull(
+    Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
+    'Номер камеры; один, без `camera_url`, строит адрес от BYFLY_CAMERA_BASE',
+    4,
+  ),
+  camera_url: orNull(
+    Type.String({ minLength: 1, maxLength: 2_048 }),
+    'Адрес камеры; null — камеры нет, терминал берёт только платежи на месте',
+    'http://192.168.1.60:3000/qr/4',
+  ),
   is_active: Type.Boolean({ description: 'Берёт новые платежи' }),
   tls: Type.Enum([...TLS_MODES], {
     description: 'Каким сертификатам верить: strict — обычным, pinned — одному, insecure — любым',
+    examples: ['strict'],
   }),
-  api_version: Type.Enum([...API_VERSIONS], { description: 'Версия API терминала' }),
+  api_version: Type.Enum([...API_VERSIONS], {
+    description: 'Версия API терминала',
+    examples: ['v2'],
+  }),
   own_cheque: Type.Boolean({
     description: 'Фискальный чек делает касса, терминал его не печатает',
   }),
-  country_iso: Type.String({ pattern: '^[A-Z]{2}$', description: 'Страна по ISO 3166-1' }),
+  country_iso: countryIso,
 } as const
 
-export const NewTerminalRequest = Type.Object({
-  ...Type.Partial(Type.Object(entered)).properties,
-  name: entered.name,
-  ip_address: entered.ip_address,
-  payment_system: Type.Optional(
-    Type.String({ maxLength: 40, description: 'Платёжная система; обычно kaspi' }),
-  ),
-})
+export const NewTerminalRequest = Type.Object(
+  {
+    ...Type.Partial(Type.Object(entered)).properties,
+    name: entered.name,
+    ip_address: entered.ip_address,
+    payment_system: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        description: 'Платёжная система; обычно kaspi',
+        examples: ['kaspi'],
+      }),
+    ),
+  },
+  { title: 'NewTerminalRequest' },
+)
 export type NewTerminalRequest = Static<typeof NewTerminalRequest>
 
 /** Only the fields that are sent change (T5). */
-export const TerminalChangeRequest = Type.Partial(Type.Object(entered))
+export const TerminalChangeRequest = Type.Partial(Type.Object(entered), {
+  title: 'TerminalChangeRequest',
+})
 export type TerminalChangeRequest = Static<typeof TerminalChangeRequest>
 
-export const ReasonRequest = Type.Object({
-  reason: Type.String({
-    pattern: '\\S',
-    maxLength: 500,
-    description: 'Почему: для коллег и журнала',
-  }),
-})
-
-export const ResolveQuarantineRequest = Type.Object({
-  ...ReasonRequest.properties,
-  evidence: Type.String({
-    pattern: '\\S',
-    maxLength: 2_000,
-    description: 'Чем подтверждено, что терминал свободен: что на экране, что в его журнале',
-  }),
-})
-
-export const RegisterRequest = Type.Object({
-  name: Type.Optional(
-    Type.String({
-      pattern: '^[\\p{L}\\p{N} ._-]{1,64}$',
-      description: 'Под каким именем терминал запомнит центр; обычно ByFly Pay',
+export const ReasonRequest = Type.Object(
+  {
+    reason: Type.String({
+      pattern: '\\S',
+      maxLength: 500,
+      description: 'Почему: для коллег и журнала',
+      examples: ['Сломался экран'],
     }),
-  ),
-})
+  },
+  { title: 'ReasonRequest' },
+)
+
+export const ResolveQuarantineRequest = Type.Object(
+  {
+    ...ReasonRequest.properties,
+    evidence: Type.String({
+      pattern: '\\S',
+      maxLength: 2_000,
+      description: 'Чем подтверждено, что терминал свободен: что на экране, что в его журнале',
+      examples: ['На экране главное меню, в журнале операций пусто'],
+    }),
+  },
+  { title: 'ResolveQuarantineRequest' },
+)
+
+export const RegisterRequest = Type.Object(
+  {
+    name: Type.Optional(
+      Type.String({
+        pattern: '^[\\p{L}\\p{N} ._-]{1,64}$',
+        description: 'Под каким именем терминал запомнит центр; обычно ByFly Pay',
+        examples: ['ByFly Pay'],
+      }),
+    ),
+  },
+  { title: 'RegisterRequest' },
+)
 
 export const TerminalsQuery = Type.Object({
   limit: Type.Optional(Type.String({ pattern: LIMIT, description: 'Сколько, до 1000' })),
@@ -103,55 +131,57 @@ export const TerminalsQuery = Type.Object({
   ),
 })
 
-export const TerminalData = Type.Object(
-  {
-    id: Type.Integer({ description: 'Номер терминала' }),
-    ...entered,
-    payment_system: Type.String({ description: 'Платёжная система' }),
-    status: Type.Enum([...AVAILABILITIES], {
-      description:
-        'Свободен, занят, выведен из работы, нужен человек, карантин, не отвечает, отключён',
-    }),
-    current_transaction_id: textOrNull('Платёж на терминале; null и тогда, когда он вам не виден'),
-    trouble: Type.Union([Type.Enum(['not_registered', 'certificate_changed']), Type.Null()], {
-      description: 'Что может исправить только человек',
-    }),
-    trouble_since: localOrNull('С каких пор'),
-    trouble_since_utc: utcOrNull('С каких пор'),
-    quarantine_reason: Type.Union([Type.Enum(['start_lost', 'terminal_busy']), Type.Null()], {
-      description: 'Почему в карантине; null вне карантина',
-    }),
-    quarantined_until: localOrNull('До какого времени; null, пока идёт операция'),
-    quarantined_until_utc: utcOrNull('До какого времени'),
-    taken_out: Type.Union(
-      [
-        Type.Object(
-          {
-            by: Type.String({ description: 'Кто вывел' }),
-            reason: Type.String({ description: 'Почему' }),
-            at: Type.String({ description: 'Когда: YYYY-MM-DD HH:MM:SS, время Казахстана' }),
-            at_utc: Type.String({ description: 'Когда: ISO 8601, UTC' }),
-          },
-          closed,
-        ),
-        Type.Null(),
-      ],
-      { description: 'Кто, когда и почему вывел терминал из работы' },
-    ),
-    registered_name: textOrNull('Под каким именем терминал знает центр'),
-    token_expires_at: localOrNull('Докуда живёт токен'),
-    token_expires_at_utc: utcOrNull('Докуда живёт токен'),
-    certificate_fingerprint: textOrNull('SHA-256 сертификата, которому верит режим pinned'),
-    can_stop: Type.Union([Type.Boolean(), Type.Null()], {
-      description: 'Останавливает ли операцию по просьбе; null — ещё неизвестно',
-    }),
-    last_seen_at: localOrNull('Когда отвечал в последний раз'),
-    last_seen_at_utc: utcOrNull('Когда отвечал в последний раз'),
-    created_at: Type.String({ description: 'Когда добавлен: YYYY-MM-DD HH:MM:SS' }),
-    created_at_utc: Type.String({ description: 'Когда добавлен: ISO 8601, UTC' }),
-  },
-  closed,
-)
+const terminalId = Type.Integer({ description: 'Номер терминала', examples: [3] })
+
+const TakenOut = model('TerminalTakenOut', {
+  by: Type.String({ description: 'Кто вывел', examples: ['Айгерим Сериккызы'] }),
+  reason: Type.String({ description: 'Почему', examples: ['Сломался экран'] }),
+  at: localMoment('Когда'),
+  at_utc: utcMoment('Когда'),
+})
+
+export const TerminalData = model('Terminal', {
+  id: terminalId,
+  ...entered,
+  payment_system: Type.String({ description: 'Платёжная система', examples: ['kaspi'] }),
+  status: Type.Enum([...AVAILABILITIES], {
+    description:
+      'Свободен, занят, выведен из работы, нужен человек, карантин, не отвечает, отключён',
+    examples: ['free'],
+  }),
+  current_transaction_id: textOrNull(
+    'Платёж на терминале; null и тогда, когда он вам не виден',
+    '019B4F5C8A317D02A6C1E5B4D3F20718',
+  ),
+  trouble: orNull(
+    Type.Enum(['not_registered', 'certificate_changed']),
+    'Что может исправить только человек',
+    null,
+  ),
+  trouble_since: localOrNull('С каких пор'),
+  trouble_since_utc: utcOrNull('С каких пор'),
+  quarantine_reason: orNull(
+    Type.Enum(['start_lost', 'terminal_busy']),
+    'Почему в карантине; null вне карантина',
+    null,
+  ),
+  quarantined_until: localOrNull('До какого времени; null, пока идёт операция'),
+  quarantined_until_utc: utcOrNull('До какого времени'),
+  taken_out: orNull(TakenOut, 'Кто, когда и почему вывел терминал из работы; null — не выводили'),
+  registered_name: textOrNull('Под каким именем терминал знает центр', 'ByFly Pay'),
+  token_expires_at: localOrNull('Докуда живёт токен'),
+  token_expires_at_utc: utcOrNull('Докуда живёт токен'),
+  certificate_fingerprint: textOrNull('SHA-256 сертификата, которому верит режим pinned'),
+  can_stop: orNull(
+    Type.Boolean(),
+    'Останавливает ли операцию по просьбе; null — ещё неизвестно',
+    true,
+  ),
+  last_seen_at: localOrNull('Когда отвечал в последний раз'),
+  last_seen_at_utc: utcOrNull('Когда отвечал в последний раз'),
+  created_at: localMoment('Когда добавлен'),
+  created_at_utc: utcMoment('Когда добавлен'),
+})
 export type TerminalData = Static<typeof TerminalData>
 
 export const TerminalsAnswer = dataAnswer(Type.Array(TerminalData))
@@ -162,7 +192,7 @@ export type TerminalAnswer = Static<typeof TerminalAnswer>
 
 export const TerminalAdded = messageAnswer(
   'Терминал добавлен',
-  Type.Object({ id: Type.Integer({ description: 'Номер терминала' }) }, closed),
+  model('AddedTerminal', { id: terminalId }),
 )
 export type TerminalAdded = Static<typeof TerminalAdded>
 

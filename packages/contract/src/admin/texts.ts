@@ -2,14 +2,9 @@
 // number.
 
 import { type Static, Type } from 'typebox'
-import { dataAnswer } from '../envelope.ts'
+import { dataAnswer, model } from '../envelope.ts'
 import { LIMIT } from './audit.ts'
-
-const closed = { additionalProperties: false } as const
-
-function textOrNull(description: string) {
-  return Type.Union([Type.String(), Type.Null()], { description })
-}
+import { localMoment, localOrNull, orNull, textOrNull, utcMoment, utcOrNull } from './shape.ts'
 
 export const TextsQuery = Type.Object({
   limit: Type.Optional(
@@ -23,62 +18,59 @@ export const TextsQuery = Type.Object({
   ),
 })
 
-export const TextData = Type.Object(
-  {
-    id: Type.String({ description: 'Номер SMS' }),
-    kind: Type.Enum(['login_code'], { description: 'Зачем отправлялось' }),
-    admin_id: Type.Integer({ description: 'Кому: номер сотрудника' }),
-    phone: Type.String({ description: 'Начало и конец номера', examples: ['+777•••66'] }),
-    state: Type.Enum(
-      ['waiting', 'sending', 'accepted', 'refused', 'unknown', 'given_up', 'expired', 'superseded'],
-      {
-        description:
-          'waiting ждёт, sending отправляется, accepted принято шлюзом, refused отказано, unknown ' +
-          'неизвестно, given_up связи так и не было, expired опоздало, superseded заменено новым',
-      },
-    ),
-    tries: Type.Integer({ description: 'Сколько раз отправлялось' }),
-    provider: textOrNull('Через кого: file, console, smsc, mobizon'),
-    provider_id: textOrNull('Номер у шлюза'),
-    reason: textOrNull('Что пошло не так: постоянное слово'),
-    advice: textOrNull('Что с этим делать'),
-    provider_word: textOrNull('Как это назвал сам шлюз'),
-    created_at: Type.String({ description: 'Когда написано: YYYY-MM-DD HH:MM:SS' }),
-    created_at_utc: Type.String({ description: 'То же: ISO 8601, UTC' }),
-    ended_at: textOrNull('Когда закончилось; null, пока идёт'),
-    ended_at_utc: textOrNull('То же: ISO 8601, UTC'),
-  },
-  closed,
-)
+export const TextData = model('Text', {
+  id: Type.String({
+    description: 'Номер SMS',
+    examples: ['019b4f5c-8a31-7d02-a6c1-e5b4d3f20718'],
+  }),
+  kind: Type.Enum(['login_code'], { description: 'Зачем отправлялось', examples: ['login_code'] }),
+  admin_id: Type.Integer({ description: 'Кому: номер сотрудника', examples: [7] }),
+  phone: Type.String({ description: 'Начало и конец номера', examples: ['+777•••66'] }),
+  state: Type.Enum(
+    ['waiting', 'sending', 'accepted', 'refused', 'unknown', 'given_up', 'expired', 'superseded'],
+    {
+      description:
+        'waiting ждёт, sending отправляется, accepted принято шлюзом, refused отказано, unknown ' +
+        'неизвестно, given_up связи так и не было, expired опоздало, superseded заменено новым',
+      examples: ['accepted'],
+    },
+  ),
+  tries: Type.Integer({ description: 'Сколько раз отправлялось', examples: [1] }),
+  provider: textOrNull(
+    'Через кого: file, console, smsc, mobizon; null — ещё ни через кого',
+    'smsc',
+  ),
+  provider_id: textOrNull('Номер у шлюза', '1507'),
+  reason: textOrNull('Что пошло не так: постоянное слово'),
+  advice: textOrNull('Что с этим делать'),
+  provider_word: textOrNull('Как это назвал сам шлюз'),
+  created_at: localMoment('Когда написано'),
+  created_at_utc: utcMoment('Когда написано'),
+  ended_at: localOrNull('Когда закончилось; null, пока идёт'),
+  ended_at_utc: utcOrNull('Когда закончилось'),
+})
 export type TextData = Static<typeof TextData>
 
 export const TextsAnswer = dataAnswer(
-  Type.Object(
-    {
-      texts: Type.Array(TextData),
-      limit: Type.Integer({ description: 'Сколько строк спрошено' }),
-      next_cursor: textOrNull('Для следующей страницы; null, когда дальше ничего нет'),
-    },
-    closed,
-  ),
+  model('TextsPage', {
+    texts: Type.Array(TextData, { description: 'SMS, новые сверху' }),
+    limit: Type.Integer({ description: 'Сколько строк спрошено', examples: [100] }),
+    next_cursor: textOrNull('Для следующей страницы; null, когда дальше ничего нет'),
+  }),
 )
 export type TextsAnswer = Static<typeof TextsAnswer>
 
 export const SmsAnswer = dataAnswer(
-  Type.Object(
-    {
-      provider: Type.Enum(['file', 'console', 'smsc', 'mobizon', 'none'], {
-        description: 'Кто отправляет SMS; none — не настроено, войти нельзя',
-      }),
-      balance: textOrNull('Остаток на счёте, как его пишет шлюз; null, когда его нет'),
-      currency: textOrNull('Валюта остатка, если шлюз её называет'),
-      balance_fault: textOrNull('Почему остаток неизвестен: постоянное слово'),
-      advice: textOrNull('Что с этим делать'),
-      last_fault: Type.Union([TextData, Type.Null()], {
-        description: 'Последнее SMS, которое не ушло или могло не уйти',
-      }),
-    },
-    closed,
-  ),
+  model('SmsStanding', {
+    provider: Type.Enum(['file', 'console', 'smsc', 'mobizon', 'none'], {
+      description: 'Кто отправляет SMS; none — не настроено, войти нельзя',
+      examples: ['smsc'],
+    }),
+    balance: textOrNull('Остаток на счёте, как его пишет шлюз; null, когда его нет', '1250.40'),
+    currency: textOrNull('Валюта остатка, если шлюз её называет', 'KZT'),
+    balance_fault: textOrNull('Почему остаток неизвестен: постоянное слово'),
+    advice: textOrNull('Что с этим делать'),
+    last_fault: orNull(TextData, 'Последнее SMS, которое не ушло или могло не уйти'),
+  }),
 )
 export type SmsAnswer = Static<typeof SmsAnswer>
