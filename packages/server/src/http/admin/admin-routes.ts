@@ -1,8 +1,6 @@
 // The administration put together: everything under /api/admin, behind one check of who calls. A new noun
 // is a file beside this one and a line below.
 
-// Types only: a route's schema carries the summary that the reference shows.
-import type {} from '@fastify/swagger'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Centre } from '../../ports/centre.ts'
 import { adminSecondFactorRoutes } from './admin-second-factor.ts'

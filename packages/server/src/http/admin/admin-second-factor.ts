@@ -6,7 +6,6 @@ import {
   SecondFactorRequest,
   SecondFactorResetAnswer,
   SecondFactorSavedAnswer,
-  WHOLE_NUMBER,
 } from '@byfly-pay/contract'
 import { Type } from 'typebox'
 import { obligeSecondFactor, resetSecondFactor } from '../../accounts/oblige-second-factor.ts'
@@ -15,12 +14,11 @@ import { Refusal } from '../refusal.ts'
 import { showSecondFactor } from '../show-second-factor.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
+import { readId } from './path-id.ts'
 
 const PATH = '/admins/:id/second-factor'
 const config = { right: 'admins.manage' } as const
-const params = Type.Object({
-  id: Type.String({ pattern: WHOLE_NUMBER, description: 'Номер сотрудника' }),
-})
+const params = Type.Object({ id: Type.String() })
 
 export const adminSecondFactorRoutes: AdminRoutes = async (app, { centre }) => {
   app.get(
@@ -28,13 +26,12 @@ export const adminSecondFactorRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Второй фактор сотрудника',
         params,
         response: { 200: SecondFactorAnswer },
       },
     },
     async (request, reply) => {
-      const adminId = Number(request.params.id)
+      const adminId = readId(request.params.id)
       const { secondFactors, staff } = centre.storage
       if ((await staff.admin(adminId)) === null) throw new Refusal('not_found')
       const data = showSecondFactor(await secondFactors.standing(adminId))
@@ -47,8 +44,6 @@ export const adminSecondFactorRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Обязать сотрудника включить второй фактор',
-        description: 'Пока его нет, сотрудник со следующего запроса может только включить его.',
         params,
         body: SecondFactorRequest,
         response: { 200: SecondFactorSavedAnswer },
@@ -56,7 +51,7 @@ export const adminSecondFactorRoutes: AdminRoutes = async (app, { centre }) => {
     },
     async (request, reply) => {
       const { is_obligatory: isObligatory } = request.body
-      const adminId = Number(request.params.id)
+      const adminId = readId(request.params.id)
       const { actor } = staffAt(request)
       const isKnown = await obligeSecondFactor(centre, actor, adminId, isObligatory)
       if (!isKnown) throw new Refusal('not_found')
@@ -70,15 +65,13 @@ export const adminSecondFactorRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Сбросить второй фактор сотрудника',
-        description: 'Для того, кто потерял и телефон с приложением, и резервные коды.',
         params,
         response: { 200: SecondFactorResetAnswer },
       },
     },
     async (request, reply) => {
       const { actor } = staffAt(request)
-      const isReset = await resetSecondFactor(centre, actor, Number(request.params.id))
+      const isReset = await resetSecondFactor(centre, actor, readId(request.params.id))
       if (!isReset) throw new Refusal('not_found')
       const body = { success: true, message: 'Второй фактор сброшен', data: null } as const
       return send(reply, success<SecondFactorResetAnswer>(200, body))

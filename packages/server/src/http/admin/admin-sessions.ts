@@ -1,6 +1,6 @@
 // The sessions of another member of staff, for super admins: a list, and the end of one.
 
-import { CloseSessionAnswer, SessionsAnswer, WHOLE_NUMBER } from '@byfly-pay/contract'
+import { CloseSessionAnswer, SessionsAnswer } from '@byfly-pay/contract'
 import { Type } from 'typebox'
 import { closeSession } from '../../accounts/close-session.ts'
 import { send, success } from '../answer.ts'
@@ -8,13 +8,13 @@ import { SESSIONS_LIMIT } from '../auth/own-sessions.ts'
 import { Refusal } from '../refusal.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
+import { readId } from './path-id.ts'
 import { showSession } from './show-session.ts'
 
 const config = { right: 'admins.manage' } as const
 
-const id = Type.String({ pattern: WHOLE_NUMBER, description: 'Номер сотрудника' })
-const ofAdmin = Type.Object({ id })
-const ofSession = Type.Object({ id, session: Type.String({ description: 'Номер сессии' }) })
+const ofAdmin = Type.Object({ id: Type.String() })
+const ofSession = Type.Object({ id: Type.String(), session: Type.String() })
 
 export const adminSessionRoutes: AdminRoutes = async (app, { centre }) => {
   app.get(
@@ -22,13 +22,12 @@ export const adminSessionRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Сессии сотрудника',
         params: ofAdmin,
         response: { 200: SessionsAnswer },
       },
     },
     async (request, reply) => {
-      const adminId = Number(request.params.id)
+      const adminId = readId(request.params.id)
       const { staff } = centre.storage
       if ((await staff.admin(adminId)) === null) throw new Refusal('not_found')
       const lines = await staff.sessionsOf(adminId, SESSIONS_LIMIT)
@@ -43,15 +42,14 @@ export const adminSessionRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Завершить сессию сотрудника',
-        description: 'Её токен перестаёт действовать сразу.',
         params: ofSession,
         response: { 200: CloseSessionAnswer },
       },
     },
     async (request, reply) => {
-      const { id, session } = request.params
-      const isClosed = await closeSession(centre, staffAt(request).actor, Number(id), session)
+      const adminId = readId(request.params.id)
+      const { actor } = staffAt(request)
+      const isClosed = await closeSession(centre, actor, adminId, request.params.session)
       if (!isClosed) throw new Refusal('not_found')
       const message = 'Сессия завершена'
       return send(reply, success<CloseSessionAnswer>(200, { success: true, message, data: null }))

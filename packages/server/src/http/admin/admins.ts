@@ -34,7 +34,7 @@ function readRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     '/admins',
     {
       config: { right: 'admins.manage' },
-      schema: { summary: 'Сотрудники', querystring: PageQuery, response: { 200: AdminsAnswer } },
+      schema: { querystring: PageQuery, response: { 200: AdminsAnswer } },
     },
     async (request, reply) => {
       const { afterId, limit } = readPage(request.query)
@@ -48,7 +48,7 @@ function readRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     '/admins/:id',
     {
       config: { right: 'admins.manage' },
-      schema: { summary: 'Один сотрудник', response: { 200: AdminAnswer } },
+      schema: { response: { 200: AdminAnswer } },
     },
     async (request, reply) => {
       const admin = await staff.admin(readId(request.params.id))
@@ -66,7 +66,6 @@ function writeRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     {
       config: { right: 'admins.manage' },
       schema: {
-        summary: 'Добавить сотрудника',
         body: AddAdminRequest,
         response: { 201: AdminAddedAnswer },
       },
@@ -87,7 +86,6 @@ function writeRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     {
       config: { right: 'admins.manage' },
       schema: {
-        summary: 'Изменить сотрудника: меняются только переданные поля',
         body: ChangeAdminRequest,
         response: { 200: AdminChangedAnswer },
       },
@@ -103,7 +101,7 @@ function writeRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     '/admins/:id',
     {
       config: { right: 'admins.manage' },
-      schema: { summary: 'Заблокировать сотрудника', response: { 200: AdminBlockedAnswer } },
+      schema: { response: { 200: AdminBlockedAnswer } },
     },
     async (request, reply) => {
       await change(centre, staffAt(request), readId(request.params.id), { isActive: false })

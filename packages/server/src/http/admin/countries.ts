@@ -30,7 +30,7 @@ export const countryRoutes: AdminRoutes = async (app, { centre }) => {
     '/countries',
     {
       config: { right: 'any_staff' },
-      schema: { summary: 'Страны', response: { 200: CountriesAnswer } },
+      schema: { response: { 200: CountriesAnswer } },
     },
     async (_request, reply) => {
       const countries = await centre.storage.places.countries()
@@ -45,7 +45,6 @@ export const countryRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'settings.write' },
       schema: {
-        summary: 'Добавить страну',
         body: AddCountryRequest,
         response: { 201: PlaceDoneAnswer },
       },
@@ -62,7 +61,6 @@ export const countryRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'settings.write' },
       schema: {
-        summary: 'Изменить страну: меняются только переданные поля',
         body: ChangeCountryRequest,
         response: { 200: PlaceDoneAnswer },
       },
@@ -80,7 +78,6 @@ export const countryRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'settings.write' },
       schema: {
-        summary: 'Удалить страну, которой ничего не принадлежит',
         response: { 200: PlaceDoneAnswer },
       },
     },

@@ -25,7 +25,7 @@ export const methodRoutes: AdminRoutes = async (app, { centre }) => {
     '/payment-methods',
     {
       config: { right: 'methods.read' },
-      schema: { summary: 'Способы оплаты', response: { 200: MethodsAnswer } },
+      schema: { response: { 200: MethodsAnswer } },
     },
     async (request, reply) => {
       const found = await methods.list(staffAt(request).scope)
@@ -37,7 +37,7 @@ export const methodRoutes: AdminRoutes = async (app, { centre }) => {
     '/payment-methods/:id',
     {
       config: { right: 'methods.read' },
-      schema: { summary: 'Способ оплаты со всеми ставками', response: { 200: MethodAnswer } },
+      schema: { response: { 200: MethodAnswer } },
     },
     async (request, reply) => {
       const method = await methods.find(staffAt(request).scope, readId(request.params.id))
@@ -53,7 +53,6 @@ export const methodRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'methods.write' },
       schema: {
-        summary: 'Изменить способ оплаты: меняются только переданные поля',
         body: ChangeMethodRequest,
         response: { 200: MethodChangedAnswer },
       },

@@ -30,7 +30,7 @@ export const paymentSystemRoutes: AdminRoutes = async (app, { centre }) => {
     '/payment-systems',
     {
       config: { right: 'any_staff' },
-      schema: { summary: 'Платёжные системы', response: { 200: PaymentSystemsAnswer } },
+      schema: { response: { 200: PaymentSystemsAnswer } },
     },
     async (_request, reply) => {
       const systems = await centre.storage.places.paymentSystems()
@@ -45,7 +45,6 @@ export const paymentSystemRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'settings.write' },
       schema: {
-        summary: 'Добавить платёжную систему',
         body: AddPaymentSystemRequest,
         response: { 201: PlaceDoneAnswer },
       },
@@ -63,7 +62,6 @@ export const paymentSystemRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'settings.write' },
       schema: {
-        summary: 'Изменить платёжную систему: меняются только переданные поля',
         body: ChangePaymentSystemRequest,
         response: { 200: PlaceDoneAnswer },
       },
@@ -82,7 +80,6 @@ export const paymentSystemRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'settings.write' },
       schema: {
-        summary: 'Удалить платёжную систему, которой ничего не принадлежит',
         response: { 200: PlaceDoneAnswer },
       },
     },

@@ -31,7 +31,6 @@ export const rateRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'methods.write' },
       schema: {
-        summary: 'Новая ставка: с этого времени или позже',
         body: AddRateRequest,
         response: { 201: RateAddedAnswer },
       },
@@ -54,7 +53,6 @@ export const rateRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'methods.write' },
       schema: {
-        summary: 'Отменить ставку, которая ещё не началась',
         response: { 200: RateWithdrawnAnswer },
       },
     },

@@ -18,7 +18,6 @@ export const secondFactorRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Обязателен ли второй фактор для всех',
         response: { 200: SecondFactorSettingAnswer },
       },
     },
@@ -33,8 +32,6 @@ export const secondFactorRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Сделать второй фактор обязательным для всех или отменить это',
-        description: 'У кого его ещё нет, тот со следующего запроса может только включить его.',
         body: SecondFactorRequest,
         response: { 200: SecondFactorSavedAnswer },
       },

@@ -13,7 +13,7 @@ export const settingRoutes: AdminRoutes = async (app, { centre }) => {
     '/settings',
     {
       config: { right: 'any_staff' },
-      schema: { summary: 'Принимаются ли деньги', response: { 200: SettingsAnswer } },
+      schema: { response: { 200: SettingsAnswer } },
     },
     async (_request, reply) => {
       const isOn = await centre.storage.settings.isTakingMoney()
@@ -33,7 +33,6 @@ export const settingRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'settings.write' },
       schema: {
-        summary: 'Остановить или возобновить приём денег',
         body: ChangeSettingsRequest,
         response: { 200: SettingsChangedAnswer },
       },

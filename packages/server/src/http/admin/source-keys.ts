@@ -17,7 +17,6 @@ export const sourceKeyRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'sources.secrets' },
       schema: {
-        summary: 'Новый токен',
         body: RotateRequest,
         response: { 200: TokenRotatedAnswer },
       },
@@ -37,7 +36,6 @@ export const sourceKeyRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config: { right: 'sources.secrets' },
       schema: {
-        summary: 'Новый секрет вебхуков',
         body: RotateRequest,
         response: { 200: SecretRotatedAnswer },
       },

@@ -36,7 +36,6 @@ function readRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     {
       config: { right: 'sources.read' },
       schema: {
-        summary: 'Источники',
         querystring: PageQuery,
         response: { 200: SourcesAnswer },
       },
@@ -51,7 +50,7 @@ function readRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     '/sources/:id',
     {
       config: { right: 'sources.read' },
-      schema: { summary: 'Один источник', response: { 200: SourceAnswer } },
+      schema: { response: { 200: SourceAnswer } },
     },
     async (request, reply) => {
       const source = await sources.find(staffAt(request).scope, readId(request.params.id))
@@ -68,7 +67,6 @@ function writeRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     {
       config: { right: 'sources.create' },
       schema: {
-        summary: 'Создать источник',
         body: CreateSourceRequest,
         response: { 201: SourceCreatedAnswer },
       },
@@ -91,7 +89,6 @@ function writeRoutes(app: AdminApp, { centre }: AdminRoutesOptions): void {
     {
       config: { right: 'sources.webhooks' },
       schema: {
-        summary: 'Изменить источник: меняются только переданные поля',
         body: ChangeSourceRequest,
         response: { 200: SourceChangedAnswer },
       },
@@ -115,7 +112,7 @@ function deleteRoute(app: AdminApp, { centre }: AdminRoutesOptions): void {
     '/sources/:id',
     {
       config: { right: 'sources.create' },
-      schema: { summary: 'Удалить источник', response: { 200: SourceDeletedAnswer } },
+      schema: { response: { 200: SourceDeletedAnswer } },
     },
     async (request, reply) => {
       const isDone = await deleteSource(centre, staffAt(request), readId(request.params.id))

@@ -28,8 +28,6 @@ function takeOut(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.operate' },
       schema: {
-        summary: 'Вывести терминал из работы',
-        description: 'Новых платежей не берёт, начатый доводит до конца.',
         params: ofTerminal,
         body: ReasonRequest,
         response: { 200: TerminalTakenOut },
@@ -53,7 +51,6 @@ function bringBack(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.operate' },
       schema: {
-        summary: 'Вернуть терминал в работу',
         params: ofTerminal,
         body: ReasonRequest,
         response: { 200: TerminalBroughtBack },
@@ -77,9 +74,6 @@ function resolve(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.operate' },
       schema: {
-        summary: 'Снять карантин раньше срока',
-        description:
-          'Терминал с живой операцией не освобождается. Следующий старт на нём всё равно пробный.',
         params: ofTerminal,
         body: ResolveQuarantineRequest,
         response: { 200: QuarantineResolved },

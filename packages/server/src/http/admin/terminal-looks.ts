@@ -36,7 +36,6 @@ function status(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.read' },
       schema: {
-        summary: 'Проверить статус терминала',
         params: ofTerminal,
         response: { 200: TerminalStatusAnswer },
       },
@@ -57,8 +56,6 @@ function test(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.operate' },
       schema: {
-        summary: 'Проверить терминал целиком',
-        description: 'Занятому терминалу ничего не мешает: лишние проверки пропускаются.',
         params: ofTerminal,
         response: { 200: SelfTestAnswer },
       },
@@ -84,8 +81,6 @@ function register(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.operate' },
       schema: {
-        summary: 'Зарегистрировать центр на терминале',
-        description: 'Ждёт до двух минут, пока на экране терминала нажмут «Разрешить».',
         params: ofTerminal,
         body: RegisterRequest,
         response: { 200: RegisterAnswer },
@@ -109,7 +104,6 @@ function trust(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.operate' },
       schema: {
-        summary: 'Доверять сертификату, который терминал показывает сейчас',
         params: ofTerminal,
         response: { 200: TrustAnswer },
       },

@@ -6,7 +6,7 @@ import { Type } from 'typebox'
 import type { EntryFault, EntryFaults, TerminalEntry } from '../../terminals/terminal-entry.ts'
 import { type FieldErrors, Refusal } from '../refusal.ts'
 
-export const ofTerminal = Type.Object({ id: Type.String({ description: 'Номер терминала' }) })
+export const ofTerminal = Type.Object({ id: Type.String() })
 
 /** @throws Refusal terminal_not_found for a text that is no number of a terminal */
 export function terminalIdOf(text: string): number {

@@ -44,7 +44,6 @@ function list(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.read' },
       schema: {
-        summary: 'Список терминалов',
         querystring: TerminalsQuery,
         response: { 200: TerminalsAnswer },
       },
@@ -64,7 +63,7 @@ function one(app: AdminApp, centre: Centre): void {
     '/terminals/:id',
     {
       config: { right: 'terminals.read' },
-      schema: { summary: 'Один терминал', params: ofTerminal, response: { 200: TerminalAnswer } },
+      schema: { params: ofTerminal, response: { 200: TerminalAnswer } },
     },
     async (request, reply) => {
       const view = await centre.storage.terminals.view(
@@ -84,7 +83,6 @@ function add(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.connect' },
       schema: {
-        summary: 'Добавить терминал',
         body: NewTerminalRequest,
         response: { 201: TerminalAdded },
       },
@@ -109,8 +107,6 @@ function change(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.write' },
       schema: {
-        summary: 'Изменить терминал',
-        description: 'Меняется только то, что передано; адрес и камеру меняет супер-админ.',
         params: ofTerminal,
         body: TerminalChangeRequest,
         response: { 200: TerminalChanged },
@@ -140,8 +136,6 @@ function remove(app: AdminApp, centre: Centre): void {
     {
       config: { right: 'terminals.write' },
       schema: {
-        summary: 'Удалить терминал',
-        description: 'Начатая на нём операция доводится до конца.',
         params: ofTerminal,
         response: { 200: TerminalDeleted },
       },

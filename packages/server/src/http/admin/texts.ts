@@ -18,8 +18,6 @@ export const textRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'SMS сотрудникам',
-        description: 'Что стало с каждым SMS, новые сверху. Текста и целого номера здесь нет.',
         querystring: TextsQuery,
         response: { 200: TextsAnswer },
       },
@@ -43,8 +41,6 @@ export const textRoutes: AdminRoutes = async (app, { centre }) => {
     {
       config,
       schema: {
-        summary: 'Отправка SMS: кто отправляет, остаток на счёте, последняя ошибка',
-        description: 'Спрашивает остаток у шлюза; если он молчит, ответ придёт через 10 секунд.',
         response: { 200: SmsAnswer },
       },
     },

@@ -29,8 +29,6 @@ function addSendCode(app: App, centre: Centre): void {
     '/send-code',
     {
       schema: {
-        summary: 'Отправить код для входа',
-        description: 'Ответ одинаков для любого телефона; SMS приходит только сотруднику.',
         body: SendCodeRequest,
         response: { 200: SendCodeAnswer },
       },
@@ -57,10 +55,6 @@ function addVerify(app: App, centre: Centre): void {
     '/verify',
     {
       schema: {
-        summary: 'Проверить код и войти',
-        description:
-          'Если у сотрудника включён второй фактор, ответ 401 second_factor_required: повторите ' +
-          'тот же код вместе с totp или recovery_code.',
         body: VerifyRequest,
         response: { 200: VerifyAnswer },
       },

@@ -37,7 +37,7 @@ export const ownSecondFactorRoutes: AuthRoutes = async (app, { centre }) => {
 function addStanding(app: App, centre: Centre): void {
   app.get(
     '/totp',
-    { schema: { summary: 'Мой второй фактор', response: { 200: SecondFactorAnswer } } },
+    { schema: { response: { 200: SecondFactorAnswer } } },
     async (request, reply) => {
       const standing = await centre.storage.secondFactors.standing(staffAt(request).admin.id)
       const data = showSecondFactor(standing)
@@ -51,8 +51,6 @@ function addStart(app: App, centre: Centre): void {
     '/totp/start',
     {
       schema: {
-        summary: 'Получить секрет для приложения',
-        description: 'Второй фактор включится, когда вы подтвердите первый код: totp/confirm.',
         response: { 200: StartTotpAnswer },
       },
     },
@@ -70,8 +68,6 @@ function addConfirm(app: App, centre: Centre): void {
     '/totp/confirm',
     {
       schema: {
-        summary: 'Включить второй фактор',
-        description: 'В ответе десять резервных кодов: сохраните их, больше они не покажутся.',
         body: ConfirmTotpRequest,
         response: { 200: ConfirmTotpAnswer },
       },
@@ -91,8 +87,6 @@ function addDisable(app: App, centre: Centre): void {
     '/totp/disable',
     {
       schema: {
-        summary: 'Выключить второй фактор',
-        description: 'Нужен код из приложения или резервный код.',
         body: DisableTotpRequest,
         response: { 200: DisableTotpAnswer },
       },

@@ -12,15 +12,13 @@ import type { AuthRoutes } from './auth-routes.ts'
 /** More than anybody has of 12 hours each. */
 export const SESSIONS_LIMIT = 100
 
-const ofSession = Type.Object({ id: Type.String({ description: 'Номер сессии' }) })
+const ofSession = Type.Object({ id: Type.String() })
 
 export const logoutRoute: AuthRoutes = async (app, { centre }) => {
   app.post(
     '/logout',
     {
       schema: {
-        summary: 'Выйти',
-        description: 'Токен этой сессии перестаёт действовать сразу.',
         response: { 200: LogoutAnswer },
       },
     },
@@ -38,7 +36,7 @@ export const ownSessionRoutes: AuthRoutes = async (app, { centre }) => {
 
   app.get(
     '/sessions',
-    { schema: { summary: 'Мои сессии', response: { 200: SessionsAnswer } } },
+    { schema: { response: { 200: SessionsAnswer } } },
     async (request, reply) => {
       const { admin, sessionId } = staffAt(request)
       const lines = await centre.storage.staff.sessionsOf(admin.id, SESSIONS_LIMIT)
@@ -51,7 +49,6 @@ export const ownSessionRoutes: AuthRoutes = async (app, { centre }) => {
     '/sessions/:id',
     {
       schema: {
-        summary: 'Завершить свою сессию',
         params: ofSession,
         response: { 200: CloseSessionAnswer },
       },

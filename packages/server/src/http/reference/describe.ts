@@ -1,33 +1,17 @@
 // Joins what the routes validate with what people are told about them. Pure: document in, document out.
 
 import { ErrorAnswer } from '@byfly-pay/contract'
+import type { FieldErrors } from '../refusal.ts'
 import { errorAnswers } from './error-answers.ts'
 import { codeSamples } from './examples.ts'
+import { withModels } from './models.ts'
+import type { OpenApiDocument, RouteOperation } from './openapi.ts'
 import type { Operation, Operations } from './operation.ts'
+import { pathParameters, shapeOf } from './path-parameters.ts'
+import { type RouteRight, refusalsOfStaff, whoMay } from './staff-access.ts'
 
-/** As much of OpenAPI 3.1 as is touched here. */
-export interface OpenApiDocument {
-  readonly [field: string]: unknown
-  readonly paths: Readonly<Record<string, Readonly<Record<string, RouteOperation>>>>
-  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-}
-
-interface RouteOperation {
-  readonly [field: string]: unknown
-  readonly parameters?: readonly Parameter[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
-  readonly responses: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-}
-
-interface Schema {
-  readonly required?: readonly string[]
-  readonly [field: string]: unknown
-}
-
-interface Parameter {
-  readonly name?: string
-  readonly [field: string]: unknown
-}
+/** The right of a route of the administration; null for all other routes. */
+export type RightOf = (method: string, path: string) => RouteRight | null
 
 const NOTHING_NEW = 'Платёж завершён, и клиент это уже знает: переподключаться не нужно'
 
@@ -36,40 +20,70 @@ const NOTHING_NEW = 'Платёж завершён, и клиент это уж�
  *
  * @throws when a description is of no route: a fault of the program
  */
-export function describe(document: OpenApiDocument, operations: Operations): OpenApiDocument {
+export function describe(
+  document: OpenApiDocument,
+  operations: Operations,
+  rightOf: RightOf,
+): OpenApiDocument {
+  const routePaths = new Map(Object.keys(document.paths).map((path) => [shapeOf(path), path]))
   const paths: Record<string, Record<string, RouteOperation>> = {}
   for (const [key, operation] of Object.entries(operations)) {
-    const [method = '', path = ''] = key.toLowerCase().split(' ')
-    const route = document.paths[path.replace('{transaction_id}', '{id}')]?.[method]
+    const [verb = '', path = ''] = key.split(' ')
+    const method = verb.toLowerCase()
+    const routePath = routePaths.get(shapeOf(path)) ?? ''
+    const route = document.paths[routePath]?.[method]
     if (route === undefined) throw new Error(`В справочнике описан адрес, которого нет: ${key}`)
-    paths[path] = { ...paths[path], [method]: describeRoute(route, operation) }
+    const described = describeRoute(path, route, operation, rightOf(verb, routePath))
+    paths[path] = { ...paths[path], [method]: described }
   }
-  return withModels({ ...document, paths })
+  return withModels({ ...document, paths }, [ErrorAnswer])
 }
 
-function describeRoute(route: RouteOperation, operation: Operation): RouteOperation {
-  const { operationId, summary, description, tag, needsToken } = operation
+const SECURITY = { source: {}, staff: { security: [{ staffToken: [] }] } } as const
+
+function describeRoute(
+  path: string,
+  route: RouteOperation,
+  operation: Operation,
+  right: RouteRight | null,
+): RouteOperation {
+  const { operationId, summary, description, tag, token } = operation
   const { isKeyed = false, isStream = false } = operation
+  const query = (route.parameters ?? []).filter((parameter) => parameter.in === 'query')
   const parameters = [
-    ...(route.parameters ?? []).map(describeParameter),
+    ...pathParameters(path),
+    ...query,
     ...(isKeyed ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ...(isStream ? [{ $ref: '#/components/parameters/LastEventId' }] : []),
   ]
+  const reads = { body: route.requestBody !== undefined, query: query.length > 0 }
+  const refusals =
+    right === null ? operation.refusals : refusalsOfStaff(right, reads, operation.refusals)
   const samples = codeSamples(operation.examples ?? [])
   return {
     operationId,
     tags: [tag],
     summary,
-    description,
-    ...(needsToken ? {} : { security: [] }),
+    description: right === null ? description : `${description}\n\n${whoMay(right)}`,
+    ...(token === null ? { security: [] } : SECURITY[token]),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...describeBody(route.requestBody),
     responses: {
       ...successes(route, operation),
-      ...errorAnswers(operation.refusals, isKeyed),
+      ...errorAnswers(refusals, isKeyed, faultIn(route)),
     },
     ...(samples.length === 0 ? {} : { 'x-codeSamples': samples }),
   }
+}
+
+/** An invented fault of a field that the route really has, for the example of a refusal. */
+function faultIn({ requestBody, parameters = [] }: RouteOperation): FieldErrors {
+  const bodies = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema)
+  const [required] = bodies.flatMap((schema) => schema.required ?? [])
+  if (required !== undefined) return { [required]: 'Field is required' }
+  const [field] = bodies.flatMap((schema) => Object.keys(schema.properties ?? {}))
+  const asked = field ?? parameters.find((parameter) => parameter.in === 'query')?.name
+  return { [asked ?? 'id']: 'Is not valid' }
 }
 
 /** An absent body is an empty object, which is enough wherever no field is asked for. */
@@ -78,17 +92,6 @@ function describeBody(body: RouteOperation['requestBody']) {
   const schemas = Object.values(body.content).map(({ schema }) => schema)
   const required = schemas.some((schema) => (schema.required ?? []).length > 0)
   return { requestBody: { ...body, required } }
-}
-
-function describeParameter(parameter: Parameter) {
-  if (parameter.name !== 'id') return parameter
-  return {
-    ...parameter,
-    name: 'transaction_id',
-    description: 'Номер платежа, 32 шестнадцатеричных знака в любом регистре',
-    schema: { type: 'string', pattern: '^[0-9A-Fa-f]{32}$' },
-    example: '019B4F5C8A317D02A6C1E5B4D3F20718',
-  }
 }
 
 function successes(
@@ -115,34 +118,4 @@ function successes(
       { ...response, description: httpStatus === '201' ? 'Создан' : 'Получилось', headers },
     ]),
   )
-}
-
-/** Every schema with a title becomes a named model, so that a generated client has one type for it. */
-function withModels(document: OpenApiDocument): OpenApiDocument {
-  const models: Record<string, unknown> = {}
-  const hoist = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(hoist)
-    if (typeof value !== 'object' || value === null) return value
-    const copy = Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, hoist(inner)]),
-    )
-    if (Array.isArray(copy['anyOf'])) return nullable(copy, copy['anyOf'])
-    const { title } = copy
-    if (typeof title !== 'string' || copy['type'] !== 'object') return copy
-    models[title] = copy
-    return { $ref: `#/components/schemas/${title}` }
-  }
-  hoist(ErrorAnswer)
-  const { components, ...rest } = document
-  const hoisted = hoist(rest) as OpenApiDocument
-  const schemas = Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { ...hoisted, components: { ...components, schemas } }
-}
-
-/** «This type or null», which readers and generators know better as a list of types. */
-function nullable(schema: Record<string, unknown>, choices: readonly unknown[]) {
-  const [type, none, ...more] = choices.map((choice) => (choice as Schema)['type'])
-  if (none !== 'null' || more.length > 0) return schema
-  const { anyOf: _, ...rest } = schema
-  return { type: [type, none], ...rest }
 }

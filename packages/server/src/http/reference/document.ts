@@ -1,16 +1,31 @@
-// The OpenAPI document of the public API, generated from the schemas that validate. Its opening text is
+// The OpenAPI document of the whole API, generated from the schemas that validate. Its opening text is
 // the integrator's guide itself, docs/guide/integrating.md.
 
 import { readFileSync } from 'node:fs'
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import { describe, type OpenApiDocument } from './describe.ts'
+import { describe, type RightOf } from './describe.ts'
+import { errorExamples } from './error-answers.ts'
 import { DOCS } from './examples.ts'
+import type { OpenApiDocument } from './openapi.ts'
+import { adminOperations } from './operations/admins.ts'
+import { auditOperations } from './operations/audit.ts'
 import { healthOperations } from './operations/health.ts'
+import { loginOperations } from './operations/login.ts'
+import { ownLoginOperations } from './operations/own-login.ts'
 import { payPageOperations } from './operations/pay-page.ts'
 import { paymentMethodOperations } from './operations/payment-methods.ts'
 import { paymentOperations } from './operations/payments.ts'
+import { placeOperations } from './operations/places.ts'
+import { settingOperations } from './operations/settings.ts'
+import { sourceOperations } from './operations/sources.ts'
+import { staffMethodOperations } from './operations/staff-methods.ts'
+import { terminalDutyOperations } from './operations/terminal-duty.ts'
+import { terminalOperations } from './operations/terminals.ts'
+import { textOperations } from './operations/texts.ts'
 import { webhooks } from './operations/webhook.ts'
 import { withExamples } from './prose.ts'
+import type { RouteRight } from './staff-access.ts'
+import { TAG_GROUPS, TAGS } from './tags.ts'
 
 /** The contract's own: it moves when a documented field does, not with each release. */
 const API_VERSION = '1.0.0'
@@ -26,23 +41,18 @@ const OPERATIONS = {
   ...paymentMethodOperations,
   ...payPageOperations,
   ...healthOperations,
+  ...loginOperations,
+  ...ownLoginOperations,
+  ...sourceOperations,
+  ...terminalOperations,
+  ...terminalDutyOperations,
+  ...staffMethodOperations,
+  ...placeOperations,
+  ...adminOperations,
+  ...settingOperations,
+  ...auditOperations,
+  ...textOperations,
 }
-
-const TAGS = [
-  { name: 'payments', 'x-displayName': 'Платежи', description: 'Вызовы вашего сервера.' },
-  {
-    name: 'methods',
-    'x-displayName': 'Способы оплаты',
-    description: 'Чем платят и сколько это стоит.',
-  },
-  { name: 'webhooks', 'x-displayName': 'Вебхуки', description: 'Вызовы центра к вашему серверу.' },
-  {
-    name: 'page',
-    'x-displayName': 'Страница оплаты',
-    description: 'Что видит покупатель. Токен не нужен: ключ — номер платежа.',
-  },
-  { name: 'health', 'x-displayName': 'Состояние центра', description: 'Для тех, кто его держит.' },
-]
 
 const COMPONENTS = {
   securitySchemes: {
@@ -51,6 +61,12 @@ const COMPONENTS = {
       in: 'header',
       name: 'X-API-Token',
       description: 'Токен источника: 64 знака, только для сервера',
+    },
+    staffToken: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'Токен сотрудника из `POST /api/auth/verify`, живёт 12 часов',
     },
   },
   parameters: {
@@ -73,6 +89,7 @@ const COMPONENTS = {
       example: '3',
     },
   },
+  examples: errorExamples(),
   headers: {
     XRequestId: {
       description: 'Номер запроса: назовите его поддержке',
@@ -108,15 +125,25 @@ export function documentOptions(): FastifyDynamicSwaggerOptions {
     tags: TAGS,
     components: COMPONENTS,
   }
+  const rights = new Map<string, RouteRight>()
+  const rightOf: RightOf = (method, path) => rights.get(`${method} ${path}`) ?? null
   return {
     // The library's types know less of 3.1 than the library does.
     openapi: openapi as unknown as NonNullable<FastifyDynamicSwaggerOptions['openapi']>,
     convertConstToEnum: false,
+    // It changes nothing: here the library shows each route whole, and nowhere else.
+    transform: ({ schema, url, route }) => {
+      const right = route.config?.right
+      const path = url.replace(/:(\w+)/g, '{$1}')
+      if (right !== undefined) rights.set(`${route.method} ${path}`, right)
+      return { schema, url }
+    },
     transformObject: (made) => {
       const routes = ('openapiObject' in made ? made.openapiObject : {}) as OpenApiDocument
       const guide = readFileSync(`${DOCS}guide/integrating.md`, 'utf8')
       const info = { ...INFO, description: withExamples(guide) }
-      return describe({ ...routes, info, webhooks: withReceivers() }, OPERATIONS)
+      const whole = { ...routes, info, webhooks: withReceivers(), 'x-tagGroups': TAG_GROUPS }
+      return describe(whole, OPERATIONS, rightOf)
     },
   }
 }

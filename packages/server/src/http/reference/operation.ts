@@ -1,8 +1,7 @@
 // What people are told about one route beside its schemas: words, and which refusals it can give.
 
 import type { ErrorCode } from '@byfly-pay/contract'
-
-export type Tag = 'payments' | 'methods' | 'page' | 'health'
+import type { Tag } from './tags.ts'
 
 export interface Operation {
   readonly operationId: string
@@ -10,12 +9,13 @@ export interface Operation {
   readonly summary: string
   /** Markdown. */
   readonly description: string
-  /** Whether the source's token is asked for. */
-  readonly needsToken: boolean
+  /** Whose token is asked for. */
+  readonly token: 'source' | 'staff' | null
   /** Whether an `Idempotency-Key` makes its repetition safe (T9). */
   readonly isKeyed?: boolean
   /** Whether it answers with Server-Sent Events (S11). */
   readonly isStream?: boolean
+  /** Beside those that the right of a route and its schemas tell already: staff-access.ts. */
   readonly refusals: readonly ErrorCode[]
   /** The examples in docs/examples that show it, by file name without its ending. */
   readonly examples?: readonly string[]
@@ -29,6 +29,24 @@ export interface Operation {
 
 /** Keys are the method and the path as the reference shows it. */
 export type Operations = Readonly<Record<string, Operation>>
+
+/** An operation of the administration, whose right tells most of its refusals: staff-access.ts. */
+export interface StaffOperation
+  extends Pick<Operation, 'operationId' | 'summary' | 'description' | 'examples' | 'plainAnswer'> {
+  readonly refusals?: readonly ErrorCode[]
+}
+
+export function ofStaff(
+  tag: Tag,
+  operations: Readonly<Record<string, StaffOperation>>,
+): Operations {
+  return Object.fromEntries(
+    Object.entries(operations).map(([key, { refusals = [], ...operation }]) => [
+      key,
+      { ...operation, tag, token: 'staff', refusals },
+    ]),
+  )
+}
 
 /** Any route can meet these. */
 export const ALWAYS: readonly ErrorCode[] = ['broken_request', 'database_unavailable', 'internal']

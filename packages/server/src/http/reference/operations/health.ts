@@ -8,7 +8,7 @@ export const healthOperations: Operations = {
     tag: 'health',
     summary: 'Жив ли процесс',
     description: 'Отвечает сам процесс, базу не спрашивает.',
-    needsToken: false,
+    token: null,
     refusals: [],
     plainAnswer: {
       mediaType: 'application/json',
@@ -23,7 +23,7 @@ export const healthOperations: Operations = {
     description:
       'Спрашивает базу данных, ждёт её не дольше 2 секунд. Если не готов — 503, `Retry-After` и ' +
       '`{"status":"unavailable"}`, без обычной обёртки ошибок.',
-    needsToken: false,
+    token: null,
     refusals: [],
     plainAnswer: {
       mediaType: 'application/json',

@@ -20,7 +20,7 @@ export const payPageOperations: Operations = {
     tag: 'page',
     summary: 'Страница оплаты',
     description: PAGE,
-    needsToken: false,
+    token: null,
     refusals: [],
     plainAnswer: { mediaType: 'text/html', description: 'Страница' },
   },
@@ -29,7 +29,7 @@ export const payPageOperations: Operations = {
     tag: 'page',
     summary: 'QR-код, SVG',
     description: QR,
-    needsToken: false,
+    token: null,
     refusals: [...ALWAYS, ...LOOKS, 'qr_not_found'],
     plainAnswer: { mediaType: 'image/svg+xml', description: 'Картинка' },
   },
@@ -38,7 +38,7 @@ export const payPageOperations: Operations = {
     tag: 'page',
     summary: 'QR-код, PNG',
     description: `${QR}\n\nPNG шириной 480 пикселей — для писем и мессенджеров, где SVG не показывают.`,
-    needsToken: false,
+    token: null,
     refusals: [...ALWAYS, ...LOOKS, 'qr_not_found'],
     plainAnswer: { mediaType: 'image/png', description: 'Картинка' },
   },
@@ -47,7 +47,7 @@ export const payPageOperations: Operations = {
     tag: 'page',
     summary: 'Состояние для страницы',
     description: OWN_CALL,
-    needsToken: false,
+    token: null,
     refusals: [...ALWAYS, ...LOOKS],
   },
   'GET /pay/{transaction_id}/events': {
@@ -57,7 +57,7 @@ export const payPageOperations: Operations = {
     description:
       `${OWN_CALL}\n\nПоток Server-Sent Events для \`EventSource\`: \`event: state\`, в \`data\` — то же, что ` +
       '`data` у `/state`; остальное — как у `/api/payment/{transaction_id}/events`.',
-    needsToken: false,
+    token: null,
     isStream: true,
     refusals: [...ALWAYS, ...LOOKS, 'validation', 'not_event_stream'],
     plainAnswer: { mediaType: 'text/event-stream', description: 'Поток событий' },
@@ -67,7 +67,7 @@ export const payPageOperations: Operations = {
     tag: 'page',
     summary: 'Начать оплату со страницы',
     description: OWN_CALL,
-    needsToken: false,
+    token: null,
     refusals: [...ALWAYS, ...LOOKS, ...OF_BODY, ...OF_START, 'source_disabled'],
   },
 }

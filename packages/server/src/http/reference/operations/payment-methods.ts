@@ -11,7 +11,7 @@ export const paymentMethodOperations: Operations = {
     tag: 'methods',
     summary: 'Список способов оплаты',
     description: METHODS,
-    needsToken: true,
+    token: 'source',
     refusals: [...OF_TOKEN, ...ALWAYS],
     examples: ['methods'],
   },

@@ -95,7 +95,7 @@ export const paymentOperations: Operations = {
     tag: 'payments',
     summary: 'Создать платёж',
     description: INIT,
-    needsToken: true,
+    token: 'source',
     isKeyed: true,
     refusals: [
       ...OF_TOKEN,
@@ -116,7 +116,7 @@ export const paymentOperations: Operations = {
     tag: 'payments',
     summary: 'Начать оплату через Kaspi',
     description: KASPI,
-    needsToken: true,
+    token: 'source',
     isKeyed: true,
     refusals: [
       ...OF_TOKEN,
@@ -135,7 +135,7 @@ export const paymentOperations: Operations = {
     tag: 'payments',
     summary: 'Узнать статус',
     description: STATUS,
-    needsToken: true,
+    token: 'source',
     refusals: [...OF_TOKEN, ...ALWAYS, 'validation', 'payment_not_found', 'rate_limited'],
     examples: ['poll', 'wait'],
   },
@@ -144,7 +144,7 @@ export const paymentOperations: Operations = {
     tag: 'payments',
     summary: 'Следить за платежом',
     description: EVENTS,
-    needsToken: true,
+    token: 'source',
     isStream: true,
     refusals: [
       ...OF_TOKEN,
@@ -166,7 +166,7 @@ export const paymentOperations: Operations = {
     tag: 'payments',
     summary: 'Узнать всё о платеже',
     description: INFO,
-    needsToken: true,
+    token: 'source',
     refusals: [...OF_TOKEN, ...ALWAYS, 'payment_not_found', 'rate_limited'],
   },
   'POST /api/payment/{transaction_id}/cancel': {
@@ -174,7 +174,7 @@ export const paymentOperations: Operations = {
     tag: 'payments',
     summary: 'Отменить платёж',
     description: CANCEL,
-    needsToken: true,
+    token: 'source',
     isKeyed: true,
     refusals: [...OF_TOKEN, ...OF_BODY, ...OF_KEY, ...ALWAYS, 'payment_not_found', 'already_paid'],
     examples: ['cancel'],
