@@ -3,20 +3,18 @@
 
 import assert from 'node:assert/strict'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Compile } from 'typebox/compile'
 import { WebhookBody } from '../../packages/contract/src/index.ts'
 import { caller } from '../api/caller.ts'
 import { startFakeApp, TOKEN } from '../api/fake-centre.ts'
-import { type Answer, startTestCentre, type TestCentre } from '../support/centre.ts'
+import { startTestCentre, type TestCentre } from '../support/centre.ts'
 import { until } from '../support/until.ts'
+import { assertTold } from './told.ts'
 
-const DOCUMENT = join(import.meta.dirname, '../../docs/reference/openapi.json')
 const LOCAL_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
 
 /** What the shop of the samples received and whether its check took it for signed. */
@@ -51,21 +49,6 @@ after(async () => {
   await centre.stop()
   shop.close()
 })
-
-const told = JSON.parse(readFileSync(DOCUMENT, 'utf8')).paths
-
-/** The reference says that this operation can answer so. */
-function assertTold(operation: string, { status, body }: Answer): void {
-  const [method = '', path = ''] = operation.split(' ')
-  const response = told[path][method.toLowerCase()].responses[status]
-  assert.ok(response, `${operation}: ${status}`)
-  if (body.success !== true) {
-    assert.ok(
-      response.content['application/json'].examples[body.code],
-      `${operation}: ${body.code}`,
-    )
-  }
-}
 
 const INIT = 'POST /api/payment/init'
 const KASPI = 'POST /api/payment/{transaction_id}/kaspi'
