@@ -110,6 +110,8 @@ export const CHROMIUM_FLAGS = [
 export interface Running {
   /** All it has printed so far, both ways. */
   said(): string
+  /** Types a line, the last one. */
+  type(line: string): void
   /** Resolves with the exit code; fails with what was said when it does not end in time. */
   ended(): Promise<number | null>
   stop(): Promise<void>
@@ -133,7 +135,7 @@ export function start(
 ): Running {
   const child: ChildProcess = spawn(program, args, {
     env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -147,6 +149,9 @@ export function start(
   })
   return {
     said: () => said,
+    type: (line) => {
+      child.stdin?.end(`${line}\n`)
+    },
     async ended() {
       try {
         await until(() => isClosed)
