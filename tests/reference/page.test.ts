@@ -52,6 +52,9 @@ const SECTIONS = [
   ['#tag/payments/GET/api/payment/{transaction_id}/status', 'Узнать статус'],
   ['#tag/webhooks/webhook/POST/payment', 'Событие платежа'],
   ['#tag/page/GET/pay/{transaction_id}/state', 'Состояние для страницы'],
+  ['#tag/login/POST/api/auth/verify', 'Проверить код и войти'],
+  ['#tag/sources/PUT/api/admin/sources/{source_id}', 'Изменить источник'],
+  ['#tag/centre/GET/api/admin/audit', 'Журнал: кто, что и когда изменил'],
 ] as const
 
 test('the whole reference is read without a word to anybody else', async (t) => {
