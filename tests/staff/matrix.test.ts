@@ -11,8 +11,9 @@ import { fakeCentre } from '../api/fake-centre.ts'
 import { assertTold } from '../reference/told.ts'
 import { type Answer, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { bearerClient, loginAs, type TestStaff } from '../support/staff.ts'
-import { type AdminCall, adminCalls, callerOf, make, openWorld, type World } from './admin-calls.ts'
+import { type AdminCall, adminCalls, callerOf, make } from './admin-calls.ts'
 import { type Planted, plant, seenIn } from './canaries.ts'
+import { openWorld, type World } from './fresh-rows.ts'
 
 /** Anybody may call these two: login.test.ts and login-attacks.test.ts are about them. */
 const OPEN = ['POST /api/auth/send-code', 'POST /api/auth/verify']

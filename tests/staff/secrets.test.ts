@@ -7,7 +7,8 @@ import { ROLES } from '@byfly-pay/core'
 import { TOTP } from 'otpauth'
 import { type LoginCentre, startLoginCentre } from '../support/login.ts'
 import { addStaff, bearerClient, type TestStaff } from '../support/staff.ts'
-import { adminCalls, make, openWorld } from './admin-calls.ts'
+import { adminCalls, make } from './admin-calls.ts'
+import { openWorld } from './fresh-rows.ts'
 
 let centre: LoginCentre
 before(async () => {

@@ -1,0 +1,105 @@
+// The rows that calls of the administration are about: there before each call, as it needs them.
+
+import type { TestCentre } from '../support/centre.ts'
+import { addStaff, sessionFor, type TestStaff } from '../support/staff.ts'
+
+/** What the calls are about: everything in KZ, of kaspi, of one source. */
+export interface World {
+  readonly centre: TestCentre
+  readonly sourceId: number
+  readonly terminalId: number
+  readonly methodId: number
+  /** Another number each time. */
+  next(): number
+}
+
+export function openWorld(centre: TestCentre, terminalId: number): World {
+  let last = 0
+  const next = () => {
+    last += 1
+    return last
+  }
+  return { centre, sourceId: centre.source.id, terminalId, methodId: 1, next }
+}
+
+export const source = async ({ sourceId }: World) => [sourceId]
+export const terminal = async ({ terminalId }: World) => [terminalId]
+export const method = async ({ methodId }: World) => [methodId]
+
+export const freshSource = async ({ centre }: World) => [(await centre.addSource()).id]
+export const freshAdmin = async ({ centre }: World) => [(await addStaff(centre, 'cashier')).id]
+export const caller = async (_world: World, { id }: TestStaff) => [id]
+
+export async function freshTerminal({ centre, next }: World) {
+  const [{ id }] = await centre.sql(
+    `INSERT INTO terminals (name, ip_address, scheme, host, port, is_active)
+     VALUES ($1, '127.0.0.1', 'http', '127.0.0.1', 9, false) RETURNING id`,
+    [`Терминал ${next()}`],
+  )
+  return [id]
+}
+
+export function terminalWith(change: string) {
+  return async ({ centre, terminalId }: World) => {
+    await centre.sql(`UPDATE terminals SET ${change} WHERE id = $1`, [terminalId])
+    return [terminalId]
+  }
+}
+
+/** In place of the one before: a method has 20 coming rates at most. */
+export async function comingRate({ centre, methodId }: World) {
+  await centre.sql('DELETE FROM method_rates WHERE valid_from > now()')
+  const [{ id }] = await centre.sql(
+    `INSERT INTO method_rates (method_id, valid_from, rate_bp)
+     VALUES ($1, now() + interval '1 day', 200) RETURNING id`,
+    [methodId],
+  )
+  return [methodId, id]
+}
+
+const COUNTRY = { iso: 'QQ', name: 'Новая страна', dial_code: '+1' }
+
+export async function noCountry({ centre }: World) {
+  await centre.sql('DELETE FROM countries WHERE iso = $1', [COUNTRY.iso])
+  return COUNTRY
+}
+
+export async function freshCountry(world: World) {
+  await noCountry(world)
+  await world.centre.sql('INSERT INTO countries VALUES ($1, $2, $3)', Object.values(COUNTRY))
+  return [COUNTRY.iso]
+}
+
+export async function freshSystem({ centre, next }: World) {
+  const code = `system_${next()}`
+  await centre.sql('INSERT INTO payment_systems VALUES ($1, $1, $2, 1)', [code, 'KZT'])
+  return [code]
+}
+
+export async function someoneWithSession(world: World) {
+  const [id = 0] = await freshAdmin(world)
+  return [id, (await sessionFor(world.centre, id)).sessionId]
+}
+
+export async function someoneWithSecondFactor(world: World) {
+  const [id = 0] = await freshAdmin(world)
+  const { loginSecrets, storage } = world.centre.running.centre
+  await storage.transaction((tx) =>
+    storage.secondFactors.start(tx, id, loginSecrets.newTotpSecret()),
+  )
+  return [id]
+}
+
+export async function ownSession({ centre }: World, { id }: TestStaff) {
+  return [(await sessionFor(centre, id)).sessionId]
+}
+
+export function newAdmin({ next }: World) {
+  return {
+    phone: `+7706${1_000_000 + next()}`,
+    name: 'Кассир',
+    role: 'cashier',
+    allowed_countries: ['KZ'],
+    allowed_payment_systems: null,
+  }
+}
