@@ -160,6 +160,17 @@ test('a camera that is down, that shows a foreign code, and none at all', async 
   assert.match(none['camera']?.message ?? '', /на месте/)
 })
 
+test('an idle screen is as white as a reflection, and no fault of the camera', async () => {
+  for (const camera of ['png', 'jpeg'] as const) {
+    const { staff } = await world({
+      terminals: [{ camera }],
+      provider: { limits: { checkMs: 5_000 } },
+    })
+    const { camera: line } = await tested(staff)
+    assert.equal(line?.state, 'ok', `${camera}: ${line?.message}`)
+  }
+})
+
 test('a terminal of the first version is found out and taken as it is', async () => {
   const { staff } = await world({ terminals: [{ camera: 'json', api: 'v1' }] })
   const { device } = await tested(staff)

@@ -22,10 +22,19 @@ export function cameraLine({ screen }: Seen): Line {
   }
 }
 
+/**
+ * Of a picture without a code, as an idle screen gives it: white as a reflection, or gone dark to save
+ * power. Nothing has failed then; the same hints count while a QR is waited for (payments/read-qr.ts).
+ */
 const HINTS: Readonly<Record<SightHint, Line>> = {
-  too_dark: failed('Кадр слишком тёмный', 'Добавьте света или прибавьте яркости экрану терминала'),
-  too_bright: failed('Кадр пересвечен', 'Уберите блик или лампу, убавьте яркость экрана'),
-  blurred: failed('Кадр не в резкости', 'Протрите объектив, настройте резкость или расстояние'),
+  too_dark: warning(
+    'Кадр тёмный',
+    'Если экран терминала не погас, добавьте света или прибавьте ему яркости',
+  ),
+  too_bright: ok(
+    'Камера даёт кадр, часть его совсем белая. Если QR не будет читаться, уберите блик или лампу',
+  ),
+  blurred: warning('Кадр не в резкости', 'Протрите объектив, настройте резкость или расстояние'),
   no_code: ok('Камера даёт чёткий кадр, кода в нём сейчас нет'),
 }
 
