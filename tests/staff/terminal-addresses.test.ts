@@ -138,7 +138,7 @@ test('A8: an ordinary address of an office is taken; a name that says nothing no
   }
 })
 
-test('A8: only a super admin says where a device or its camera is', async () => {
+test('A8: only a super admin says where a device or its camera is, and how it is known', async () => {
   const scoped = await loginAs(centre, 'country_admin', { countries: ['KZ'] })
   const before = await centre.sql('SELECT * FROM terminals WHERE id = 1')
   for (const body of [
@@ -147,6 +147,7 @@ test('A8: only a super admin says where a device or its camera is', async () => 
     { camera_url: 'http://10.0.0.6/' },
     { camera_url: null },
     { camera_id: 3 },
+    { tls: 'insecure' },
     { name: 'Касса', camera_id: null },
   ]) {
     const answer = await scoped.call('PUT', '/api/admin/terminals/1', body)

@@ -21,7 +21,7 @@ export const RIGHTS = [
   'sources.secrets',
   'terminals.read',
   'terminals.write',
-  /** Say where a device and its camera are: the centre will call there (A8). */
+  /** Say where a device and its camera are, for the centre will call there (A8), and how it is known. */
   'terminals.connect',
   /** Register, test, take out of the pool and back, end a quarantine. */
   'terminals.operate',

@@ -29,9 +29,9 @@ export function terminalEntryOf(body: TerminalChangeRequest): TerminalEntry {
   }
 }
 
-const CONNECTING = ['ip_address', 'port', 'camera_id', 'camera_url'] as const
+const CONNECTING = ['ip_address', 'port', 'camera_id', 'camera_url', 'tls'] as const
 
-/** Whether the centre would call elsewhere after it (A8). */
+/** Whether the centre would call elsewhere after it, or trust somebody else there (A8). */
 export function saysWhereToConnect(body: TerminalChangeRequest): boolean {
   return CONNECTING.some((field) => body[field] !== undefined)
 }

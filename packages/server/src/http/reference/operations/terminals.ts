@@ -29,8 +29,8 @@ export const terminalOperations = ofStaff('terminals', {
     operationId: 'changeTerminal',
     summary: 'Изменить терминал',
     description:
-      'Меняются только переданные поля. Адрес, порт и камеру меняет только супер-админ (право ' +
-      '`terminals.connect`), остальным за них 403: по этим адресам пойдёт сам центр.',
+      'Меняются только переданные поля. Адрес, порт, камеру и доверие сертификату (`tls`) меняет только ' +
+      'супер-админ (право `terminals.connect`), остальным за них 403: туда пойдёт сам центр, с деньгами.',
     refusals: ['terminal_not_found'],
   },
   'DELETE /api/admin/terminals/{terminal_id}': {
