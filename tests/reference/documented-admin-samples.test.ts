@@ -1,8 +1,9 @@
-// What the samples of the API documentation do as staff, done again: logging in from a browser, sources,
-// terminals. Names, types, messages and statuses are the documented ones (P9).
+// What the samples of the API documentation do as staff, done again: logging in from a browser, transactions,
+// sources, terminals. Names, types, messages and statuses are the documented ones (P9).
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { localTime } from '@byfly-pay/core'
 import { type LoginCentre, startLoginCentre } from '../support/login.ts'
 import { bearerClient, type TestStaff } from '../support/staff.ts'
 import { until } from '../support/until.ts'
@@ -80,6 +81,55 @@ test('the JavaScript sample: verify, keep the token, greet by name', async () =>
   assert.deepEqual([admin.allowed_countries, admin.allowed_payment_systems], [null, null])
   const me = await bearerClient(centre.url, token)('GET', '/api/admin/me')
   assert.equal(me.status, 200)
+})
+
+/** Days of the centre, this one and its neighbours: a run may cross a midnight. */
+function dayFromToday(days: number): string {
+  const at = Date.now() + days * 86_400_000
+  return localTime(at, centre.running.centre.zone).slice(0, 10)
+}
+
+async function transactions(query: string) {
+  const answer = await call('GET', `/api/admin/transactions${query}`)
+  assertTold('GET /api/admin/transactions', answer)
+  assert.equal(answer.status, 200, answer.text)
+  return answer.body.data
+}
+
+test('transactions: the documented list, each of its six filters, and a page after another', async () => {
+  const paid = await centre.init(1_000_000, { description: 'Тур в Дубай' })
+  const { body } = await centre.kaspi(paid)
+  centre.simulator.phone.scan({ qr: body.data.qr_code })
+  await centre.until(paid, 'paid')
+  const pending = await centre.init(500_000)
+
+  const idsOf = async (query: string): Promise<string[]> =>
+    (await transactions(query)).transactions.map(
+      (line: { transaction_id: string }) => line.transaction_id,
+    )
+  assert.deepEqual(await idsOf('?status=paid&limit=50'), [paid])
+  assert.deepEqual(await idsOf(''), [pending, paid])
+  assert.deepEqual(await idsOf(`?source_id=${centre.source.id}`), [pending, paid])
+  assert.deepEqual(await idsOf('?source_id=999999'), [])
+  const around = `?date_from=${dayFromToday(-1)}&date_to=${dayFromToday(1)}`
+  assert.deepEqual(await idsOf(around), [pending, paid])
+  assert.deepEqual(await idsOf(`?date_from=${dayFromToday(2)}`), [])
+  assert.deepEqual(await idsOf(`?date_to=${dayFromToday(-2)}`), [])
+  assert.deepEqual(await idsOf('?limit=1&offset=1'), [paid])
+
+  const page = await transactions('')
+  assert.deepEqual(Object.keys(page).slice(0, 4), ['transactions', 'total', 'limit', 'offset'])
+  const tooMany = await call('GET', '/api/admin/transactions?limit=1001')
+  assert.deepEqual([tooMany.status, Object.keys(tooMany.body.errors)], [400, ['limit']])
+  assert.deepEqual([page.limit, page.offset, page.total], [100, 0, 2])
+  const line = page.transactions[1]
+  assert.deepEqual(
+    [line.status, line.amount, line.paid_amount, line.currency, line.description],
+    ['paid', 1_010_000, 1_010_000, 'KZT', 'Тур в Дубай'],
+  )
+  assert.deepEqual([line.source_id, line.amount_unit], [centre.source.id, 'tiyn'])
+  assert.match(line.created_at, LOCAL_TIME)
+  assert.match(line.paid_at, LOCAL_TIME)
 })
 
 test('sources: the documented calls one after another', async () => {

@@ -130,7 +130,8 @@ test('W4: after the last try it is parked, in sight, and can be sent again', asy
   })
   assert.equal(received.length, 10)
   const parked = await row()
-  assert.equal(await centre.running.centre.storage.deliveries.resend(parked.id), true)
+  const { storage } = centre.running.centre
+  assert.equal(await storage.transaction((tx) => storage.deliveries.resend(tx, parked.id)), true)
   await until(async () => (await row()).state === 'delivered')
   assert.equal(received.length, 11)
   assert.equal(new Set(received.map(({ id: webhookId }) => webhookId)).size, 1)

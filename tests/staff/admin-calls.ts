@@ -9,6 +9,9 @@ import {
   comingRate,
   freshAdmin,
   freshCountry,
+  freshDelivery,
+  freshHeldAttempt,
+  freshPayment,
   freshSource,
   freshSystem,
   freshTerminal,
@@ -98,6 +101,52 @@ function sourceCalls(sourceId: number): Calls {
     'DELETE /api/admin/sources/:id': [sources('sources.create', { path: freshSource })],
     'POST /api/admin/sources/:id/rotate-token': [sources('sources.secrets', { body: () => ({}) })],
     'POST /api/admin/sources/:id/rotate-secret': [sources('sources.secrets', { body: () => ({}) })],
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** The days around this run, which may cross a midnight. */
+function aroundToday(): string {
+  const [first, last] = [-1, 1].map((days) =>
+    new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10),
+  )
+  return `?date_from=${first}&date_to=${last}`
+}
+
+function paymentCalls(sourceId: number): Calls {
+  const ofPayment: Placed = { ...OF_KASPI, sourceId }
+  const payments = (right: Right, more: Few = {}) =>
+    ofRight(right, ofPayment, { path: freshPayment, ...more })
+  const lists = (right: Right, queries: readonly string[]) =>
+    queries.map((query) => ofRight(right, null, { query }))
+  return {
+    'GET /api/admin/transactions': lists('payments.read', [
+      '',
+      '?limit=1000&sort=amount&direction=asc',
+      '?search=taint-&limit=1000',
+      '?terminal_id=73200002',
+      `${aroundToday()}&status=paid`,
+    ]),
+    'GET /api/admin/transactions/export': lists('payments.export', ['?format=csv', '?format=xlsx']),
+    'GET /api/admin/transactions/:id': [payments('payments.read')],
+    'POST /api/admin/transactions/:id/cancel': [payments('payments.cancel')],
+    'POST /api/admin/transactions/:id/attempts/:attemptId/resolve': [
+      payments('payments.resolve', {
+        path: freshHeldAttempt,
+        body: () => ({ ...REASON, outcome: 'not_paid', evidence: 'Чека нет, в выписке пусто' }),
+      }),
+    ],
+    'GET /api/admin/deliveries': lists('deliveries.read', ['', '?state=parked&limit=1000']),
+    'POST /api/admin/deliveries/:id/resend': [
+      payments('deliveries.resend', { path: freshDelivery }),
+    ],
+    'GET /api/admin/figures': lists('figures.read', [
+      aroundToday(),
+      `${aroundToday()}&group_by=source,terminal`,
+      `${aroundToday()}&group_by=country,system&date_field=paid_at`,
+      `${aroundToday()}&terminal_id=73200002`,
+    ]),
   }
 }
 
@@ -216,6 +265,7 @@ export function adminCalls(sourceId: number): Calls {
   return {
     ...ownCalls,
     ...sourceCalls(sourceId),
+    ...paymentCalls(sourceId),
     ...terminalCalls,
     ...methodCalls,
     ...placeCalls,

@@ -1,17 +1,20 @@
 // Rows of the home of a test and of everywhere else, with a mark in each text that they may carry. A mark
 // names its row, so whoever reads an answer knows whose text stands in it.
 
-import assert from 'node:assert/strict'
-import type { Placed } from '@byfly-pay/core'
+import { type Placed, transactionIdOf } from '@byfly-pay/core'
 import type { TestCentre } from '../support/centre.ts'
+import { markOf, textsOf } from './marks.ts'
+import type { PaymentPlace } from './payment-rows.ts'
+import { plantPayment } from './planted-payments.ts'
 
 export interface Planted {
   /** A mark's number is its place in this list. */
   readonly places: readonly Placed[]
   readonly home: { readonly terminalId: number }
   readonly foreign: { readonly sourceId: number }
-  /** Numbers that no other row has. */
-  readonly placeOfId: ReadonlyMap<number, number>
+  readonly payments: readonly { readonly transactionId: string; readonly placed: Placed }[]
+  /** Numbers that no other row has, as they are shown. */
+  readonly placeOfId: ReadonlyMap<string, number>
 }
 
 const HOME = { countryIso: 'KZ', system: 'kaspi' } as const
@@ -22,29 +25,12 @@ const ELSEWHERE = [
 
 /** No answer holds such numbers by chance. */
 const FIRST_IDS = { sources: 73_100_000, terminals: 73_200_000 } as const
-const PLANTED_ID = /\b73[12]\d{5}\b/g
-
-/**
- * Texts whose words the database or the centre itself chooses from a list, or that it calls by; and none
- * else, so that a new text is planted or is found here.
- */
-const NOT_PLANTED: Readonly<Record<string, readonly string[]>> = {
-  sources: ['type', 'country_iso', 'amount_unit', 'overpaid_policy'],
-  terminals: [
-    ...['payment_system', 'country_iso', 'scheme', 'tls_mode', 'tls_fingerprint', 'api_version'],
-    ...['quarantine_reason', 'trouble', 'host', 'ip_address', 'camera_url', 'registered_name'],
-  ],
-  payment_methods: ['code', 'payment_system', 'country_iso', 'commission_mode'],
-}
-
-function markOf(place: number, column: string): string {
-  return `taint-${place}-${column.replaceAll('_', '')}`
-}
+const PLANTED_ID = /\b(?:73[12]\d{5}|[0-9A-F]{32})\b/g
 
 /** Where the rows belong whose texts or numbers stand in this text. */
 export function seenIn({ places, placeOfId }: Planted, text: string): readonly Placed[] {
   const marks = [...text.matchAll(/taint-(\d+)-/g)].map(([, place]) => Number(place))
-  const ids = [...text.matchAll(PLANTED_ID)].flatMap(([id]) => placeOfId.get(Number(id)) ?? [])
+  const ids = [...text.matchAll(PLANTED_ID)].flatMap(([id]) => placeOfId.get(id) ?? [])
   return [...marks, ...ids].flatMap((place) => places[place] ?? [])
 }
 
@@ -54,10 +40,10 @@ export async function plant(centre: TestCentre): Promise<Planted> {
     await centre.sql(`ALTER TABLE ${table} ALTER COLUMN id RESTART WITH ${first}`)
   }
   const places: Placed[] = []
-  const placeOfId = new Map<number, number>()
+  const placeOfId = new Map<string, number>()
   const mark = async (table: string, id: number, placed: Placed) => {
     places.push(placed)
-    if (id >= FIRST_IDS.sources) placeOfId.set(id, places.length - 1)
+    if (id >= FIRST_IDS.sources) placeOfId.set(String(id), places.length - 1)
     const columns = await textsOf(centre, table)
     const texts = columns.map((column) => `${column} = '${markOf(places.length - 1, column)}'`)
     const whole = table === 'terminals' ? [...texts, 'taken_out_at = now()'] : texts
@@ -72,9 +58,11 @@ export async function plant(centre: TestCentre): Promise<Planted> {
   const [{ id: terminalId }] = await centre.sql('SELECT id FROM terminals')
   await mark('terminals', terminalId, { ...HOME, sourceId: null })
   await mark('payment_methods', 1, { ...HOME, sourceId: null })
+  const terminalIds = [terminalId]
   for (const [n, place] of ELSEWHERE.entries()) {
     const placed: Placed = { ...place, sourceId: null }
-    await mark('terminals', await addTerminal(centre, place), placed)
+    terminalIds.push(await addTerminal(centre, place))
+    await mark('terminals', terminalIds.at(-1) ?? 0, placed)
     const where = [place.system, place.countryIso, n + 2]
     await centre.sql(
       'UPDATE payment_methods SET payment_system = $1, country_iso = $2 WHERE id = $3',
@@ -82,13 +70,59 @@ export async function plant(centre: TestCentre): Promise<Planted> {
     )
     await mark('payment_methods', n + 2, placed)
   }
-  return { places, placeOfId, home: { terminalId }, foreign: { sourceId: other.id } }
+  const nearby = await addTerminal(centre, HOME)
+  await mark('terminals', nearby, { ...HOME, sourceId: null })
+  const sources = { own: ownId, other: other.id, abroad: abroad.id }
+  const [here = 0, inUzbekistan = 0, ofHalyk = 0] = terminalIds
+  const terminals = { here, nearby, inUzbekistan, ofHalyk }
+  const payments: Planted['payments'][number][] = []
+  for (const { place, placed, at } of await paymentsToPlant(centre, sources, terminals)) {
+    places.push(placed)
+    const [id = '', ...others] = await plantPayment(centre, place, at, places.length - 1)
+    payments.push({ transactionId: transactionIdOf(id), placed })
+    for (const shown of [id, ...others]) placeOfId.set(transactionIdOf(shown), places.length - 1)
+  }
+  return { places, placeOfId, home: { terminalId }, foreign: { sourceId: other.id }, payments }
+}
+
+interface ToPlant {
+  readonly place: PaymentPlace
+  readonly placed: Placed
+  /** The terminals of its attempts. */
+  readonly at: readonly number[]
+}
+
+async function paymentsToPlant(
+  { sql }: TestCentre,
+  { own, other, abroad }: Readonly<Record<'own' | 'other' | 'abroad', number>>,
+  terminals: Readonly<Record<'here' | 'nearby' | 'inUzbekistan' | 'ofHalyk', number>>,
+): Promise<ToPlant[]> {
+  const { here, inUzbekistan, nearby, ofHalyk } = terminals
+  const methods = await sql('SELECT code FROM payment_methods WHERE id <= 3 ORDER BY id')
+  const [atHome, uzbek, halyk] = methods.map(({ code }) => code)
+  const payment = (
+    system: string | null,
+    place: PaymentPlace,
+    at: readonly number[] = [],
+  ): ToPlant => ({
+    place,
+    placed: { countryIso: place.countryIso, system, sourceId: place.sourceId },
+    at,
+  })
+  return [
+    payment('kaspi', { sourceId: own, countryIso: 'KZ', method: atHome }, [here]),
+    payment('halyk', { sourceId: own, countryIso: 'KZ', method: halyk }, [ofHalyk]),
+    payment(null, { sourceId: own, countryIso: 'KZ', method: null }),
+    payment('kaspi', { sourceId: other, countryIso: 'KZ', method: atHome }, [here]),
+    // The pool knows no borders: whoever sees this payment may be told of its first terminal only.
+    payment('kaspi', { sourceId: abroad, countryIso: 'UZ', method: uzbek }, [inUzbekistan, nearby]),
+  ]
 }
 
 /** Not at work, so that nothing but the API has to do with it. */
 async function addTerminal(
   centre: TestCentre,
-  { countryIso, system }: (typeof ELSEWHERE)[number],
+  { countryIso, system }: Pick<Placed, 'countryIso' | 'system'>,
 ): Promise<number> {
   const [{ id }] = await centre.sql(
     `INSERT INTO terminals (name, country_iso, payment_system, ip_address, scheme, host, port,
@@ -97,19 +131,4 @@ async function addTerminal(
     [countryIso, system],
   )
   return id
-}
-
-async function textsOf(centre: TestCentre, table: string): Promise<string[]> {
-  const columns = await centre.sql(
-    `SELECT column_name AS name FROM information_schema.columns
-     WHERE table_schema = 'public' AND table_name = $1 AND data_type = 'text'`,
-    [table],
-  )
-  const names: string[] = columns.map(({ name }) => name)
-  const left = NOT_PLANTED[table] ?? []
-  assert.deepEqual(
-    left.filter((name) => !names.includes(name)),
-    [],
-  )
-  return names.filter((name) => !left.includes(name))
 }

@@ -2,6 +2,13 @@
 
 import type { TestCentre } from '../support/centre.ts'
 import { addStaff, sessionFor, type TestStaff } from '../support/staff.ts'
+import {
+  attemptColumns,
+  deliveryColumns,
+  insertRow,
+  newId,
+  paymentColumns,
+} from './payment-rows.ts'
 
 /** What the calls are about: everything in KZ, of kaspi, of one source. */
 export interface World {
@@ -102,4 +109,34 @@ export function newAdmin({ next }: World) {
     allowed_countries: ['KZ'],
     allowed_payment_systems: null,
   }
+}
+
+const METHOD = 'kaspi_gold'
+const NOWHERE = 'http://127.0.0.1:9/webhook'
+
+export async function freshPayment({ centre, sourceId }: Pick<World, 'centre' | 'sourceId'>) {
+  const id = await newId(centre)
+  const columns = paymentColumns(id, { sourceId, countryIso: 'KZ', method: METHOD })
+  await insertRow(centre, 'payments', { ...columns, webhook_url: NOWHERE })
+  return [id.replaceAll('-', '')]
+}
+
+/** Waits for an operator's word: its terminal did not say a sum that can be read. */
+export async function freshHeldAttempt(world: Omit<World, 'next' | 'methodId'>) {
+  const [paymentId = ''] = await freshPayment(world)
+  const id = await newId(world.centre)
+  const columns = attemptColumns(id, paymentId, world.terminalId, METHOD)
+  const state = { device: `device of ${id}`, state: 'held', reason: 'sum_unreadable' }
+  await insertRow(world.centre, 'attempts', { ...columns, ...state, holds_terminal: false })
+  return [paymentId, id.replaceAll('-', '')]
+}
+
+export async function freshDelivery(world: World) {
+  const [paymentId = ''] = await freshPayment(world)
+  const id = await newId(world.centre)
+  await insertRow(world.centre, 'deliveries', {
+    ...deliveryColumns(id, paymentId, world.sourceId),
+    ...{ event: 'cancelled', url: NOWHERE, endpoint: NOWHERE, body: '{}' },
+  })
+  return [id.replaceAll('-', '')]
 }

@@ -118,6 +118,21 @@ test('L4, T2: every role, with every list, gets the decided answer and nothing f
   for (const status of [200, 201, 403, 404]) assert.ok((met.get(status) ?? 0) > 20, `${status}`)
 })
 
+test('L4: a payment’s whole story, to everybody who may see it, holds nothing foreign either', async () => {
+  let told = 0
+  for (const { transactionId, placed } of planted.payments) {
+    for (const caller of callers) {
+      const path = `/api/admin/transactions/${transactionId}`
+      const answer = await caller.staff.call('GET', path)
+      const call = { right: 'payments.read', row: placed, status: 200 } as const
+      assert.equal(answer.status, decided(caller, call), `${path}, ${caller.name}: ${answer.text}`)
+      assertNothingForeign(caller, path, answer)
+      if (answer.status === 200) told += 1
+    }
+  }
+  assert.ok(told > 30, `${told}`)
+})
+
 const SECRETS = /"(?:api_token|webhook_secret|secret)":"([^"]+)"/g
 
 test('a token or secret stands in the answer that made it and in no other', async () => {
@@ -132,7 +147,7 @@ test('a token or secret stands in the answer that made it and in no other', asyn
 
 test('the lists hold what is in scope: by what was planted, each row is seen by somebody', async () => {
   const seen = new Set<string>()
-  for (const route of ['sources', 'terminals', 'payment-methods']) {
+  for (const route of ['sources', 'terminals', 'payment-methods', 'transactions', 'deliveries']) {
     for (const caller of callers) {
       if (caller.role !== 'super_admin') continue
       const { text } = await caller.staff.call('GET', `/api/admin/${route}`)

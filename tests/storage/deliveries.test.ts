@@ -46,6 +46,11 @@ async function write(row: Written): Promise<string> {
   return written?.id ?? ''
 }
 
+function resend(id: string): Promise<boolean> {
+  const { deliveries, transaction } = world.storage
+  return transaction((tx) => deliveries.resend(tx, id))
+}
+
 async function claimed(): Promise<string[]> {
   return (await world.storage.deliveries.claimDue(100, 30_000)).map(({ id }) => id)
 }
@@ -164,7 +169,7 @@ test('W4: an endpoint that only fails is warned of once and switched off once; w
   const parked = await lineOf(fresh)
   assert.deepEqual([parked?.state, parked?.lastReason], ['parked', 'endpoint_switched_off'])
 
-  assert.equal(await world.storage.deliveries.resend(fresh), true)
+  assert.equal(await resend(fresh), true)
   assert.deepEqual(await claimed(), [fresh], 'an operator’s word switches it on again')
 })
 
@@ -185,12 +190,12 @@ test('sending again: same id, tries from the start; nothing that is held, nothin
   const { deliveries } = world.storage
   for (const state of ['parked', 'delivered', 'superseded', 'waiting']) {
     const id = await write({ state, tries: 9 })
-    assert.equal(await deliveries.resend(id), true)
+    assert.equal(await resend(id), true)
     const [again] = await deliveries.claimDue(1, 30_000)
     assert.deepEqual([again?.id, again?.tries], [id, 0])
   }
-  assert.equal(await deliveries.resend(await write({ state: 'held' })), false)
-  assert.equal(await deliveries.resend((await world.peek(await world.create())).freshId), false)
+  assert.equal(await resend(await write({ state: 'held' })), false)
+  assert.equal(await resend((await world.peek(await world.create())).freshId), false)
 })
 
 test('a payment’s deliveries are shown in their order, the latest of all first', async () => {

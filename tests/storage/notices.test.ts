@@ -94,7 +94,7 @@ test('a transaction that was rolled back tells nothing', async () => {
     const locked = await storage.payments.lock(tx, paymentId)
     assert.ok(locked)
     const history = {
-      what: 'x',
+      what: 'qr_read',
       attemptId: null,
       statusBefore: 'pending',
       statusAfter: 'pending',

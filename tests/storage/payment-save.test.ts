@@ -91,7 +91,7 @@ function savedWith(attempt: Attempt) {
     },
     attempt,
     history: {
-      what: 'tested',
+      what: 'qr_read',
       attemptId: attempt.id,
       statusBefore: 'pending',
       statusAfter: 'pending',

@@ -61,6 +61,12 @@ export type ErrorCode =
   | 'rate_has_begun'
   | 'database_unavailable'
   | 'internal'
+  | 'query_too_wide'
+  | 'export_too_large'
+  | 'exports_busy'
+  | 'attempt_settled'
+  | 'booked_elsewhere'
+  | 'delivery_not_sendable'
 
 export interface ErrorRow {
   readonly httpStatus: 400 | 401 | 403 | 404 | 429 | 500 | 503
@@ -148,6 +154,13 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   invalid_part: refused('Такую часть суммы оплатить нельзя'),
   forbidden_webhook_url: refused('На этот адрес вебхуки не отправляются'),
 
+  // What staff ask for.
+  query_too_wide: refused('Запрос слишком широкий: сузьте даты или добавьте фильтр'),
+  export_too_large: refused('В XLSX столько строк не поместится: сузьте даты или выберите CSV'),
+  attempt_settled: refused('По этой попытке решать уже нечего'),
+  booked_elsewhere: refused('Эта операция банка уже зачтена по другой попытке'),
+  delivery_not_sendable: refused('Вебхук еще ждет слова терминала или заменен более поздним'),
+
   // How the payment stands.
   already_paid: byState('Платеж уже оплачен'),
   cancelled: byState('Платеж отменен'),
@@ -195,5 +208,6 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   terminals_unavailable: later('Терминалы сейчас недоступны', 30),
   qr_not_ready: later('QR-код еще готовится', 3),
   database_unavailable: later('Сервис временно недоступен', 5),
+  exports_busy: later('Уже готовятся другие выгрузки', 15),
   internal: { httpStatus: 500, retryable: false, message: 'Внутренняя ошибка' },
 }

@@ -3,6 +3,7 @@
 
 export * from './assert.ts'
 export * from './commission.ts'
+export * from './day.ts'
 export * from './ids.ts'
 export * from './money.ts'
 export * from './payment/attempt.ts'

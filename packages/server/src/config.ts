@@ -17,6 +17,8 @@ export interface Config {
   readonly databaseUrl: string | null
   /** The role that owns the schema; the same as `databaseUrl` when not given. */
   readonly databaseOwnerUrl: string | null
+  /** A standby that lists and exports are read from; null to read them where all else is read. */
+  readonly databaseReplicaUrl: string | null
   readonly dataDir: string
   /** Base of the addresses given out; null for the address the centre listens on. */
   readonly publicUrl: string | null
@@ -64,6 +66,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl,
     databaseOwnerUrl: readUrl(text, 'DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], faults),
     dataDir,
+    databaseReplicaUrl: readUrl(text, 'DATABASE_REPLICA_URL', ['postgres:', 'postgresql:'], faults),
     publicUrl:
       readUrl(text, 'BYFLY_PUBLIC_URL', ['https:', 'http:'], faults)?.replace(/\/+$/, '') ?? null,
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),

@@ -12,9 +12,11 @@ import { buildApp } from './http/app.ts'
 import type { HttpLimits } from './http/limits.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
+import { ExchangeRecorder } from './jobs/exchange-recorder.ts'
 import { startTextWorker } from './jobs/text-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
 import { openLoginSecrets } from './login-secrets.ts'
+import { adoptFigureZone } from './payments/fold-figures.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
 import { OperatorError } from './ports/operator-error.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
@@ -51,6 +53,7 @@ export interface OpenCentre {
   readonly centre: Centre
   readonly isReady: () => Promise<boolean>
   readonly attempts: AttemptWorker
+  readonly exchanges: ExchangeRecorder
   close(): Promise<void>
 }
 
@@ -113,7 +116,13 @@ export async function openCentre(
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir, systemRandom))
   const vault = openVault(secretKey, systemRandom)
   const limits = { ...DEFAULT_LIMITS, ...overrides.limits }
-  const opened = openStorage({ url: database.url, log, vault, leaseMs: limits.leaseMs })
+  const opened = openStorage({
+    url: database.url,
+    replicaUrl: config.databaseReplicaUrl,
+    log,
+    vault,
+    leaseMs: limits.leaseMs,
+  })
   const networks = createDeviceNetworks({
     allowed: config.deviceNetworks,
     refusedPorts: [portOf(database.url)],
@@ -131,6 +140,7 @@ export async function openCentre(
     log,
   })
   const attempts = new AttemptWorker()
+  const exchanges = new ExchangeRecorder()
   const centre: Centre = {
     instance: randomUUID(),
     storage: {
@@ -154,6 +164,7 @@ export async function openCentre(
     log,
     limits,
     watchers: attempts,
+    exchanges,
     zone: config.zone,
     publicUrl,
   }
@@ -161,6 +172,7 @@ export async function openCentre(
     centre,
     isReady: opened.isReady,
     attempts,
+    exchanges,
     async close() {
       await webhooks.close()
       await providers.close()
@@ -189,11 +201,12 @@ export async function startCentre(
 ): Promise<RunningCentre> {
   let url = config.publicUrl ?? ''
   const opened = await openCentre(config, database, log, () => url, overrides)
-  const { centre, attempts } = opened
+  const { centre, attempts, exchanges } = opened
   if (centre.textSender.name === 'none') {
     log.warn('SMS не настроены, сотрудники не смогут войти: задайте BYFLY_SMS')
   }
   if (config.adminPhone !== null) await ensureFirstAdmin(centre, config.adminPhone)
+  await adoptFigureZone(centre)
   const app = buildApp(centre, {
     isReady: opened.isReady,
     trustedHops: config.trustedHops,
@@ -209,6 +222,7 @@ export async function startCentre(
   const own = `http://${hostInUrl(config.host)}:${port}`
   if (url === '') url = own
   attempts.start(centre)
+  exchanges.start(centre)
   const workers = [
     attempts,
     startDeliveryWorker(centre),
@@ -220,6 +234,7 @@ export async function startCentre(
     // Requests under way still need the watchers, and those the storage.
     await app.close()
     await Promise.all(workers.map((worker) => worker.stop()))
+    await exchanges.stop()
     await opened.close()
   }
   return {

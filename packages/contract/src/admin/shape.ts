@@ -31,6 +31,31 @@ export const countryIso = Type.String({
   examples: ['KZ'],
 })
 
+/** A code of the centre's own lists: a method, a payment system. */
+export const CODE = '^[a-z][a-z0-9_]{0,62}$'
+/** A day of the calendar as the query of a list names it. */
+export const DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+/** The number of a payment, a try or a delivery as a caller may write it. */
+export const HEX_ID = '^[0-9A-Fa-f]{32}$'
+
+export function hexId(description: string) {
+  return Type.String({ description, examples: ['019B4F5C8A317D02A6C1E5B4D3F20718'] })
+}
+
+export function hexIdOrNull(description: string) {
+  return textOrNull(description, '019B4F5C8A317D02A6C1E5B4D3F20718')
+}
+
+/** A sum that is only shown (M1). */
+export function tiyn(description: string, example: number) {
+  return Type.Integer({ description: `${description}, в тиынах`, examples: [example] })
+}
+
+/** The rate of a method, in percent to two places. */
+export function percent(description: string) {
+  return Type.Number({ description: `${description}, в процентах`, examples: [1] })
+}
+
 export const inTiyn = Type.Literal('tiyn', { description: 'Суммы здесь — целые тиыны' })
 
 const LOCAL_TIME = 'YYYY-MM-DD HH:MM:SS, время Казахстана'

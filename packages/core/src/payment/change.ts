@@ -3,14 +3,14 @@
 
 import { assert } from '../assert.ts'
 import { type Attempt, isAtWork, stopped } from './attempt.ts'
-import type { Applied, Effect, HistoryEntry } from './effect.ts'
+import type { Applied, Effect, HistoryEntry, HistoryWhat } from './effect.ts'
 import type { EventKind, Payment, PaymentStatus } from './state.ts'
 import { openAttemptOf, statusDetailOf, statusOf } from './status.ts'
 
 export interface Change {
   readonly before: Payment
   readonly after: Payment
-  readonly what: string
+  readonly what: HistoryWhat
   readonly attemptId: string | null
   readonly facts?: HistoryEntry['facts']
   readonly effects?: readonly Effect[]

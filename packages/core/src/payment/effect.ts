@@ -2,7 +2,7 @@
 // transaction as the state; nothing here is a call.
 
 import type { PostingSet } from '../postings.ts'
-import type { MoneyKind } from '../provider/observation.ts'
+import { type MoneyKind, PHASES, type Phase } from '../provider/observation.ts'
 import type { Rejection } from '../rejection.ts'
 import type { Attempt } from './attempt.ts'
 import type { EventKind, Payment, PaymentStatus } from './state.ts'
@@ -54,9 +54,35 @@ export type Effect =
   /** A difference between the books and a device that stays listed until it is explained (I4). */
   | { readonly kind: 'reconcile'; readonly attemptId: string; readonly terminalId: number }
 
+const STEPS = [
+  'created',
+  'terminal_reserved',
+  'start_called',
+  'start_accepted',
+  'start_refused',
+  'start_lost',
+  'start_learned_late',
+  'terminal_released',
+  'attempt_abandoned',
+  'qr_read',
+  'stop_requested',
+  'stop_withdrawn',
+  'result_unknown',
+  'attempt_failed',
+  'held_for_operator',
+  'captured',
+  'cancelled',
+  'expired',
+] as const
+
+/** Everything that a line of the history may tell of; an operation's phase is told by its own name. */
+export type HistoryWhat = (typeof STEPS)[number] | Phase
+
+export const HISTORY_WHATS: readonly HistoryWhat[] = [...STEPS, ...PHASES]
+
 /** One line of the payment's history (I10). */
 export interface HistoryEntry {
-  readonly what: string
+  readonly what: HistoryWhat
   readonly attemptId: string | null
   readonly statusBefore: PaymentStatus
   readonly statusAfter: PaymentStatus

@@ -3,12 +3,12 @@
 import type { Moment } from '../time.ts'
 import type { Attempt } from './attempt.ts'
 import { applied, withAttempt } from './change.ts'
-import type { Applied, Effect, HistoryEntry } from './effect.ts'
+import type { Applied, Effect, HistoryEntry, HistoryWhat } from './effect.ts'
 import type { Payment } from './state.ts'
 import { statusOf } from './status.ts'
 
 export interface Closing {
-  readonly what: string
+  readonly what: HistoryWhat
   readonly facts?: HistoryEntry['facts']
   readonly effects?: readonly Effect[]
   /** Set when a live attempt was declined or ran out: the payment has failed (S3). */

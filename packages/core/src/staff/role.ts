@@ -9,6 +9,8 @@ export const RIGHTS = [
   /** Say with evidence what became of an attempt that nobody can ask about any more. */
   'payments.resolve',
   'payments.export',
+  /** See and look for a customer by phone, e-mail and name; others see them masked. */
+  'customers.read',
   'deliveries.read',
   'deliveries.resend',
   'sources.read',
@@ -47,6 +49,7 @@ const COUNTRY_ADMIN: readonly Right[] = [
   'payments.cancel',
   'payments.resolve',
   'payments.export',
+  'customers.read',
   'deliveries.read',
   'deliveries.resend',
   'sources.read',
@@ -68,13 +71,14 @@ const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
   accountant: [
     'payments.read',
     'payments.export',
+    'customers.read',
     'sources.read',
     'terminals.read',
     'methods.read',
     'figures.read',
     'books.reconcile',
   ],
-  cashier: ['payments.read', 'payments.create', 'methods.read', 'terminals.read'],
+  cashier: ['payments.read', 'payments.create', 'customers.read', 'methods.read', 'terminals.read'],
   developer: [
     'payments.read',
     'deliveries.read',

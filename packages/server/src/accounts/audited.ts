@@ -24,6 +24,21 @@ export function audited<Result>(
   })
 }
 
+/**
+ * For a write whose transaction is another's: the door of payments has its own. What it returns runs
+ * there, after the write; a null line says that nothing was written.
+ */
+export function auditedAlong<Result>(
+  { storage }: Pick<Centre, 'storage'>,
+  actor: Actor,
+  lineOf: (result: Result) => AuditLine | null,
+): (tx: Transaction, result: Result) => Promise<void> {
+  return async (tx, result) => {
+    const line = lineOf(result)
+    if (line !== null) await storage.audit.append(tx, actor, line)
+  }
+}
+
 /** What an audit line says of a change: each field that differs, before and after. */
 export function changes<Row extends object>(
   before: Row,

@@ -6,11 +6,13 @@ import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../ports/operator-error.ts'
 import { addAdminNow, blockAdmin, listAdmins, unblockAdmin } from './admin.ts'
 import { verifyAuditNow } from './audit.ts'
+import { checkFiguresNow, rebuildFiguresNow } from './figures.ts'
 import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
 import { migrateDatabase } from './migrate.ts'
 import { showTakingMoney, startTakingMoney, stopTakingMoney } from './money.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
+import { cancelNow, resolveNow } from './payment-actions.ts'
 import { serve } from './serve.ts'
 import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
@@ -90,7 +92,12 @@ function buildProgram(): Command {
     .command('reset-second-factor <phone>')
     .description('сбросить потерянный второй фактор')
     .action(resetSecondFactorNow)
-
+  const figures = program.command('figures').description('отчёты')
+  figures.command('check').description('сверить с платежами и проводками').action(checkFiguresNow)
+  figures
+    .command('rebuild')
+    .description('исправить по платежам и проводкам, перейти на заданный часовой пояс')
+    .action(rebuildFiguresNow)
   const payment = program.command('payment').description('платежи')
   payment
     .command('show <id>')
@@ -98,7 +105,18 @@ function buildProgram(): Command {
     .option('--json', 'для программ')
     .action(showPayment)
   payment.command('events <id>').description('история платежа').action(showPaymentEvents)
-
+  payment.command('cancel <id>').description('отменить платёж').action(cancelNow)
+  payment
+    .command('resolve <id>')
+    .description('сказать, чем кончилась попытка, о которой терминал уже не скажет')
+    .requiredOption('--outcome <outcome>', 'paid или not_paid')
+    .option('--attempt <id>', 'номер попытки, если их несколько')
+    .option('--amount <tiyn>', 'сколько взял терминал, в тиынах')
+    .option('--method <code>', 'чем заплатили: kaspi_gold, kaspi_red…')
+    .option('--transaction <number>', 'номер операции Kaspi')
+    .requiredOption('--evidence <text>', 'на что вы смотрели')
+    .requiredOption('--reason <text>', 'почему решаете вручную')
+    .action(resolveNow)
   const webhook = program.command('webhook').description('вебхуки')
   webhook
     .command('list')

@@ -83,7 +83,8 @@ async function showDeliveries(centre: Centre, id: string): Promise<void> {
   )
 }
 
-function paymentIdOf(text: string): string {
+/** @throws CommandError when the text is no payment's number */
+export function paymentIdOf(text: string): string {
   const id = parseTransactionId(text)
   if (id === null) throw new CommandError(`«${text}» не номер платежа: в нём 32 знака 0–9 и A–F`)
   return id

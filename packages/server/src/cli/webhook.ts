@@ -1,6 +1,8 @@
 // `byfly webhook list | resend`.
 
-import { localTime, parseTransactionId } from '@byfly-pay/core'
+import { EVERYTHING, localTime, parseTransactionId } from '@byfly-pay/core'
+import { resendDelivery } from '../notices/resend-delivery.ts'
+import { cliActor } from './actor.ts'
 import { say, sayTable } from './output.ts'
 import { CommandError, parseNumber, withCentre } from './with-centre.ts'
 
@@ -40,9 +42,11 @@ export function listWebhooks(flags: ListWebhooksFlags): Promise<void> {
 export function resendWebhook(id: string): Promise<void> {
   const uuid = UUID.test(id) ? id : parseTransactionId(id.replace(/^evt_/, ''))
   if (uuid === null) throw new CommandError(`«${id}» не номер вебхука: он в первом столбце списка`)
-  return withCentre(async ({ storage }) => {
-    if (!(await storage.deliveries.resend(uuid))) {
-      throw new CommandError('Такого вебхука нет, или он ещё ждёт слова терминала')
+  return withCentre(async (centre) => {
+    const outcome = await resendDelivery(centre, cliActor(), EVERYTHING, uuid)
+    if (outcome.kind === 'not_found') throw new CommandError('Такого вебхука нет')
+    if (outcome.kind === 'not_sendable') {
+      throw new CommandError('Этот вебхук ещё ждёт слова терминала, или его заменил более поздний')
     }
     say('Отправится снова с тем же номером и телом, как только центр работает.')
   })

@@ -11,8 +11,10 @@ export async function cancelOnce(call: SourceCall, paymentId: string): Promise<A
   const { claim } = turn
   // Money that came since does not change what the first call did (S5, T9).
   if (turn.effectId !== null) return cancelled()
-  const outcome = await cancelPayment(centre, paymentId, async (tx) => {
-    if (claim !== null) await centre.storage.idempotency.recordEffect(tx, claim, paymentId)
+  const outcome = await cancelPayment(centre, paymentId, {
+    alsoInTransaction: async (tx) => {
+      if (claim !== null) await centre.storage.idempotency.recordEffect(tx, claim, paymentId)
+    },
   })
   switch (outcome.kind) {
     case 'cancelled':

@@ -7,6 +7,7 @@ import { ERRORS, type ErrorCode } from '@byfly-pay/contract'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
 import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
+import { QueryTooWide } from '../ports/query-too-wide.ts'
 import { refusal, send } from './answer.ts'
 import { Refusal } from './refusal.ts'
 
@@ -38,6 +39,7 @@ export function replyWithError(
 
 function codeOf(error: FastifyError): ErrorCode {
   if (error instanceof DatabaseUnavailable) return 'database_unavailable'
+  if (error instanceof QueryTooWide) return 'query_too_wide'
   const known = FRAMEWORK_CODES[error.code]
   if (known !== undefined) return known
   const { statusCode } = error

@@ -174,6 +174,6 @@ export function utcOrNull(moment: Moment | null): string | null {
   return moment === null ? null : utcTime(moment)
 }
 
-function localOrNull(moment: Moment | null, zone: string): string | null {
+export function localOrNull(moment: Moment | null, zone: string): string | null {
   return moment === null ? null : localTime(moment, zone)
 }

@@ -2,6 +2,7 @@
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
 import { expirePayments } from '../payments/expire-payments.ts'
+import { foldFigures } from '../payments/fold-figures.ts'
 import type { Centre } from '../ports/centre.ts'
 import { lookAtTroubled, renewTokensAhead } from '../terminals/keep-terminals.ts'
 import type { Worker } from './worker.ts'
@@ -17,6 +18,11 @@ const TIMETABLE: readonly Entry[] = [
     name: 'expire-payments',
     everyMs: ({ limits }) => limits.sweepMs,
     work: expirePayments,
+  },
+  {
+    name: 'fold-figures',
+    everyMs: ({ limits }) => limits.sweepMs,
+    work: foldFigures,
   },
   {
     name: 'renew-tokens',

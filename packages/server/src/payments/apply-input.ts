@@ -20,6 +20,11 @@ export type ApplyResult = Applied | Unchanged | Rejection | { readonly kind: 'no
 export interface ApplyOptions {
   /** The watcher's lease: a watcher whose lease was taken over changes nothing. */
   readonly lease?: Lease
+  /**
+   * Asked under the payment's lock before anything else: what is not visible to the caller does not exist
+   * for them, however the payment stands (L4).
+   */
+  readonly isVisible?: (tx: Transaction) => Promise<boolean>
   /** Runs in the same transaction, after the change was saved. */
   readonly alsoInTransaction?: (tx: Transaction, result: Applied | Unchanged) => Promise<void>
 }
@@ -39,6 +44,9 @@ export async function applyInput(
   return centre.storage.transaction(async (tx) => {
     const locked = await centre.storage.payments.lock(tx, paymentId)
     if (locked === null) return { kind: 'not_found' }
+    if (options.isVisible !== undefined && !(await options.isVisible(tx))) {
+      return { kind: 'not_found' }
+    }
     const asked = typeof input === 'function' ? await input(tx, locked) : input
     if (asked.kind === 'rejected') return asked
     if (isFencedOff(locked, asked, options.lease)) return rejected('attempt_closed')

@@ -56,7 +56,8 @@ async function begin(
   if (marked.kind !== 'applied') {
     return { kind: 'rejected', code: marked.kind === 'rejected' ? marked.code : 'attempt_closed' }
   }
-  const result = await reached.provider.start(reached.device, attempt.quote.chargeTiyn)
+  const hear = centre.exchanges.of({ paymentId, attemptId, terminalId })
+  const result = await reached.provider.start(reached.device, attempt.quote.chargeTiyn, hear)
   // A process id is not lost for a database that is away for a moment (S6a).
   await keepSaving(centre, { attempt: attemptId }, () =>
     applyInput(centre, paymentId, inputOf(attemptId, result), { lease }),

@@ -4,27 +4,35 @@
 import type { Rejection } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { Transaction } from '../ports/transaction.ts'
-import { applyInput } from './apply-input.ts'
+import { type ApplyOptions, type ApplyResult, applyInput } from './apply-input.ts'
 
 export type CancelOutcome =
   | { readonly kind: 'cancelled' }
   | Rejection
   | { readonly kind: 'not_found' }
 
-/** @param alsoInTransaction runs in the transaction that cancels: records that this call did it (T9) */
+export interface CancelOptions extends Pick<ApplyOptions, 'isVisible'> {
+  /** Runs in the transaction that cancels: records that this call did it (T9). */
+  readonly alsoInTransaction?: (
+    tx: Transaction,
+    result: Extract<ApplyResult, { kind: 'applied' | 'unchanged' }>,
+  ) => Promise<void>
+}
+
 export async function cancelPayment(
   centre: Centre,
   paymentId: string,
-  alsoInTransaction: (tx: Transaction) => Promise<void> = async () => {},
+  { alsoInTransaction, isVisible }: CancelOptions = {},
 ): Promise<CancelOutcome> {
   const result = await applyInput(
     centre,
     paymentId,
     { kind: 'cancel' },
     {
-      alsoInTransaction: async (tx) => {
+      ...(isVisible === undefined ? {} : { isVisible }),
+      alsoInTransaction: async (tx, decision) => {
         await centre.storage.pool.dropTicket(tx, paymentId)
-        await alsoInTransaction(tx)
+        await alsoInTransaction?.(tx, decision)
       },
     },
   )

@@ -107,13 +107,14 @@ async function askTerminal(watch: Watch, attempt: Attempt, nextInMs: number) {
 
 /** Only a terminal that says itself that it does not know is made to ask its bank again. */
 async function observe(
-  { signal, terminal: { device, provider } }: Watch,
+  { centre, leased, signal, terminal: { device, provider } }: Watch,
   attempt: Attempt,
   processId: string,
 ): Promise<Told<Observation>> {
-  const observed = await provider.observe(device, processId, signal)
+  const hear = centre.exchanges.of(leased)
+  const observed = await provider.observe(device, processId, signal, hear)
   const asksBank = attempt.state.kind === 'unknown' && observed.kind === 'unknown'
-  return asksBank ? provider.actualize(device, processId, signal) : observed
+  return asksBank ? provider.actualize(device, processId, signal, hear) : observed
 }
 
 /** @returns whether asking again at once may go better: with a new token, as a rule. */
@@ -126,13 +127,13 @@ async function mend(watch: Watch, trouble: Trouble | undefined): Promise<boolean
 }
 
 async function passOnStop(watch: Watch, attempt: Attempt, processId: string): Promise<void> {
-  const { centre, signal, terminal } = watch
+  const { centre, leased, signal, terminal } = watch
   const { device, provider } = terminal
   if (!attempt.stopRequested || device.canStop === false) return
   const now = centre.clock.now()
   if (watch.stopAskedAt !== null && now - watch.stopAskedAt < STOP_AGAIN_MS) return
   watch.stopAskedAt = now
-  const answer = await provider.stop(device, processId, signal)
+  const answer = await provider.stop(device, processId, signal, centre.exchanges.of(leased))
   if (answer === 'no_answer' || device.canStop !== null) return
   const canStop = answer === 'asked'
   await centre.storage.terminals.noteStopping(device.terminalId, canStop)

@@ -2,6 +2,7 @@
 
 import type { Clock, Random } from './clock.ts'
 import type { DeviceAddresses } from './device-addresses.ts'
+import type { Exchanges } from './exchange-store.ts'
 import type { Log } from './log.ts'
 import type { LoginSecrets } from './login-secrets.ts'
 import type { LeasedAttempt } from './pool-store.ts'
@@ -77,6 +78,8 @@ export interface Centre {
   /** Zone of the documented times (T1). */
   readonly zone: string
   readonly watchers: Watchers
+  /** Keeps what was said to devices, for staff to read. */
+  readonly exchanges: Exchanges
   /** Base of the addresses given out, without a slash at its end. */
   readonly publicUrl: () => string
 }

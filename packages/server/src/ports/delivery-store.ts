@@ -1,6 +1,7 @@
 // Webhook deliveries: rows written with the state change that they tell of (W4).
 
-import type { Moment } from '@byfly-pay/core'
+import type { Moment, Scope } from '@byfly-pay/core'
+import type { Transaction } from './transaction.ts'
 
 export interface DueDelivery {
   readonly id: string
@@ -12,19 +13,33 @@ export interface DueDelivery {
   readonly tries: number
 }
 
+export const DELIVERY_STATES = ['held', 'waiting', 'delivered', 'parked', 'superseded'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
 export interface DeliveryLine {
   readonly id: string
   readonly paymentId: string
   readonly event: string
   readonly sequence: number
   readonly url: string
-  readonly state: string
+  /** Scheme, host and path of the URL, without what a query may carry. */
+  readonly endpoint: string
+  readonly state: DeliveryState
   readonly tries: number
   readonly nextAtMs: Moment | null
   readonly lastHttpStatus: number | null
   readonly lastReason: string | null
   readonly createdAtMs: Moment
   readonly deliveredAtMs: Moment | null
+}
+
+export interface DeliveryFilter {
+  readonly paymentId: string | null
+  readonly endpoint: string | null
+  readonly state: DeliveryState | null
+  /** Only rows before this one. */
+  readonly beforeId: string | null
+  readonly limit: number
 }
 
 export type EndpointNews = 'none' | 'warn' | 'switched_off'
@@ -43,8 +58,12 @@ export interface DeliveryStore {
     reason: string,
     nextInMs: number | null,
   ): Promise<EndpointNews>
-  /** Sends a delivery again: same id, same bytes. False when there is none. */
-  resend(id: string): Promise<boolean>
+  /** Sends a delivery again: same id, same bytes. False when there is none, or it is still held. */
+  resend(tx: Transaction, id: string): Promise<boolean>
+  /** Locks a delivery of a payment in the scope; null when there is none for it. */
+  lock(tx: Transaction, scope: Scope, id: string): Promise<DeliveryLine | null>
+  /** The newest first, of payments in the scope. */
+  page(scope: Scope, filter: DeliveryFilter): Promise<DeliveryLine[]>
   ofPayment(paymentId: string): Promise<DeliveryLine[]>
   recent(limit: number): Promise<DeliveryLine[]>
 }

@@ -2,6 +2,7 @@
 // `providers/` plus one line in `all-providers.ts`.
 
 import type { Moment, Observation, StartResult } from '@byfly-pay/core'
+import type { Hear } from './exchange-store.ts'
 
 /**
  * How far a device's certificate is trusted (protocol, section 1). `strict`: as any browser would.
@@ -161,6 +162,7 @@ export interface DeviceCheck {
   readonly message: string
 }
 
+/** `hear` is told of each call to the device about an attempt, once its answer is understood. */
 export interface Provider {
   /** The payment system whose methods it takes: `kaspi`. */
   readonly system: string
@@ -168,13 +170,23 @@ export interface Provider {
    * Asks the device to take `chargeTiyn`. Called once per attempt, on a fresh connection, never
    * repeated (protocol, rule 1); bounded by its own time limit. Never throws.
    */
-  start(device: Device, chargeTiyn: bigint): Promise<Told<StartResult>>
+  start(device: Device, chargeTiyn: bigint, hear?: Hear): Promise<Told<StartResult>>
   /** Asks how the process stands. Never throws. */
-  observe(device: Device, processId: string, signal: AbortSignal): Promise<Told<Observation>>
+  observe(
+    device: Device,
+    processId: string,
+    signal: AbortSignal,
+    hear?: Hear,
+  ): Promise<Told<Observation>>
   /** Makes the device ask its bank again, for a process it calls unknown. Never throws. */
-  actualize(device: Device, processId: string, signal: AbortSignal): Promise<Told<Observation>>
+  actualize(
+    device: Device,
+    processId: string,
+    signal: AbortSignal,
+    hear?: Hear,
+  ): Promise<Told<Observation>>
   /** Asks the device to stop; its answer proves nothing about the operation. Never throws. */
-  stop(device: Device, processId: string, signal: AbortSignal): Promise<StopResult>
+  stop(device: Device, processId: string, signal: AbortSignal, hear?: Hear): Promise<StopResult>
   /**
    * Looks once through the camera (a long poll counts as one look). `atMostMs` shortens the look,
    * and the poll with it. Never throws.

@@ -3,9 +3,12 @@
 import type { AccountStore } from './account-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import type { ExchangeStore } from './exchange-store.ts'
+import type { FigureStore } from './figure-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LoginStore } from './login-store.ts'
 import type { MethodStore } from './method-store.ts'
+import type { PaymentLedger } from './payment-ledger.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { LeaseStore, PoolStore } from './pool-store.ts'
@@ -19,6 +22,8 @@ import type { UnitOfWork } from './transaction.ts'
 
 export interface Storage extends UnitOfWork {
   readonly payments: PaymentStore
+  readonly ledger: PaymentLedger
+  readonly exchanges: ExchangeStore
   readonly pool: PoolStore
   readonly terminals: TerminalStore
   readonly leases: LeaseStore
@@ -32,6 +37,7 @@ export interface Storage extends UnitOfWork {
   readonly texts: TextStore
   readonly places: PlaceStore
   readonly audit: AuditStore
+  readonly figures: FigureStore
   readonly deliveries: DeliveryStore
   readonly idempotency: IdempotencyStore
 }

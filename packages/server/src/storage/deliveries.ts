@@ -6,13 +6,14 @@ import {
   ENDPOINT_WARNING_MS,
   TRIES_BEFORE_OVERTAKING,
 } from '@byfly-pay/core'
-import type {
-  DeliveryLine,
-  DeliveryStore,
-  DueDelivery,
-  EndpointNews,
-} from '../ports/delivery-store.ts'
-import type { Session, Statement } from './session.ts'
+import type { DeliveryStore, DueDelivery, EndpointNews } from '../ports/delivery-store.ts'
+import {
+  deliveriesOfPayment,
+  lockDelivery,
+  pageOfDeliveries,
+  recentDeliveries,
+} from './delivery-lines.ts'
+import { type Session, type Statement, sessionOf } from './session.ts'
 
 /**
  * An event waits while an earlier one of its payment is still to be sent, unless that one has failed
@@ -151,21 +152,8 @@ const RESEND: Statement = {
     SELECT pg_notify('centre', 'delivery_due') FROM again`,
 }
 
-const LINE_COLUMNS = `
-  id, payment_id, event, sequence, url, state, tries, next_at, last_http_status, last_reason,
-  created_at, delivered_at`
-
-const OF_PAYMENT: Statement = {
-  name: 'deliveries_of_payment',
-  text: `SELECT ${LINE_COLUMNS} FROM deliveries WHERE payment_id = $1 ORDER BY sequence, id`,
-}
-
-const RECENT: Statement = {
-  name: 'deliveries_recent',
-  text: `SELECT ${LINE_COLUMNS} FROM deliveries ORDER BY id DESC LIMIT $1`,
-}
-
-export function deliveryStore(session: Session): DeliveryStore {
+/** `wide` is for what staff list. */
+export function deliveryStore(session: Session, wide: Session): DeliveryStore {
   return {
     claimDue: (limit, holdMs) => claimDue(session, limit, holdMs),
     async markDelivered(id, httpStatus) {
@@ -173,11 +161,13 @@ export function deliveryStore(session: Session): DeliveryStore {
     },
     markFailed: (delivery, httpStatus, reason, nextInMs) =>
       markFailed(session, delivery.id, httpStatus, reason, nextInMs),
-    async resend(id) {
-      return (await session.rows(RESEND, [id])).length > 0
+    async resend(tx, id) {
+      return (await sessionOf(tx).rows(RESEND, [id])).length > 0
     },
-    ofPayment: (paymentId) => readLines(session, OF_PAYMENT, paymentId),
-    recent: (limit) => readLines(session, RECENT, limit),
+    lock: (tx, scope, id) => lockDelivery(sessionOf(tx), scope, id),
+    page: (scope, filter) => pageOfDeliveries(wide, scope, filter),
+    ofPayment: (paymentId) => deliveriesOfPayment(session, paymentId),
+    recent: (limit) => recentDeliveries(session, limit),
   }
 }
 
@@ -211,41 +201,4 @@ async function markFailed(
   await session.rows(MARK_FAILED, [id, httpStatus, reason, nextInMs])
   const [row] = await session.rows<{ news: EndpointNews }>(ENDPOINT_FAILED, [id])
   return row?.news ?? 'none'
-}
-
-interface LineRow {
-  readonly id: string
-  readonly payment_id: string
-  readonly event: string
-  readonly sequence: number
-  readonly url: string
-  readonly state: string
-  readonly tries: number
-  readonly next_at: number | null
-  readonly last_http_status: number | null
-  readonly last_reason: string | null
-  readonly created_at: number
-  readonly delivered_at: number | null
-}
-
-async function readLines(
-  session: Session,
-  statement: Statement,
-  value: string | number,
-): Promise<DeliveryLine[]> {
-  const rows = await session.rows<LineRow>(statement, [value])
-  return rows.map((row) => ({
-    id: row.id,
-    paymentId: row.payment_id,
-    event: row.event,
-    sequence: row.sequence,
-    url: row.url,
-    state: row.state,
-    tries: row.tries,
-    nextAtMs: row.next_at,
-    lastHttpStatus: row.last_http_status,
-    lastReason: row.last_reason,
-    createdAtMs: row.created_at,
-    deliveredAtMs: row.delivered_at,
-  }))
 }

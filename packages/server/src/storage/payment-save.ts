@@ -19,7 +19,8 @@ const SAVE_PAYMENT: Statement = {
         chosen_method = $6, chosen_mode = $7, chosen_rate_bp = $8, chosen_step_tiyn = $9,
         paid_tiyn = $10, credited_tiyn = $11, overpaid_tiyn = $12, forgiven_tiyn = $13,
         paid_at = $14, late = $15, qr_text = $16, qr_url = $17, qr_expires_at = $18,
-        sequence = $19, told = $20, version = version + 1, updated_at = $21
+        sequence = $19, told = $20, terminal_id = $29, used_method = coalesce($30, used_method),
+        version = version + 1, updated_at = $21
       WHERE id = $1
       RETURNING id, version
     ),
@@ -109,11 +110,19 @@ export async function savePayment(
     history.detail,
     JSON.stringify(history.facts),
     topicsOf(before, applied, deliveries),
+    payment.attempts.at(-1)?.terminalId ?? null,
+    usedMethodOf(applied),
   ])
   await saveAttempts(session, before, applied, lease)
   await saveBooks(session, before, applied)
   await saveDeliveries(session, before, applied, deliveries)
   await saveDesk(session, before, applied)
+}
+
+/** The product of the money that this decision books; null when it books none, or one nobody knows. */
+function usedMethodOf({ effects }: Applied): string | null {
+  const booked = effects.findLast((effect) => effect.kind === 'captured')
+  return booked?.capture.usedMethod ?? null
 }
 
 async function saveAttempts(

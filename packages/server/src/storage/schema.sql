@@ -119,10 +119,70 @@ TABLE deliveries PARTITION BY RANGE (id)
   created_at timestamp with time zone NOT NULL
   delivered_at timestamp with time zone
 
+TABLE device_exchanges PARTITION BY RANGE (id)
+  id uuid NOT NULL
+  payment_id uuid NOT NULL
+  attempt_id uuid NOT NULL
+  terminal_id integer NOT NULL
+  call text NOT NULL
+  started_at timestamp with time zone NOT NULL
+  took_ms integer NOT NULL
+  http_status integer
+  outcome text NOT NULL
+  said jsonb
+  repeats integer NOT NULL DEFAULT 1
+  last_at timestamp with time zone NOT NULL
+
 TABLE external_ids
   source_id integer NOT NULL
   external_id text NOT NULL
   payment_id uuid NOT NULL
+
+TABLE figure_days
+  day date NOT NULL
+  money_day date
+  source_id integer NOT NULL
+  country_iso text NOT NULL
+  currency text NOT NULL
+  method text
+  product text
+  terminal_id integer
+  status text
+  payments bigint NOT NULL
+  original_tiyn bigint NOT NULL
+  pay_ms bigint NOT NULL
+  attempts_started bigint NOT NULL
+  attempts_succeeded bigint NOT NULL
+  gross_tiyn bigint NOT NULL
+  credited_tiyn bigint NOT NULL
+  commission_tiyn bigint NOT NULL
+  rounding_tiyn bigint NOT NULL
+  overpaid_tiyn bigint NOT NULL
+  forgiven_tiyn bigint NOT NULL
+  fee_tiyn bigint NOT NULL
+
+TABLE figure_deltas
+  created_at timestamp with time zone NOT NULL
+  money_at timestamp with time zone
+  source_id integer NOT NULL
+  country_iso text NOT NULL
+  currency text NOT NULL
+  method text
+  product text
+  terminal_id integer
+  status text
+  payments bigint
+  original_tiyn bigint
+  pay_ms bigint
+  attempts_started bigint
+  attempts_succeeded bigint
+  gross_tiyn bigint
+  credited_tiyn bigint
+  commission_tiyn bigint
+  rounding_tiyn bigint
+  overpaid_tiyn bigint
+  forgiven_tiyn bigint
+  fee_tiyn bigint
 
 TABLE idempotency_keys
   source_id integer NOT NULL
@@ -250,6 +310,8 @@ TABLE payments PARTITION BY RANGE (id)
   created_at timestamp with time zone NOT NULL
   expires_at timestamp with time zone NOT NULL
   updated_at timestamp with time zone NOT NULL
+  terminal_id integer
+  used_method text
 
 TABLE postings PARTITION BY RANGE (id)
   id uuid NOT NULL
@@ -482,7 +544,19 @@ CONSTRAINT deliveries_state_check ON deliveries CHECK ((state = ANY (ARRAY['held
 
 CONSTRAINT deliveries_waiting_has_time ON deliveries CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
 
+CONSTRAINT device_exchanges_call_check ON device_exchanges CHECK ((call = ANY (ARRAY['start'::text, 'status'::text, 'actualize'::text, 'stop'::text])))
+
+CONSTRAINT device_exchanges_pkey ON device_exchanges PRIMARY KEY (id)
+
+CONSTRAINT device_exchanges_repeats_check ON device_exchanges CHECK ((repeats > 0))
+
+CONSTRAINT device_exchanges_said_check ON device_exchanges CHECK ((octet_length((said)::text) <= 16384))
+
+CONSTRAINT device_exchanges_took_ms_check ON device_exchanges CHECK ((took_ms >= 0))
+
 CONSTRAINT external_ids_once ON external_ids PRIMARY KEY (source_id, external_id)
+
+CONSTRAINT figure_days_once ON figure_days UNIQUE NULLS NOT DISTINCT (day, money_day, source_id, country_iso, currency, method, product, terminal_id, status)
 
 CONSTRAINT idempotency_keys_key_check ON idempotency_keys CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
 
@@ -566,7 +640,7 @@ CONSTRAINT payments_paid_by_credits ON payments CHECK (((paid_at IS NOT NULL) = 
 
 CONSTRAINT payments_paid_status ON payments CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL)))
 
-CONSTRAINT payments_pkey ON payments PRIMARY KEY (id)
+CONSTRAINT payments_pkey ON payments PRIMARY KEY (id) INCLUDE (source_id, country_iso, status, chosen_method)
 
 CONSTRAINT payments_qr_whole ON payments CHECK ((num_nulls(qr_text, qr_url, qr_expires_at) = ANY (ARRAY[0, 3])))
 
@@ -700,15 +774,29 @@ CREATE INDEX admin_sessions_admin ON public.admin_sessions USING btree (admin_id
 
 CREATE INDEX attempts_payment ON ONLY public.attempts USING btree (payment_id, id)
 
+CREATE INDEX attempts_terminal ON ONLY public.attempts USING btree (terminal_id, payment_id)
+
 CREATE INDEX audit_log_admin ON public.audit_log USING btree (admin_id, seq)
 
 CREATE INDEX audit_log_target ON public.audit_log USING btree (target_kind, target_id, seq)
 
 CREATE INDEX captures_payment ON public.captures USING btree (payment_id)
 
+CREATE INDEX captures_provider_transaction ON public.captures USING btree (provider_transaction_id)
+
+CREATE INDEX captures_used_method ON public.captures USING btree (used_method, payment_id)
+
 CREATE INDEX deliveries_due ON ONLY public.deliveries USING btree (next_at) WHERE (state = 'waiting'::text)
 
+CREATE INDEX deliveries_parked ON ONLY public.deliveries USING btree (id) WHERE (state = 'parked'::text)
+
 CREATE INDEX deliveries_payment ON ONLY public.deliveries USING btree (payment_id, id)
+
+CREATE INDEX device_exchanges_payment ON ONLY public.device_exchanges USING btree (payment_id, id)
+
+CREATE INDEX external_ids_any_source ON public.external_ids USING btree (external_id)
+
+CREATE INDEX figure_days_money ON public.figure_days USING btree (money_day) WHERE (money_day IS NOT NULL)
 
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)
 
@@ -728,11 +816,25 @@ CREATE UNIQUE INDEX open_attempts_terminal ON public.open_attempts USING btree (
 
 CREATE INDEX payment_history_payment ON ONLY public.payment_history USING btree (payment_id, version)
 
+CREATE INDEX payments_email ON ONLY public.payments USING btree (lower(customer_email) text_pattern_ops) WHERE (customer_email IS NOT NULL)
+
 CREATE INDEX payments_expiring ON ONLY public.payments USING btree (expires_at) WHERE (status = ANY (ARRAY['pending'::text, 'failed'::text]))
+
+CREATE INDEX payments_flagged ON ONLY public.payments USING btree (id) WHERE (late OR ((overpaid_tiyn)::bigint > 0))
+
+CREATE INDEX payments_name ON ONLY public.payments USING btree (lower(customer_name) text_pattern_ops) WHERE (customer_name IS NOT NULL)
+
+CREATE INDEX payments_order ON ONLY public.payments USING btree (order_of(metadata)) WHERE ((metadata)::text <> '{}'::text)
+
+CREATE INDEX payments_paid ON ONLY public.payments USING btree (paid_at, id) WHERE (paid_at IS NOT NULL)
 
 CREATE INDEX payments_part_paid ON ONLY public.payments USING btree (updated_at) WHERE (status = 'partially_paid'::text)
 
+CREATE INDEX payments_phone ON ONLY public.payments USING btree (reverse(customer_phone) text_pattern_ops) WHERE (customer_phone IS NOT NULL)
+
 CREATE INDEX payments_source ON ONLY public.payments USING btree (source_id, id)
+
+CREATE INDEX payments_unsettled ON ONLY public.payments USING btree (status, id) WHERE (status = ANY (ARRAY['processing'::text, 'failed'::text, 'partially_paid'::text]))
 
 CREATE INDEX postings_payment ON ONLY public.postings USING btree (payment_id, id)
 
@@ -755,6 +857,18 @@ CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log
 CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION chain_audit()
 
 CREATE TRIGGER audit_log_never_emptied BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER figure_deltas_unchanged BEFORE UPDATE ON public.figure_deltas FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER figures_attempt_added AFTER INSERT ON public.attempts FOR EACH ROW WHEN ((new.state <> 'reserved'::text)) EXECUTE FUNCTION note_attempt()
+
+CREATE TRIGGER figures_attempt_changed AFTER UPDATE ON public.attempts FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION note_attempt()
+
+CREATE TRIGGER figures_payment_moved AFTER UPDATE ON public.payments FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.paid_at IS DISTINCT FROM new.paid_at)) OR (old.chosen_method IS DISTINCT FROM new.chosen_method)) OR (old.used_method IS DISTINCT FROM new.used_method)) OR (old.terminal_id IS DISTINCT FROM new.terminal_id))) EXECUTE FUNCTION note_payment_moved()
+
+CREATE TRIGGER figures_payments_created AFTER INSERT ON public.payments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_payments_created()
+
+CREATE TRIGGER figures_posted AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_postings()
 
 CREATE TRIGGER method_rates_past BEFORE INSERT OR DELETE OR UPDATE ON public.method_rates FOR EACH ROW EXECUTE FUNCTION keep_past_rates()
 
@@ -842,8 +956,12 @@ AS $function$
       PERFORM pg_advisory_xact_lock(7204117002);
       FOR n IN 0 .. months - 1 LOOP
         starts := date_trunc('month', first::timestamp) + make_interval(months => n);
-        FOREACH parent IN ARRAY
-          ARRAY['payments', 'payment_history', 'attempts', 'postings', 'deliveries'] LOOP
+        FOR parent IN
+          SELECT relname FROM pg_class
+          WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace
+            AND pg_get_partkeydef(oid) = 'RANGE (id)'
+          ORDER BY relname
+        LOOP
           part := parent || to_char(starts, '_YYYY_MM');
           CONTINUE WHEN to_regclass('public.' || part) IS NOT NULL;
           EXECUTE format(
@@ -858,6 +976,51 @@ AS $function$
       END LOOP;
     END
   $function$
+
+CREATE OR REPLACE FUNCTION public.figure_facts(created_from timestamp with time zone, created_to timestamp with time zone)
+ RETURNS SETOF figure_deltas
+ LANGUAGE sql
+ STABLE
+AS $function$
+    WITH created AS MATERIALIZED (
+      SELECT * FROM payments p
+      WHERE p.created_at >= created_from AND p.created_at < created_to
+        AND p.id >= uuid7_floor(created_from - interval '1 hour')
+        AND p.id < uuid7_floor(created_to + interval '1 hour')
+    )
+    SELECT p.created_at, p.paid_at, p.source_id, p.country_iso, p.currency,
+      p.chosen_method, p.used_method, p.terminal_id, p.status,
+      1, p.original_tiyn, (1000 * extract(epoch FROM p.paid_at - p.created_at))::bigint,
+      NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint,
+      NULL::bigint, NULL::bigint, NULL::bigint
+    FROM created p
+    UNION ALL
+    SELECT p.created_at, NULL, p.source_id, p.country_iso, p.currency,
+      a.method, NULL, a.terminal_id, NULL,
+      NULL, NULL, NULL, 1, (a.state = 'succeeded')::integer, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM created p JOIN attempts a ON a.payment_id = p.id
+    WHERE is_started(a.state)
+    UNION ALL
+    SELECT p.created_at, s.at, p.source_id, p.country_iso, p.currency,
+      a.method, c.used_method, a.terminal_id, NULL,
+      NULL, NULL, NULL, NULL, NULL,
+      CASE WHEN s.set_kind = 'capture' AND s.account = 'customer' THEN -s.tiyn END,
+      CASE WHEN s.set_kind = 'capture' AND s.account = 'source_credit' THEN s.tiyn END,
+      CASE WHEN s.account = 'commission_charged' THEN s.tiyn END,
+      CASE WHEN s.account = 'rounding' THEN s.tiyn END,
+      CASE WHEN s.account = 'overpaid' THEN s.tiyn END,
+      CASE WHEN s.account = 'forgiven' THEN -s.tiyn END,
+      CASE WHEN s.account = 'provider_fee_expected' THEN s.tiyn END
+    FROM created p JOIN postings s ON s.payment_id = p.id
+    LEFT JOIN attempts a ON a.id = s.attempt_id
+    LEFT JOIN captures c ON c.attempt_id = s.attempt_id
+  $function$
+
+CREATE OR REPLACE FUNCTION public.is_started(state text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT state NOT IN ('reserved', 'released') $function$
 
 CREATE OR REPLACE FUNCTION public.keep_past_rates()
  RETURNS trigger
@@ -886,6 +1049,100 @@ CREATE OR REPLACE FUNCTION public.new_id()
  LANGUAGE sql
  PARALLEL SAFE
 AS $function$ SELECT uuid7_at(centre_now()) $function$
+
+CREATE OR REPLACE FUNCTION public.note_attempt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      started integer := is_started(NEW.state)::integer;
+      succeeded integer := (NEW.state = 'succeeded')::integer;
+    BEGIN
+      IF TG_OP = 'UPDATE' THEN
+        started := started - is_started(OLD.state)::integer;
+        succeeded := succeeded - (OLD.state = 'succeeded')::integer;
+      END IF;
+      IF started <> 0 OR succeeded <> 0 THEN
+        INSERT INTO figure_deltas (created_at, source_id, country_iso, currency, method,
+          terminal_id, attempts_started, attempts_succeeded)
+        SELECT p.created_at, p.source_id, p.country_iso, p.currency, NEW.method,
+          NEW.terminal_id, started, succeeded
+        FROM payments p WHERE p.id = NEW.payment_id;
+      END IF;
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.note_payment_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      INSERT INTO figure_deltas (created_at, money_at, source_id, country_iso, currency, method,
+        product, terminal_id, status, payments, original_tiyn, pay_ms)
+      VALUES
+        (OLD.created_at, OLD.paid_at, OLD.source_id, OLD.country_iso, OLD.currency,
+          OLD.chosen_method, OLD.used_method, OLD.terminal_id, OLD.status, -1, -OLD.original_tiyn,
+          (-1000 * extract(epoch FROM OLD.paid_at - OLD.created_at))::bigint),
+        (NEW.created_at, NEW.paid_at, NEW.source_id, NEW.country_iso, NEW.currency,
+          NEW.chosen_method, NEW.used_method, NEW.terminal_id, NEW.status, 1, NEW.original_tiyn,
+          (1000 * extract(epoch FROM NEW.paid_at - NEW.created_at))::bigint);
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.note_payments_created()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      INSERT INTO figure_deltas (created_at, money_at, source_id, country_iso, currency, method,
+        product, terminal_id, status, payments, original_tiyn, pay_ms)
+      SELECT created_at, paid_at, source_id, country_iso, currency, chosen_method, used_method,
+        terminal_id, status, 1, original_tiyn,
+        (1000 * extract(epoch FROM paid_at - created_at))::bigint
+      FROM added;
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.note_postings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      INSERT INTO figure_deltas (created_at, money_at, source_id, country_iso, currency, method,
+        product, terminal_id, gross_tiyn, credited_tiyn, commission_tiyn, rounding_tiyn,
+        overpaid_tiyn, forgiven_tiyn, fee_tiyn)
+      SELECT p.created_at, s.at, p.source_id, p.country_iso, p.currency, a.method, c.used_method,
+        a.terminal_id, s.gross, s.credited, s.commission, s.rounding, s.overpaid, s.forgiven, s.fee
+      FROM (
+        SELECT payment_id, attempt_id, at,
+          sum(-tiyn) FILTER (WHERE set_kind = 'capture' AND account = 'customer') AS gross,
+          sum(tiyn) FILTER (WHERE set_kind = 'capture' AND account = 'source_credit') AS credited,
+          sum(tiyn) FILTER (WHERE account = 'commission_charged') AS commission,
+          sum(tiyn) FILTER (WHERE account = 'rounding') AS rounding,
+          sum(tiyn) FILTER (WHERE account = 'overpaid') AS overpaid,
+          sum(-tiyn) FILTER (WHERE account = 'forgiven') AS forgiven,
+          sum(tiyn) FILTER (WHERE account = 'provider_fee_expected') AS fee
+        FROM added GROUP BY payment_id, attempt_id, at
+      ) s
+      JOIN payments p ON p.id = s.payment_id
+      LEFT JOIN attempts a ON a.id = s.attempt_id
+      LEFT JOIN captures c ON c.attempt_id = s.attempt_id;
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.order_of(metadata json)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT left(coalesce(metadata ->> 'order_id', metadata ->> 'order', metadata ->> 'orderId',
+      metadata ->> 'order_number', metadata ->> 'tour_id', metadata ->> 'booking_id',
+      metadata ->> 'invoice_id'), 128)
+  $function$
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

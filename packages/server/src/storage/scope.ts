@@ -1,5 +1,5 @@
 // What exists for a member of staff (L4), as a condition on rows: the only place where a country, a payment
-// system or a list of sources becomes SQL. Aliases are fixed: p payments, s sources, t terminals, m methods.
+// system or a list of sources becomes SQL. Aliases are fixed: p payments, s sources, t terminals, m methods, f figures.
 
 import type { Scope } from '@byfly-pay/core'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
@@ -41,7 +41,21 @@ export function methodsIn({ countries, systems }: Scope): Condition {
   ])
 }
 
+/** Of figures `f`. A payment without a method is its country's (N8); money is its attempt's system's. */
+export function figuresIn({ countries, systems, sources }: Scope): Condition {
+  return all([
+    within('f.country_iso', countries, 'text'),
+    systems === null
+      ? ALWAYS
+      : sql<SqlBool>`(f.method IS NULL OR f.method IN (
+          SELECT code FROM payment_methods WHERE payment_system = ANY(${[...systems]}::text[])))`,
+    within('f.source_id', sources, 'integer'),
+  ])
+}
+
 type Column =
+  | 'f.country_iso'
+  | 'f.source_id'
   | 'm.country_iso'
   | 'm.payment_system'
   | 'p.country_iso'

@@ -41,6 +41,10 @@ export interface PaymentsTable {
   readonly overpaid_tiyn: Tiyn
   readonly forgiven_tiyn: Tiyn
   readonly paid_at: Timestamp | null
+  /** Of its newest attempt. */
+  readonly terminal_id: number | null
+  /** The newest product that was used, of those known. */
+  readonly used_method: string | null
   readonly late: boolean
   readonly qr_text: string | null
   readonly qr_url: string | null

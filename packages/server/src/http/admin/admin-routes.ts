@@ -9,6 +9,8 @@ import { adminAccountRoutes } from './admins.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticateStaff } from './authenticate-staff.ts'
 import { countryRoutes } from './countries.ts'
+import { deliveryRoutes } from './deliveries.ts'
+import { figureRoutes } from './figures.ts'
 import { meRoutes } from './me.ts'
 import { methodRoutes } from './methods.ts'
 import { paymentSystemRoutes } from './payment-systems.ts'
@@ -21,6 +23,9 @@ import { terminalDutyRoutes } from './terminal-duty.ts'
 import { terminalLookRoutes } from './terminal-looks.ts'
 import { terminalRoutes } from './terminals.ts'
 import { textRoutes } from './texts.ts'
+import { transactionActionRoutes } from './transaction-actions.ts'
+import { transactionExportRoutes } from './transaction-export.ts'
+import { transactionRoutes } from './transactions.ts'
 
 export interface AdminRoutesOptions {
   readonly centre: Centre
@@ -48,6 +53,11 @@ const NOUNS: readonly AdminRoutes[] = [
   terminalRoutes,
   terminalLookRoutes,
   terminalDutyRoutes,
+  transactionRoutes,
+  transactionActionRoutes,
+  transactionExportRoutes,
+  deliveryRoutes,
+  figureRoutes,
 ]
 
 export const adminRoutes: AdminRoutes = async (app, { centre }) => {

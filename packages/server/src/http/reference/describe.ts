@@ -105,10 +105,11 @@ function successes(
       : {}),
   }
   if (plainAnswer !== undefined) {
-    const { mediaType, description, example } = plainAnswer
+    const { mediaTypes, description, example } = plainAnswer
     const media = example === undefined ? {} : { example }
+    const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, media]))
     return {
-      200: { description, headers, content: { [mediaType]: media } },
+      200: { description, headers, content },
       ...(isStream ? { 204: { description: NOTHING_NEW, headers } } : {}),
     }
   }

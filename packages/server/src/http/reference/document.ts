@@ -9,6 +9,8 @@ import { DOCS } from './examples.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { adminOperations } from './operations/admins.ts'
 import { auditOperations } from './operations/audit.ts'
+import { deliveryOperations } from './operations/deliveries.ts'
+import { figureOperations } from './operations/figures.ts'
 import { healthOperations } from './operations/health.ts'
 import { loginOperations } from './operations/login.ts'
 import { ownLoginOperations } from './operations/own-login.ts'
@@ -22,6 +24,7 @@ import { staffMethodOperations } from './operations/staff-methods.ts'
 import { terminalDutyOperations } from './operations/terminal-duty.ts'
 import { terminalOperations } from './operations/terminals.ts'
 import { textOperations } from './operations/texts.ts'
+import { transactionOperations } from './operations/transactions.ts'
 import { webhooks } from './operations/webhook.ts'
 import { withExamples } from './prose.ts'
 import type { RouteRight } from './staff-access.ts'
@@ -43,6 +46,9 @@ const OPERATIONS = {
   ...healthOperations,
   ...loginOperations,
   ...ownLoginOperations,
+  ...transactionOperations,
+  ...deliveryOperations,
+  ...figureOperations,
   ...sourceOperations,
   ...terminalOperations,
   ...terminalDutyOperations,

@@ -19,9 +19,9 @@ export interface Operation {
   readonly refusals: readonly ErrorCode[]
   /** The examples in docs/examples that show it, by file name without its ending. */
   readonly examples?: readonly string[]
-  /** A success that is no JSON of a schema. */
+  /** A success that is no JSON of a schema, in any of these forms. */
   readonly plainAnswer?: {
-    readonly mediaType: string
+    readonly mediaTypes: readonly string[]
     readonly description: string
     readonly example?: unknown
   }

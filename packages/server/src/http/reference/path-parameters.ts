@@ -4,12 +4,21 @@ import type { Parameter } from './openapi.ts'
 
 const COUNT = { type: 'string', pattern: '^[1-9][0-9]{0,8}$' }
 
+const HEX = { type: 'string', pattern: '^[0-9A-Fa-f]{32}$' }
+const HEX_EXAMPLE = '019B4F5C8A317D02A6C1E5B4D3F20718'
+
 const PARAMETERS: Readonly<Record<string, object>> = {
   transaction_id: {
     description: 'Номер платежа, 32 шестнадцатеричных знака в любом регистре',
-    schema: { type: 'string', pattern: '^[0-9A-Fa-f]{32}$' },
-    example: '019B4F5C8A317D02A6C1E5B4D3F20718',
+    schema: HEX,
+    example: HEX_EXAMPLE,
   },
+  attempt_id: {
+    description: 'Номер попытки из `attempts` этого платежа',
+    schema: HEX,
+    example: HEX_EXAMPLE,
+  },
+  delivery_id: { description: 'Номер доставки', schema: HEX, example: HEX_EXAMPLE },
   source_id: { description: 'Номер источника', schema: COUNT, example: '3' },
   terminal_id: { description: 'Номер терминала', schema: COUNT, example: '3' },
   method_id: { description: 'Номер способа оплаты', schema: COUNT, example: '3' },

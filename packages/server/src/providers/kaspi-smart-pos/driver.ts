@@ -3,6 +3,7 @@
 
 import { type Observation, type StartResult, TIYN_PER_TENGE } from '@byfly-pay/core'
 import type { Clock } from '../../ports/clock.ts'
+import type { Hear } from '../../ports/exchange-store.ts'
 import type { Log } from '../../ports/log.ts'
 import type {
   ApiVersion,
@@ -18,7 +19,6 @@ import type { DeviceNetworks } from '../device-networks.ts'
 import {
   actualizeCall,
   cancelCall,
-  type DeviceCall,
   deviceInfoCall,
   paymentCall,
   refreshCall,
@@ -26,6 +26,7 @@ import {
   statusCall,
 } from './calls.ts'
 import { type DeviceLook, deviceCheck, isUnderstood } from './device-check.ts'
+import { outcomeOf, telling } from './exchange.ts'
 import { qrReading } from './kaspi-link.ts'
 import { DEVICE_LIMITS, type DeviceLimits } from './limits.ts'
 import { lookAtConnection } from './look-at-connection.ts'
@@ -68,13 +69,19 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
   async function askAbout(
     device: Device,
     processId: string,
-    call: DeviceCall,
-    limitMs: number,
+    name: 'status' | 'actualize',
     signal: AbortSignal,
+    hear?: Hear,
   ): Promise<Told<Observation>> {
     const { apiVersion, terminalId } = device
+    const tell = telling(clock, name, hear)
+    const { call, limitMs } =
+      name === 'status'
+        ? { call: statusCall(device, processId), limitMs: limits.statusMs }
+        : { call: actualizeCall(device, processId), limitMs: limits.actualizeMs }
     const result = await transport.ask(call, limitMs, signal)
     const { observation, oddities } = statusReport(result, apiVersion, processId)
+    tell(result, outcomeOf(observation))
     noteOddities(terminalId, oddities)
     return told(observation, troubleOf(result, apiVersion))
   }
@@ -83,27 +90,32 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
     system: 'kaspi',
     qrLifeMs: limits.qrLifeMs,
 
-    async start(device, chargeTiyn): Promise<Told<StartResult>> {
+    async start(device, chargeTiyn, hear): Promise<Told<StartResult>> {
       if (chargeTiyn <= 0n || chargeTiyn % TIYN_PER_TENGE !== 0n) {
         log.error({ terminalId: device.terminalId }, 'Сумма не в целых тенге: вызова не было.')
         return { kind: 'refused', reason: 'bad_request' }
       }
+      const tell = telling(clock, 'start', hear)
       const call = paymentCall(device, chargeTiyn / TIYN_PER_TENGE)
       const answer = await transport.sendOnce(call, limits.startMs)
       const result = startResult(answer, device.apiVersion)
+      tell(answer, outcomeOf(result))
       if (result.kind !== 'accepted') log.warn(startFields(device, answer, result), NOT_STARTED)
       return told(result, troubleOf(answer, device.apiVersion))
     },
 
-    observe: (device, processId, signal) =>
-      askAbout(device, processId, statusCall(device, processId), limits.statusMs, signal),
+    observe: (device, processId, signal, hear) =>
+      askAbout(device, processId, 'status', signal, hear),
 
-    actualize: (device, processId, signal) =>
-      askAbout(device, processId, actualizeCall(device, processId), limits.actualizeMs, signal),
+    actualize: (device, processId, signal, hear) =>
+      askAbout(device, processId, 'actualize', signal, hear),
 
-    async stop(device, processId, signal) {
-      const call = cancelCall(device, processId)
-      return stopResult(await transport.ask(call, limits.stopMs, signal), device.apiVersion)
+    async stop(device, processId, signal, hear) {
+      const tell = telling(clock, 'stop', hear)
+      const answer = await transport.ask(cancelCall(device, processId), limits.stopMs, signal)
+      const result = stopResult(answer, device.apiVersion)
+      tell(answer, result)
+      return result
     },
 
     async readQr(device, signal, atMostMs): Promise<QrReading> {

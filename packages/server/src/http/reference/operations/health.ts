@@ -11,7 +11,7 @@ export const healthOperations: Operations = {
     token: null,
     refusals: [],
     plainAnswer: {
-      mediaType: 'application/json',
+      mediaTypes: ['application/json'],
       description: 'Жив',
       example: { status: 'ok' },
     },
@@ -26,7 +26,7 @@ export const healthOperations: Operations = {
     token: null,
     refusals: [],
     plainAnswer: {
-      mediaType: 'application/json',
+      mediaTypes: ['application/json'],
       description: 'Готов',
       example: { status: 'ready' },
     },

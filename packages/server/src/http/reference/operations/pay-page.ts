@@ -22,7 +22,7 @@ export const payPageOperations: Operations = {
     description: PAGE,
     token: null,
     refusals: [],
-    plainAnswer: { mediaType: 'text/html', description: 'Страница' },
+    plainAnswer: { mediaTypes: ['text/html'], description: 'Страница' },
   },
   'GET /pay/{transaction_id}/qr.svg': {
     operationId: 'getQrSvg',
@@ -31,7 +31,7 @@ export const payPageOperations: Operations = {
     description: QR,
     token: null,
     refusals: [...ALWAYS, ...LOOKS, 'qr_not_found'],
-    plainAnswer: { mediaType: 'image/svg+xml', description: 'Картинка' },
+    plainAnswer: { mediaTypes: ['image/svg+xml'], description: 'Картинка' },
   },
   'GET /pay/{transaction_id}/qr.png': {
     operationId: 'getQrPng',
@@ -40,7 +40,7 @@ export const payPageOperations: Operations = {
     description: `${QR}\n\nPNG шириной 480 пикселей — для писем и мессенджеров, где SVG не показывают.`,
     token: null,
     refusals: [...ALWAYS, ...LOOKS, 'qr_not_found'],
-    plainAnswer: { mediaType: 'image/png', description: 'Картинка' },
+    plainAnswer: { mediaTypes: ['image/png'], description: 'Картинка' },
   },
   'GET /pay/{transaction_id}/state': {
     operationId: 'getPayState',
@@ -60,7 +60,7 @@ export const payPageOperations: Operations = {
     token: null,
     isStream: true,
     refusals: [...ALWAYS, ...LOOKS, 'validation', 'not_event_stream'],
-    plainAnswer: { mediaType: 'text/event-stream', description: 'Поток событий' },
+    plainAnswer: { mediaTypes: ['text/event-stream'], description: 'Поток событий' },
   },
   'POST /pay/{transaction_id}/start': {
     operationId: 'startFromPayPage',

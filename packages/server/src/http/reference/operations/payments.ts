@@ -156,7 +156,7 @@ export const paymentOperations: Operations = {
     ],
     examples: ['events'],
     plainAnswer: {
-      mediaType: 'text/event-stream',
+      mediaTypes: ['text/event-stream'],
       description: 'Поток событий',
       example: EVENTS_EXAMPLE,
     },

@@ -1,0 +1,58 @@
+// /api/admin/deliveries: what sources were told of payments, and telling it again.
+
+import { DeliveriesAnswer, DeliveriesQuery, ResendAnswer } from '@byfly-pay/contract'
+import { parseTransactionId, transactionIdOf } from '@byfly-pay/core'
+import { resendDelivery } from '../../notices/resend-delivery.ts'
+import { done, send, success } from '../answer.ts'
+import { Refusal } from '../refusal.ts'
+import type { AdminRoutes } from './admin-routes.ts'
+import { staffAt } from './authenticate-staff.ts'
+import { readDeliveryId, showDelivery } from './show-delivery.ts'
+
+const DEFAULT_LIMIT = 100
+
+export const deliveryRoutes: AdminRoutes = async (app, { centre }) => {
+  app.get(
+    '/deliveries',
+    {
+      config: { right: 'deliveries.read' },
+      schema: { querystring: DeliveriesQuery, response: { 200: DeliveriesAnswer } },
+    },
+    async (request, reply) => {
+      const { cursor, endpoint, limit: asked, state, transaction_id: transaction } = request.query
+      const limit = Number(asked ?? DEFAULT_LIMIT)
+      const found = await centre.storage.deliveries.page(staffAt(request).scope, {
+        paymentId: transaction === undefined ? null : parseTransactionId(transaction),
+        endpoint: endpoint ?? null,
+        state: state ?? null,
+        beforeId: cursor === undefined ? null : parseTransactionId(cursor),
+        limit: limit + 1,
+      })
+      const lines = found.slice(0, limit)
+      const last = lines.at(-1)
+      const data = {
+        deliveries: lines.map((line) => showDelivery(line, centre.zone)),
+        limit,
+        next_cursor: found.length > limit && last !== undefined ? transactionIdOf(last.id) : null,
+      }
+      return send(reply, success<DeliveriesAnswer>(200, { success: true, data }))
+    },
+  )
+
+  app.post<{ Params: { id: string } }>(
+    '/deliveries/:id/resend',
+    {
+      config: { right: 'deliveries.resend' },
+      schema: { response: { 200: ResendAnswer } },
+    },
+    async (request, reply) => {
+      const { actor, scope } = staffAt(request)
+      const id = readDeliveryId(request.params.id)
+      if (id === null) throw new Refusal('not_found')
+      const outcome = await resendDelivery(centre, actor, scope, id)
+      if (outcome.kind === 'not_found') throw new Refusal('not_found')
+      if (outcome.kind === 'not_sendable') throw new Refusal('delivery_not_sendable')
+      return send(reply, done<ResendAnswer>('Вебхук будет отправлен снова'))
+    },
+  )
+}

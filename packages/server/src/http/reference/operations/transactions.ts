@@ -1,0 +1,71 @@
+// Payments as staff look for them, and what staff do with them by hand.
+
+import { ofStaff } from '../operation.ts'
+
+const LIST = `Новые сверху, до 1000 строк; обычно 100. Дальше — с \`cursor\` (сколько угодно глубоко) или с \`offset\`. Дни — центра, оба включительно.
+
+\`search\` ищет сразу по всему: номер платежа или его начало, \`external_id\`, заказ из \`metadata\`, номер операции Kaspi, а кому видны
+клиенты — ещё телефон, почта и имя. Без права \`customers.read\` контакты клиентов скрыты и не ищутся.
+
+\`total\` точен, пока \`total_exact\` — true: при поиске счёт останавливается на тысяче.`
+
+const STORY = `Почему такой статус, попытки с причинами, полученные деньги и проводки, всё по порядку и с чьих слов, ответы терминалов,
+вебхуки, открытые задачи. \`actions\` говорит, что с платежом можете сделать вы сейчас.`
+
+const RESOLVE = `Для попыток из \`actions.resolve\`: терминал молчит, забыл операцию или не назвал сумму. Сначала посмотрите чек, выписку или экран
+терминала и напишите об этом в \`evidence\`.
+
+- \`paid\` — деньги получены: нужны \`amount\` (сколько взял терминал) и \`payment_method\`. Они зачитываются по тем же правилам, что и
+слово терминала; источник получит вебхук.
+- \`not_paid\` — денег нет: попытка закрывается, платить можно снова.
+
+Закрытую попытку можно так признать оплаченной, если деньги всё же нашлись. Отменить решение нельзя.`
+
+export const transactionOperations = ofStaff('transactions', {
+  'GET /api/admin/transactions': {
+    operationId: 'listTransactions',
+    summary: 'Список платежей',
+    description: LIST,
+    refusals: ['query_too_wide'],
+  },
+  'GET /api/admin/transactions/export': {
+    operationId: 'exportTransactions',
+    summary: 'Выгрузить платежи в файл',
+    description:
+      'Те же фильтры, что у списка; новые сверху, суммы в тенге. CSV любой длины: точка с запятой, ' +
+      'UTF-8 с меткой, открывается в Excel. XLSX — до 1 048 575 платежей. Файл пишется по мере ' +
+      'чтения; обрыв соединения значит, что он не весь.',
+    refusals: ['query_too_wide', 'export_too_large', 'exports_busy'],
+    plainAnswer: {
+      mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+      description: 'Файл, имя — в `Content-Disposition`',
+    },
+  },
+  'GET /api/admin/transactions/{transaction_id}': {
+    operationId: 'getTransaction',
+    summary: 'Платёж и вся его история',
+    description: STORY,
+    refusals: ['payment_not_found'],
+  },
+  'POST /api/admin/transactions/{transaction_id}/cancel': {
+    operationId: 'cancelTransaction',
+    summary: 'Отменить платёж',
+    description:
+      'То же, что отмена источником: платёж отменён сразу, терминал просят остановиться и следят ' +
+      'за ним. Последнее слово за терминалом: деньги могут прийти и после. Отменённый — снова 200.',
+    refusals: ['payment_not_found', 'already_paid'],
+  },
+  'POST /api/admin/transactions/{transaction_id}/attempts/{attempt_id}/resolve': {
+    operationId: 'resolveAttempt',
+    summary: 'Сказать, чем кончилась попытка',
+    description: RESOLVE,
+    refusals: [
+      'payment_not_found',
+      'not_found',
+      'unknown_method',
+      'attempt_in_progress',
+      'attempt_settled',
+      'booked_elsewhere',
+    ],
+  },
+})

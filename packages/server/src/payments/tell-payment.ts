@@ -1,0 +1,124 @@
+// One payment's story for a member of staff: what it is and why, what happened and on whose word, what was
+// said to the devices, who was told. It only reads.
+
+import { may, type Staff } from '../accounts/staff.ts'
+import type { AuditRow } from '../ports/audit-store.ts'
+import type { Centre } from '../ports/centre.ts'
+import type { ExchangeLine } from '../ports/exchange-store.ts'
+import type { LedgerStory } from '../ports/payment-ledger.ts'
+import type { HistoryLine } from '../ports/payment-store.ts'
+import { auditSentence, historySentence, type Names } from './history-sentences.ts'
+import { shownTo } from './list-payments.ts'
+import { whyThisStatus } from './why-status.ts'
+
+/** The last so many; a payment that has more was asked about for days. */
+const EXCHANGES_LIMIT = 500
+const AUDIT_LIMIT = 100
+
+export interface TimelineEntry {
+  readonly atMs: number
+  /** The history's or the audit's own word. */
+  readonly what: string
+  readonly sentence: string
+  /** Who did it by hand; null for what the centre and the devices did. */
+  readonly who: string | null
+  readonly attemptId: string | null
+  readonly statusBefore: string | null
+  readonly statusAfter: string | null
+}
+
+export interface PaymentStory extends Omit<LedgerStory, 'history' | 'deliveries'> {
+  readonly why: string
+  readonly timeline: readonly TimelineEntry[]
+  readonly exchanges: readonly ExchangeLine[]
+  /** Null for those who may not see deliveries. */
+  readonly deliveries: LedgerStory['deliveries'] | null
+  /** What this member of staff may do with it as it stands. */
+  readonly actions: {
+    readonly cancel: boolean
+    /** Attempts that wait for an operator's word. */
+    readonly resolve: readonly string[]
+  }
+}
+
+/** Null when there is no such payment for them. */
+export async function tellPayment(
+  { storage }: Pick<Centre, 'storage'>,
+  staff: Staff,
+  paymentId: string,
+): Promise<PaymentStory | null> {
+  const story = await storage.ledger.story(staff.scope, paymentId)
+  if (story === null) return null
+  const [exchanges, audit, methods] = await Promise.all([
+    storage.exchanges.ofPayment(paymentId, EXCHANGES_LIMIT),
+    storage.audit.page({
+      targetKind: 'payment',
+      targetId: paymentId,
+      adminId: null,
+      action: null,
+      beforeSeq: null,
+      limit: AUDIT_LIMIT,
+    }),
+    storage.accounts.methods(),
+  ])
+  const names = namesIn(story, methods)
+  const { deliveries, history, ...rest } = story
+  return {
+    ...rest,
+    line: shownTo(staff, story.line),
+    why: whyThisStatus(story.line),
+    timeline: [
+      ...history.map((line) => historyEntry(line, names)),
+      ...audit.map(auditEntry),
+    ].toSorted((a, b) => a.atMs - b.atMs),
+    exchanges,
+    deliveries: may(staff, 'deliveries.read') ? deliveries : null,
+    actions: actionsOf(staff, story),
+  }
+}
+
+function namesIn(
+  { attempts }: LedgerStory,
+  methods: readonly { readonly code: string; readonly name: string }[],
+): Names {
+  return {
+    terminal: (id) => {
+      const known = attempts.find(({ terminal }) => terminal?.id === id)?.terminal
+      return known === undefined || known === null ? 'терминал' : `терминал «${known.name}»`
+    },
+    method: (code) => methods.find((method) => method.code === code)?.name ?? code,
+  }
+}
+
+function historyEntry(line: HistoryLine, names: Names): TimelineEntry {
+  const { atMs, attemptId, statusAfter, statusBefore, what } = line
+  const sentence = historySentence(line, names)
+  return { atMs, what, sentence, who: null, attemptId, statusBefore, statusAfter }
+}
+
+function auditEntry(row: AuditRow): TimelineEntry {
+  const { attempt } = row.facts
+  return {
+    atMs: row.atMs,
+    what: row.action,
+    sentence: `${row.actorName}: ${auditSentence(row)}`,
+    who: row.actorName,
+    attemptId: typeof attempt === 'string' ? attempt : null,
+    statusBefore: null,
+    statusAfter: null,
+  }
+}
+
+const RESOLVABLE: ReadonlySet<string> = new Set(['unknown', 'lost', 'stray', 'held'])
+
+/** Those that wait for an operator's word, or may be settled by one before their terminal speaks. */
+export function attemptsToResolve(attempts: LedgerStory['attempts']): string[] {
+  return attempts.filter(({ state }) => RESOLVABLE.has(state)).map(({ id }) => id)
+}
+
+function actionsOf(staff: Staff, { attempts, line: { status } }: LedgerStory) {
+  return {
+    cancel: may(staff, 'payments.cancel') && status !== 'paid' && status !== 'cancelled',
+    resolve: may(staff, 'payments.resolve') ? attemptsToResolve(attempts) : [],
+  }
+}

@@ -1,0 +1,55 @@
+// The columns of figures, and how a delta's moments become days: what folding, reading and checking must
+// agree on to the letter.
+
+export const KEYS = [
+  'day',
+  'money_day',
+  'source_id',
+  'country_iso',
+  'currency',
+  'method',
+  'product',
+  'terminal_id',
+  'status',
+] as const
+
+export const MEASURES = [
+  'payments',
+  'original_tiyn',
+  'pay_ms',
+  'attempts_started',
+  'attempts_succeeded',
+  'gross_tiyn',
+  'credited_tiyn',
+  'commission_tiyn',
+  'rounding_tiyn',
+  'overpaid_tiyn',
+  'forgiven_tiyn',
+  'fee_tiyn',
+] as const
+
+/** Keys of a delta that are no moments. */
+const PLAIN_KEYS = KEYS.slice(2).join(', ')
+
+/** A query of the one zone, as `name`. */
+export const ZONE = `SELECT value #>> '{}' AS name FROM settings WHERE name = 'figures_zone'`
+
+/**
+ * Rows in the shape of deltas, with days for moments; a measure that is absent stays so.
+ *
+ * @param rows a table or function, and with it `zone`
+ */
+export function datedRows(rows: string, measures = MEASURES.map((name) => `d.${name}`).join(', ')) {
+  return `
+    SELECT (d.created_at AT TIME ZONE zone.name)::date AS day,
+      (d.money_at AT TIME ZONE zone.name)::date AS money_day, ${PLAIN_KEYS}, ${measures}
+    FROM ${rows}`
+}
+
+export const KEY_LIST = KEYS.join(', ')
+export const MEASURE_LIST = MEASURES.join(', ')
+
+/** Each measure added up; nothing is 0. */
+export const MEASURE_SUMS = MEASURES.map(
+  (name) => `coalesce(sum(${name}), 0)::bigint AS ${name}`,
+).join(', ')
