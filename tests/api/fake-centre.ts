@@ -82,6 +82,7 @@ export function fakeCentre(): FakeCentre {
     addresses: absent('addresses'),
     watchers: absent('watchers'),
     exchanges: absent('exchanges'),
+    exporter: absent('exporter'),
     zone: 'Asia/Almaty',
     publicUrl: () => 'https://pay.example.kz',
   }

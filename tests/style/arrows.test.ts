@@ -11,6 +11,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 /** Folder or file of the server → what it is. The longest match counts. */
 const ROOMS: Readonly<Record<string, string>> = {
   'main.ts': 'root',
+  'export-thread.ts': 'root',
   'demo/': 'root',
   'config.ts': 'reader',
   'text-settings.ts': 'reader',
@@ -31,6 +32,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'storage/': 'out',
   'providers/': 'out',
   'sms/': 'out',
+  'exports/': 'out',
   'webhooks/': 'out',
 }
 

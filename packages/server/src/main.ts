@@ -8,6 +8,7 @@ import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { recentAccounts } from './accounts/recent-accounts.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
+import { openExportThreads } from './exports/export-threads.ts'
 import { buildApp } from './http/app.ts'
 import type { HttpLimits } from './http/limits.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
@@ -33,6 +34,8 @@ import { migrate } from './storage/migrate.ts'
 import { openStorage } from './storage/open.ts'
 import { openVault } from './vault.ts'
 import { createWebhookSender } from './webhooks/call-endpoint.ts'
+
+const EXPORT_THREAD = new URL('./export-thread.ts', import.meta.url)
 
 /** Where the database is, and how to let go of it. */
 export interface Database {
@@ -139,6 +142,11 @@ export async function openCentre(
     clock: systemClock,
     log,
   })
+  const exporter = openExportThreads({
+    thread: EXPORT_THREAD,
+    url: config.databaseReplicaUrl ?? database.url,
+    log,
+  })
   const attempts = new AttemptWorker()
   const exchanges = new ExchangeRecorder()
   const centre: Centre = {
@@ -165,6 +173,7 @@ export async function openCentre(
     limits,
     watchers: attempts,
     exchanges,
+    exporter,
     zone: config.zone,
     publicUrl,
   }
@@ -174,6 +183,7 @@ export async function openCentre(
     attempts,
     exchanges,
     async close() {
+      await exporter.close()
       await webhooks.close()
       await providers.close()
       await opened.close()

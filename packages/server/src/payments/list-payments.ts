@@ -1,8 +1,9 @@
-// Payments as one member of staff may see them: page by page, or all of them for an export. A customer's
-// phone, e-mail and name are shown to, and found by, those with the right to see them.
+// Payments as one member of staff may see them, page by page. A customer's phone, e-mail and name are shown
+// to, and found by, those with the right to see them.
 
 import { may, type Staff } from '../accounts/staff.ts'
 import type { Centre } from '../ports/centre.ts'
+import type { ExportFormat, ExportOrder } from '../ports/exporter.ts'
 import type {
   LedgerAnswer,
   LedgerFilter,
@@ -10,7 +11,7 @@ import type {
   LedgerPage,
   Total,
 } from '../ports/payment-ledger.ts'
-import { maskedCustomer } from './mask-customer.ts'
+import { withoutCustomer } from './mask-customer.ts'
 
 /** `search` is the text alone: where it is looked for depends on who asks. */
 export interface ListFilter extends Omit<LedgerFilter, 'search'> {
@@ -39,31 +40,15 @@ export function countFor({ storage }: Ledger, staff: Staff, asked: ListFilter): 
   return storage.ledger.count(staff.scope, filterFor(staff, asked))
 }
 
-/** So many rows at a time: a batch takes a few milliseconds, and none is held while a reader is slow. */
-const EXPORT_BATCH = 500
-
-/**
- * All of them, the newest first, as many at a time as one statement brings. No transaction and no cursor of
- * the database stays open in between; what is created meanwhile is newer and not in it.
- */
-export async function* everyPayment(
-  { storage: { ledger } }: Ledger,
+/** All of what such a list shows, for a file. */
+export function exportOrder(
   staff: Staff,
   asked: ListFilter,
-): AsyncGenerator<readonly LedgerLine[], void> {
-  const filter = filterFor(staff, asked)
-  const order = { by: 'created_at', direction: 'desc' } as const
-  let from: LedgerPage['from'] = { kind: 'offset', offset: 0 }
-  for (;;) {
-    const { lines, next } = await ledger.page(staff.scope, filter, {
-      order,
-      limit: EXPORT_BATCH,
-      from,
-    })
-    yield lines.map((line) => shownTo(staff, line))
-    if (next === null) return
-    from = { kind: 'after', place: next }
-  }
+  format: ExportFormat,
+  zone: string,
+): ExportOrder {
+  const showsCustomers = may(staff, 'customers.read')
+  return { format, scope: staff.scope, filter: filterFor(staff, asked), showsCustomers, zone }
 }
 
 function filterFor(staff: Staff, { search, ...filter }: ListFilter): LedgerFilter {
@@ -72,6 +57,5 @@ function filterFor(staff: Staff, { search, ...filter }: ListFilter): LedgerFilte
 }
 
 export function shownTo(staff: Staff, line: LedgerLine): LedgerLine {
-  if (may(staff, 'customers.read')) return line
-  return { ...line, customer: maskedCustomer(line.customer) }
+  return may(staff, 'customers.read') ? line : withoutCustomer(line)
 }

@@ -1,12 +1,16 @@
 // A customer as those see them who work with orders and not with people: enough to tell two apart.
 
-import type { Customer } from '../ports/payment-ledger.ts'
+import type { LedgerLine } from '../ports/payment-ledger.ts'
 
-export function maskedCustomer({ email, name, phone }: Customer): Customer {
+export function withoutCustomer(line: LedgerLine): LedgerLine {
+  const { email, name, phone } = line.customer
   return {
-    phone: phone === null ? null : `${phone.slice(0, 2)}•••${phone.slice(-2)}`,
-    email: email === null ? null : maskedEmail(email),
-    name: name === null ? null : `${[...name][0] ?? ''}•••`,
+    ...line,
+    customer: {
+      phone: phone === null ? null : `${phone.slice(0, 2)}•••${phone.slice(-2)}`,
+      email: email === null ? null : maskedEmail(email),
+      name: name === null ? null : `${[...name][0] ?? ''}•••`,
+    },
   }
 }
 

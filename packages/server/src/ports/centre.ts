@@ -3,6 +3,7 @@
 import type { Clock, Random } from './clock.ts'
 import type { DeviceAddresses } from './device-addresses.ts'
 import type { Exchanges } from './exchange-store.ts'
+import type { Exporter } from './exporter.ts'
 import type { Log } from './log.ts'
 import type { LoginSecrets } from './login-secrets.ts'
 import type { LeasedAttempt } from './pool-store.ts'
@@ -80,6 +81,7 @@ export interface Centre {
   readonly watchers: Watchers
   /** Keeps what was said to devices, for staff to read. */
   readonly exchanges: Exchanges
+  readonly exporter: Exporter
   /** Base of the addresses given out, without a slash at its end. */
   readonly publicUrl: () => string
 }

@@ -20,9 +20,14 @@ const CLOSE_TASKS: Statement = {
       AND kind IN ('settle_by_hand', 'start_lost', 'result_unknown')`,
 }
 
+/** Lists alone, for whoever only reads them. */
+export function ledgerPages(wide: Session): Pick<PaymentLedger, 'page'> {
+  return { page: (scope, filter, page) => readPage(wide, scope, filter, page) }
+}
+
 export function paymentLedger(session: Session, wide: Session): PaymentLedger {
   return {
-    page: (scope, filter, page) => readPage(wide, scope, filter, page),
+    ...ledgerPages(wide),
     count: (scope, filter) => countLedger(wide, scope, filter),
     story: (scope, paymentId) => readStory(session, scope, paymentId),
     isInScope: (tx, scope, paymentId) => isInScope(sessionOf(tx), scope, paymentId),

@@ -24,12 +24,12 @@ export interface WideReads {
   close(): Promise<void>
 }
 
-export function openWideReads(url: string, log: Log): WideReads {
+export function openWideReads(url: string, log: Log, connections = POOL_SIZE): WideReads {
   const pool = new pg.Pool({
     ...connection(url, SETTINGS),
     application_name: 'byfly-pay wide reads',
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    max: POOL_SIZE,
+    max: connections,
   })
   pool.on('error', (error) => log.warn({ error: error.message }, 'Соединение с базой оборвалось'))
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -2,19 +2,22 @@
 
 import { ExportQuery } from '@byfly-pay/contract'
 import { localTime } from '@byfly-pay/core'
-import { countFor, everyPayment } from '../../payments/list-payments.ts'
+import { countFor, exportOrder } from '../../payments/list-payments.ts'
+import type { ExportFormat } from '../../ports/exporter.ts'
 import { Refusal } from '../refusal.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
-import { type Batches, EXPORT_FILES, XLSX_ROWS_LIMIT } from './export-files.ts'
 import { readFilter } from './transaction-query.ts'
 
-/** Each keeps one connection of the wide reads and a share of this process busy. */
-const AT_ONCE_LIMIT = 2
+/** A sheet has no more rows, its heading included. */
+const XLSX_ROWS_LIMIT = 1_048_576
+
+const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
 
 export const transactionExportRoutes: AdminRoutes = async (app, { centre }) => {
-  let running = 0
-
   app.get(
     '/transactions/export',
     {
@@ -27,36 +30,17 @@ export const transactionExportRoutes: AdminRoutes = async (app, { centre }) => {
       const { format } = request.query
       const filter = readFilter(request.query, centre.zone)
       const staff = staffAt(request)
-      if (running >= AT_ONCE_LIMIT) throw new Refusal('exports_busy')
-      running += 1
-      try {
-        if (format === 'xlsx') {
-          const { total } = await countFor(centre, staff, filter)
-          if (total >= XLSX_ROWS_LIMIT) throw new Refusal('export_too_large')
-        }
-        const { contentType, write } = EXPORT_FILES[format]
-        const file = write(await begun(everyPayment(centre, staff, filter)), centre.zone)
-        file.once('close', () => {
-          running -= 1
-        })
-        const day = localTime(centre.clock.now(), centre.zone).slice(0, 10)
-        return reply
-          .header('content-type', contentType)
-          .header('content-disposition', `attachment; filename="transactions-${day}.${format}"`)
-          .send(file)
-      } catch (error) {
-        running -= 1
-        throw error
+      if (format === 'xlsx') {
+        const { total } = await countFor(centre, staff, filter)
+        if (total >= XLSX_ROWS_LIMIT) throw new Refusal('export_too_large')
       }
+      const file = await centre.exporter.open(exportOrder(staff, filter, format, centre.zone))
+      if (file === null) throw new Refusal('exports_busy')
+      const day = localTime(centre.clock.now(), centre.zone).slice(0, 10)
+      return reply
+        .header('content-type', CONTENT_TYPES[format])
+        .header('content-disposition', `attachment; filename="transactions-${day}.${format}"`)
+        .send(file)
     },
   )
-}
-
-/** The first batch is read while a refusal can still be sent instead of a file. */
-async function begun(batches: ReturnType<typeof everyPayment>): Promise<Batches> {
-  const first = await batches.next()
-  return (async function* () {
-    if (first.done !== true) yield first.value
-    yield* batches
-  })()
 }

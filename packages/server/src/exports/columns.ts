@@ -2,7 +2,7 @@
 // payment is in it.
 
 import { type Moment, type PaymentStatus, transactionIdOf } from '@byfly-pay/core'
-import type { LedgerLine } from '../../ports/payment-ledger.ts'
+import type { LedgerLine } from '../ports/payment-ledger.ts'
 
 export type Column = { readonly title: string } & (
   | { readonly kind: 'text'; readonly of: (line: LedgerLine) => string | null }

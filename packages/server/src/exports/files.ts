@@ -4,29 +4,19 @@
 import { Readable } from 'node:stream'
 import { localTime, TIYN_PER_TENGE } from '@byfly-pay/core'
 import { type CellValue, type ColumnDef, writeXlsxStream } from 'hucre/xlsx'
-import type { LedgerLine } from '../../ports/payment-ledger.ts'
+import type { ExportFormat } from '../ports/exporter.ts'
+import type { LedgerLine } from '../ports/payment-ledger.ts'
+import { type Column, exportColumns } from './columns.ts'
 import { BYTE_ORDER_MARK, csvLine, csvNumber, csvText } from './csv.ts'
-import { type Column, exportColumns } from './export-columns.ts'
 
 export type Batches = AsyncIterable<readonly LedgerLine[]>
 
-export interface ExportFile {
-  readonly contentType: string
-  readonly write: (batches: Batches, zone: string) => Readable
-}
-
-/** A sheet has no more rows, its heading included. */
-export const XLSX_ROWS_LIMIT = 1_048_576
-
-export const EXPORT_FILES: Readonly<Record<'csv' | 'xlsx', ExportFile>> = {
-  csv: {
-    contentType: 'text/csv; charset=utf-8',
-    write: (batches, zone) => Readable.from(csvChunks(batches, zone), { objectMode: false }),
-  },
-  xlsx: {
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (batches, zone) => Readable.fromWeb(xlsxStream(batches, zone)),
-  },
+/** How each kind of file is written; times in it are of `zone`. */
+export const FILE_WRITERS: Readonly<
+  Record<ExportFormat, (batches: Batches, zone: string) => Readable>
+> = {
+  csv: (batches, zone) => Readable.from(csvChunks(batches, zone), { objectMode: false }),
+  xlsx: (batches, zone) => Readable.fromWeb(xlsxStream(batches, zone)),
 }
 
 async function* csvChunks(batches: Batches, zone: string): AsyncGenerator<string> {
