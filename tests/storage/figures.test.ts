@@ -8,12 +8,14 @@ import {
   dayText,
   EVERYTHING,
   localTime,
+  momentOfLocal,
   PAYMENT_STATUSES,
+  type PaymentStatus,
   type Scope,
 } from '@byfly-pay/core'
 import { checkFigures } from '../../packages/server/src/payments/check-figures.ts'
 import type { FigureLine } from '../../packages/server/src/ports/figure-store.ts'
-import { type CountFilter, countPayments } from '../../packages/server/src/storage/figure-counts.ts'
+import { countByDays } from '../../packages/server/src/storage/figure-counts.ts'
 import { sessionOf } from '../../packages/server/src/storage/session.ts'
 import { factsOf, linesOf, sumsOf } from './figure-truth.ts'
 import {
@@ -91,8 +93,32 @@ async function everyStatusHappened(): Promise<void> {
   )
 }
 
-function count(scope: Scope, filter: CountFilter): Promise<bigint> {
-  return world.storage.transaction((tx) => countPayments(sessionOf(tx), scope, filter))
+interface Counted {
+  readonly sourceId: number | null
+  readonly status: PaymentStatus | null
+  readonly dayFrom: string | null
+  readonly dayTo: string | null
+}
+
+function count(
+  scope: Scope,
+  { dayFrom, dayTo, sourceId, status }: Counted,
+  lateByMs = 0,
+): Promise<bigint | null> {
+  const period = {
+    by: 'created_at' as const,
+    fromMs: dayFrom === null ? null : startOf(dayFrom, 0) + lateByMs,
+    beforeMs: dayTo === null ? null : startOf(dayTo, 1),
+  }
+  const filter = { sourceId, status, period, method: null }
+  return world.storage.transaction((tx) => countByDays(sessionOf(tx), scope, filter))
+}
+
+/** The moment at which the day begins that is `daysOn` after the named one. */
+function startOf(day: string, daysOn: number): number {
+  const text = dayText((dayNumber(day) ?? 0) + daysOn)
+  const [year = 0, month = 0, date = 0] = text.split('-').map(Number)
+  return momentOfLocal([year, month, date, 0, 0, 0], ZONE) ?? 0
 }
 
 test('M6, S5, M9: a loan instead of Gold, late money, an overpaid rest, a forgiven tiyn: sums by hand', async () => {
@@ -214,4 +240,8 @@ test('T4: totals of lists are exact, whoever asks and however much is folded', a
   const everything = { sourceId: null, status: null, dayFrom: null, dayTo: null }
   const [row] = await world.sql<{ count: string }>('SELECT count(*) FROM payments')
   assert.equal(await count(EVERYTHING, everything), BigInt(row?.count ?? -1))
+  // A period that begins within a day of the figures is not theirs to tell.
+  const today = { ...everything, dayFrom: localTime(Date.now(), ZONE).slice(0, 10) }
+  assert.notEqual(await count(EVERYTHING, today), null)
+  assert.equal(await count(EVERYTHING, today, 1_000), null)
 })

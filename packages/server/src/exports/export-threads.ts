@@ -53,10 +53,13 @@ export function openExportThreads({ log, thread, url }: ExportThreadsOptions): E
     async open(order) {
       if (running.size >= AT_ONCE_LIMIT) return null
       const { file, worker } = start(order)
-      const [begin] = (await once(worker, 'message')) as [ExportBegin]
+      const [begin] = (await Promise.race([
+        once(worker, 'message'),
+        once(worker, 'exit').then(() => [null]),
+      ])) as [ExportBegin | null]
       if (begin === 'begun') return file
       file.destroy()
-      throw new QueryTooWide('export')
+      throw begin === null ? new Error('Выгрузка остановлена') : new QueryTooWide('export')
     },
     async close() {
       await Promise.all([...running].map((worker) => worker.terminate()))

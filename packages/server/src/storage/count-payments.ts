@@ -1,10 +1,11 @@
-// How many payments there are, for the totals of lists. The documented filters are always counted to the
-// last row, from the primary key's index alone; what it takes is bounded by the wide reads' own limit.
+// How many payments there are, for the totals of lists: from the figures where their days can tell, or counted
+// to the last row; what that takes is bounded by the wide reads' own limit.
 
 import type { Scope } from '@byfly-pay/core'
-import { type RawBuilder, sql } from 'kysely'
-import type { LedgerFilter, PaymentFilter, Total } from '../ports/payment-ledger.ts'
-import { allOf, conditionsOf, documentedConditions } from './ledger-filter.ts'
+import { sql } from 'kysely'
+import type { LedgerFilter, Total } from '../ports/payment-ledger.ts'
+import { countByDays } from './figure-counts.ts'
+import { allOf, conditionsOf } from './ledger-filter.ts'
 import { findBy, SEARCH_COUNT_LIMIT, searchConditions } from './ledger-search.ts'
 import { rowsOfSql } from './query-builder.ts'
 import type { Session } from './session.ts'
@@ -14,37 +15,24 @@ export async function countLedger(
   scope: Scope,
   filter: LedgerFilter,
 ): Promise<Total> {
-  if (isDocumented(filter)) {
-    return { total: await countPayments(session, scope, filter), isExact: true }
-  }
-  if (filter.search === null) {
-    const rows = sql`SELECT FROM payments p WHERE ${allOf(conditionsOf(scope, filter))}`
-    return { total: await countRows(session, rows), isExact: true }
-  }
+  if (filter.search === null)
+    return { total: await countAll(session, scope, filter), isExact: true }
   const ways = searchConditions(filter.search)
   const { few, many } = await findBy(session, conditionsOf(scope, filter), ways)
   const isExact = many.length === 0 && few.length <= SEARCH_COUNT_LIMIT
   return { total: isExact ? few.length : SEARCH_COUNT_LIMIT, isExact }
 }
 
-/** The count of the six documented filters alone: the one that grows with the years. */
-export function countPayments(
-  session: Session,
-  scope: Scope,
-  filter: PaymentFilter,
-): Promise<number> {
-  const conditions = documentedConditions(scope, filter)
-  return countRows(session, sql`SELECT FROM payments p WHERE ${allOf(conditions)}`)
-}
-
-function isDocumented({ period, sourceId, status, ...more }: LedgerFilter): boolean {
-  return Object.values(more).every((value) => value === null)
-}
-
-async function countRows(session: Session, rows: RawBuilder<unknown>): Promise<number> {
+async function countAll(session: Session, scope: Scope, filter: LedgerFilter): Promise<number> {
+  const known = isKnownToFigures(filter) ? await countByDays(session, scope, filter) : null
+  if (known !== null) return Number(known)
   const [row] = await rowsOfSql<{ total: bigint }>(
     session,
-    sql`SELECT count(*) AS total FROM (${rows}) AS found`,
+    sql`SELECT count(*) AS total FROM payments p WHERE ${allOf(conditionsOf(scope, filter))}`,
   )
   return Number(row?.total ?? 0)
+}
+
+function isKnownToFigures({ method, period, sourceId, status, ...more }: LedgerFilter): boolean {
+  return Object.values(more).every((value) => value === null)
 }

@@ -138,6 +138,14 @@ TABLE external_ids
   external_id text NOT NULL
   payment_id uuid NOT NULL
 
+TABLE figure_counts
+  day date NOT NULL
+  source_id integer NOT NULL
+  country_iso text NOT NULL
+  method text
+  status text NOT NULL
+  payments bigint NOT NULL
+
 TABLE figure_days
   day date NOT NULL
   money_day date
@@ -556,6 +564,8 @@ CONSTRAINT device_exchanges_took_ms_check ON device_exchanges CHECK ((took_ms >=
 
 CONSTRAINT external_ids_once ON external_ids PRIMARY KEY (source_id, external_id)
 
+CONSTRAINT figure_counts_once ON figure_counts UNIQUE NULLS NOT DISTINCT (day, source_id, country_iso, method, status)
+
 CONSTRAINT figure_days_once ON figure_days UNIQUE NULLS NOT DISTINCT (day, money_day, source_id, country_iso, currency, method, product, terminal_id, status)
 
 CONSTRAINT idempotency_keys_key_check ON idempotency_keys CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
@@ -858,6 +868,10 @@ CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EX
 
 CREATE TRIGGER audit_log_never_emptied BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
+CREATE TRIGGER figure_days_added AFTER INSERT ON public.figure_days REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_figure_days()
+
+CREATE TRIGGER figure_days_changed AFTER UPDATE ON public.figure_days REFERENCING OLD TABLE AS replaced NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_figure_days()
+
 CREATE TRIGGER figure_deltas_unchanged BEFORE UPDATE ON public.figure_deltas FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER figures_attempt_added AFTER INSERT ON public.attempts FOR EACH ROW WHEN ((new.state <> 'reserved'::text)) EXECUTE FUNCTION note_attempt()
@@ -937,6 +951,36 @@ AS $function$
       IF EXISTS (SELECT FROM added GROUP BY set_id HAVING sum(tiyn) <> 0) THEN
         RAISE EXCEPTION 'a set of postings does not add up to zero'
           USING ERRCODE = 'check_violation', CONSTRAINT = 'postings_balance';
+      END IF;
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.count_figure_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        INSERT INTO figure_counts AS kept
+        SELECT day, source_id, country_iso, method, status, sum(payments)
+        FROM added WHERE status IS NOT NULL
+        GROUP BY day, source_id, country_iso, method, status
+        ON CONFLICT ON CONSTRAINT figure_counts_once
+          DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
+      ELSE
+        INSERT INTO figure_counts AS kept
+        SELECT day, source_id, country_iso, method, status, sum(payments)
+        FROM (
+          SELECT day, source_id, country_iso, method, status, payments FROM added
+          UNION ALL
+          SELECT day, source_id, country_iso, method, status, -payments FROM replaced
+        ) AS changed
+        WHERE status IS NOT NULL
+        GROUP BY day, source_id, country_iso, method, status
+        HAVING sum(payments) <> 0
+        ON CONFLICT ON CONSTRAINT figure_counts_once
+          DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
       END IF;
       RETURN NULL;
     END

@@ -81,6 +81,54 @@ CREATE TABLE figure_days (
 );
 CREATE INDEX figure_days_money ON figure_days (money_day) WHERE money_day IS NOT NULL;
 
+-- How many payments there are, for the totals of lists: the same days, added up over all that no list is
+-- filtered by. Kept by the statement that changes `figure_days`, so the two never differ.
+CREATE TABLE figure_counts (
+  day date NOT NULL,
+  source_id integer NOT NULL,
+  country_iso text NOT NULL,
+  method text,
+  status text NOT NULL,
+  payments bigint NOT NULL,
+  CONSTRAINT figure_counts_once
+    UNIQUE NULLS NOT DISTINCT (day, source_id, country_iso, method, status)
+);
+
+CREATE FUNCTION count_figure_days() RETURNS trigger
+  LANGUAGE plpgsql
+  AS $$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        INSERT INTO figure_counts AS kept
+        SELECT day, source_id, country_iso, method, status, sum(payments)
+        FROM added WHERE status IS NOT NULL
+        GROUP BY day, source_id, country_iso, method, status
+        ON CONFLICT ON CONSTRAINT figure_counts_once
+          DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
+      ELSE
+        INSERT INTO figure_counts AS kept
+        SELECT day, source_id, country_iso, method, status, sum(payments)
+        FROM (
+          SELECT day, source_id, country_iso, method, status, payments FROM added
+          UNION ALL
+          SELECT day, source_id, country_iso, method, status, -payments FROM replaced
+        ) AS changed
+        WHERE status IS NOT NULL
+        GROUP BY day, source_id, country_iso, method, status
+        HAVING sum(payments) <> 0
+        ON CONFLICT ON CONSTRAINT figure_counts_once
+          DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
+      END IF;
+      RETURN NULL;
+    END
+  $$;
+CREATE TRIGGER figure_days_added AFTER INSERT ON figure_days
+  REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION count_figure_days();
+CREATE TRIGGER figure_days_changed AFTER UPDATE ON figure_days
+  REFERENCING NEW TABLE AS added OLD TABLE AS replaced
+  FOR EACH STATEMENT EXECUTE FUNCTION count_figure_days();
+
 -- The zone that the days of `figure_days` are days of (T1). It changes only with a rebuild.
 INSERT INTO settings VALUES ('figures_zone', '"Asia/Almaty"');
 
