@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { readConfig } from '../packages/server/src/config.ts'
 import { createLog, openCentre, openDatabase } from '../packages/server/src/main.ts'
+import { foldFigures } from '../packages/server/src/payments/fold-figures.ts'
 import type { Centre } from '../packages/server/src/ports/centre.ts'
 import { fillLedger } from './ledger-data.ts'
 
@@ -35,6 +36,8 @@ export async function openLedgerWorld(payments: number): Promise<LedgerWorld> {
   await fillLedger(client, payments)
   await client.end()
   const opened = await openCentre(config, database, log, () => '')
+  // As the timetable does, so that totals are read as in the field.
+  while ((await foldFigures(opened.centre)) > 0) {}
   return {
     centre: opened.centre,
     ownerUrl: database.ownerUrl,

@@ -14,8 +14,6 @@ export interface CountFilter extends PaymentFilter {
   readonly method: string | null
 }
 
-const COUNTED = 'day, source_id, country_iso, method, status, payments'
-
 /** Of every currency, as the payments stand in this very statement; null when the days do not tell. */
 export async function countByDays(
   session: Session,
@@ -24,41 +22,53 @@ export async function countByDays(
 ): Promise<bigint | null> {
   if (period.by !== 'created_at') return null
   const isAsked = allOf([
-    sql`status IS NOT NULL`,
-    ...dayConditions(period),
-    ...(sourceId === null ? [] : [sql`source_id = ${sourceId}::integer`]),
-    ...(status === null ? [] : [sql`status = ${status}::text`]),
-    ...(method === null ? [] : [sql`method = ${method}::text`]),
+    figuresIn(scope),
+    ...(sourceId === null ? [] : [sql`f.source_id = ${sourceId}::integer`]),
+    ...(status === null ? [] : [sql`f.status = ${status}::text`]),
+    ...(method === null ? [] : [sql`f.method = ${method}::text`]),
   ])
   const [row] = await rowsOfSql<{ count: bigint | null }>(
     session,
     sql`
       WITH zone AS (${sql.raw(ZONE)}),
-      bounds AS (SELECT ${dayOf(period.fromMs)} AS since, ${dayOf(period.beforeMs)} AS until FROM zone)
+      asked AS (
+        SELECT ${dayOf(period.fromMs, '-infinity')} AS since, ${dayOf(period.beforeMs, 'infinity')} AS until
+        FROM zone
+      ),
+      ${sql.raw(SPANS)}
       SELECT CASE WHEN ${allOf(wholeDays(period))} THEN (
         SELECT coalesce(sum(f.payments), 0)::bigint
         FROM (
-          SELECT ${sql.raw(COUNTED)} FROM figure_counts, bounds WHERE ${isAsked}
+          SELECT c.source_id, c.country_iso, c.method, c.status, c.payments
+          FROM spans JOIN figure_counts c
+            ON c.span = spans.span AND c.since >= spans.since AND c.since < spans.until
           UNION ALL
-          SELECT ${sql.raw(COUNTED)}
-          FROM (${sql.raw(datedRows('figure_deltas d, zone'))}) AS dated, bounds WHERE ${isAsked}
+          SELECT source_id, country_iso, method, status, payments
+          FROM (${sql.raw(datedRows('figure_deltas d, zone'))}) AS dated, asked
+          WHERE status IS NOT NULL AND day >= asked.since AND day < asked.until
         ) AS f
-        WHERE ${figuresIn(scope)}
+        WHERE ${isAsked}
       ) END AS count
-      FROM zone, bounds`,
+      FROM zone, asked`,
   )
   return row?.count ?? null
 }
 
-function dayOf(moment: number | null): RawBuilder<unknown> {
-  return moment === null ? sql`NULL::date` : sql`(${at(moment)} AT TIME ZONE zone.name)::date`
-}
+/** Whole months where there are any, and the days before and after them. */
+const SPANS = `
+  months AS (
+    SELECT since, until, (date_trunc('month', since - 1) + interval '1 month')::date AS first,
+      date_trunc('month', until)::date AS last
+    FROM asked
+  ),
+  spans AS (
+    SELECT 'month' AS span, first AS since, last AS until FROM months WHERE first < last
+    UNION ALL SELECT 'day', since, CASE WHEN first < last THEN first ELSE until END FROM months
+    UNION ALL SELECT 'day', last, until FROM months WHERE first < last
+  )`
 
-function dayConditions({ beforeMs, fromMs }: Period): RawBuilder<unknown>[] {
-  return [
-    ...(fromMs === null ? [] : [sql`day >= bounds.since`]),
-    ...(beforeMs === null ? [] : [sql`day < bounds.until`]),
-  ]
+function dayOf(moment: number | null, open: '-infinity' | 'infinity'): RawBuilder<unknown> {
+  return moment === null ? sql`${open}::date` : sql`(${at(moment)} AT TIME ZONE zone.name)::date`
 }
 
 /** The figures' zone may not be the centre's until they are rebuilt: then a day of one is no day of the other. */
@@ -66,10 +76,10 @@ function wholeDays({ beforeMs, fromMs }: Period): RawBuilder<unknown>[] {
   return [
     ...(fromMs === null
       ? []
-      : [sql`bounds.since::timestamp AT TIME ZONE zone.name = ${at(fromMs)}`]),
+      : [sql`asked.since::timestamp AT TIME ZONE zone.name = ${at(fromMs)}`]),
     ...(beforeMs === null
       ? []
-      : [sql`bounds.until::timestamp AT TIME ZONE zone.name = ${at(beforeMs)}`]),
+      : [sql`asked.until::timestamp AT TIME ZONE zone.name = ${at(beforeMs)}`]),
   ]
 }
 

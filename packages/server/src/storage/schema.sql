@@ -139,7 +139,8 @@ TABLE external_ids
   payment_id uuid NOT NULL
 
 TABLE figure_counts
-  day date NOT NULL
+  span text NOT NULL
+  since date NOT NULL
   source_id integer NOT NULL
   country_iso text NOT NULL
   method text
@@ -564,7 +565,9 @@ CONSTRAINT device_exchanges_took_ms_check ON device_exchanges CHECK ((took_ms >=
 
 CONSTRAINT external_ids_once ON external_ids PRIMARY KEY (source_id, external_id)
 
-CONSTRAINT figure_counts_once ON figure_counts UNIQUE NULLS NOT DISTINCT (day, source_id, country_iso, method, status)
+CONSTRAINT figure_counts_once ON figure_counts UNIQUE NULLS NOT DISTINCT (span, since, source_id, country_iso, method, status)
+
+CONSTRAINT figure_counts_span_check ON figure_counts CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
 
 CONSTRAINT figure_days_once ON figure_days UNIQUE NULLS NOT DISTINCT (day, money_day, source_id, country_iso, currency, method, product, terminal_id, status)
 
@@ -963,21 +966,24 @@ AS $function$
     BEGIN
       IF TG_OP = 'INSERT' THEN
         INSERT INTO figure_counts AS kept
-        SELECT day, source_id, country_iso, method, status, sum(payments)
-        FROM added WHERE status IS NOT NULL
-        GROUP BY day, source_id, country_iso, method, status
+        SELECT span, CASE span WHEN 'day' THEN day ELSE date_trunc('month', day)::date END AS since,
+          source_id, country_iso, method, status, sum(payments)
+        FROM added, (VALUES ('day'), ('month')) AS spans (span)
+        WHERE status IS NOT NULL
+        GROUP BY 1, 2, source_id, country_iso, method, status
         ON CONFLICT ON CONSTRAINT figure_counts_once
           DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
       ELSE
         INSERT INTO figure_counts AS kept
-        SELECT day, source_id, country_iso, method, status, sum(payments)
+        SELECT span, CASE span WHEN 'day' THEN day ELSE date_trunc('month', day)::date END AS since,
+          source_id, country_iso, method, status, sum(payments)
         FROM (
           SELECT day, source_id, country_iso, method, status, payments FROM added
           UNION ALL
           SELECT day, source_id, country_iso, method, status, -payments FROM replaced
-        ) AS changed
+        ) AS changed, (VALUES ('day'), ('month')) AS spans (span)
         WHERE status IS NOT NULL
-        GROUP BY day, source_id, country_iso, method, status
+        GROUP BY 1, 2, source_id, country_iso, method, status
         HAVING sum(payments) <> 0
         ON CONFLICT ON CONSTRAINT figure_counts_once
           DO UPDATE SET payments = kept.payments + EXCLUDED.payments;

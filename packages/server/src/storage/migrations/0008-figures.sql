@@ -82,16 +82,19 @@ CREATE TABLE figure_days (
 CREATE INDEX figure_days_money ON figure_days (money_day) WHERE money_day IS NOT NULL;
 
 -- How many payments there are, for the totals of lists: the same days, added up over all that no list is
--- filtered by. Kept by the statement that changes `figure_days`, so the two never differ.
+-- filtered by, and months of them, so that a total of years adds up few rows. Kept by the statement that
+-- changes `figure_days`, so they never differ.
 CREATE TABLE figure_counts (
-  day date NOT NULL,
+  span text NOT NULL CHECK (span IN ('day', 'month')),
+  -- The day, or the first of the month.
+  since date NOT NULL,
   source_id integer NOT NULL,
   country_iso text NOT NULL,
   method text,
   status text NOT NULL,
   payments bigint NOT NULL,
   CONSTRAINT figure_counts_once
-    UNIQUE NULLS NOT DISTINCT (day, source_id, country_iso, method, status)
+    UNIQUE NULLS NOT DISTINCT (span, since, source_id, country_iso, method, status)
 );
 
 CREATE FUNCTION count_figure_days() RETURNS trigger
@@ -100,21 +103,24 @@ CREATE FUNCTION count_figure_days() RETURNS trigger
     BEGIN
       IF TG_OP = 'INSERT' THEN
         INSERT INTO figure_counts AS kept
-        SELECT day, source_id, country_iso, method, status, sum(payments)
-        FROM added WHERE status IS NOT NULL
-        GROUP BY day, source_id, country_iso, method, status
+        SELECT span, CASE span WHEN 'day' THEN day ELSE date_trunc('month', day)::date END AS since,
+          source_id, country_iso, method, status, sum(payments)
+        FROM added, (VALUES ('day'), ('month')) AS spans (span)
+        WHERE status IS NOT NULL
+        GROUP BY 1, 2, source_id, country_iso, method, status
         ON CONFLICT ON CONSTRAINT figure_counts_once
           DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
       ELSE
         INSERT INTO figure_counts AS kept
-        SELECT day, source_id, country_iso, method, status, sum(payments)
+        SELECT span, CASE span WHEN 'day' THEN day ELSE date_trunc('month', day)::date END AS since,
+          source_id, country_iso, method, status, sum(payments)
         FROM (
           SELECT day, source_id, country_iso, method, status, payments FROM added
           UNION ALL
           SELECT day, source_id, country_iso, method, status, -payments FROM replaced
-        ) AS changed
+        ) AS changed, (VALUES ('day'), ('month')) AS spans (span)
         WHERE status IS NOT NULL
-        GROUP BY day, source_id, country_iso, method, status
+        GROUP BY 1, 2, source_id, country_iso, method, status
         HAVING sum(payments) <> 0
         ON CONFLICT ON CONSTRAINT figure_counts_once
           DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
