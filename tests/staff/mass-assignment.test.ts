@@ -143,7 +143,8 @@ async function allRows(): Promise<string[]> {
   const tables = await centre.sql(`
     SELECT relname AS name FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
-      AND relname NOT IN ('leases', 'figure_deltas', 'figure_days') ORDER BY relname`)
+      AND relname NOT IN ('leases', 'figure_deltas', 'figure_days', 'figure_counts')
+      ORDER BY relname`)
   const each = tables.map(
     ({ name }) => `SELECT '${name}' AS name, to_jsonb(t) AS row FROM ${name} t`,
   )

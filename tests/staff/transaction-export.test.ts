@@ -121,8 +121,9 @@ test('XLSX: sums are numbers, times are dates of the named zone, texts are texts
   const local = columnOf(table, 'Создан (Asia/Almaty)')[0]
   assert.ok(local instanceof Date)
   const fiveHours = 5 * 3_600_000
+  // A sheet keeps a whole second as a fraction of a day, which comes back a hair off.
   assert.equal(
-    Math.floor(local.getTime() / 1000),
+    Math.round(local.getTime() / 1000),
     Math.floor((created.getTime() + fiveHours) / 1000),
   )
   const texts = columnOf(table, 'Описание').slice(1).reverse() as string[]

@@ -273,7 +273,7 @@ test('a rebuild beside payments and folding mends once and loses nothing', async
   await figuresAreRight()
 })
 
-test('payments that are older than figures are counted by the migration', async () => {
+test('payments that are older than figures are counted by the migration', async (t) => {
   await live(200, 8)
   const database = await emptyDatabase()
   const client = new pg.Client({ connectionString: database.superuserUrl })
@@ -302,11 +302,13 @@ test('payments that are older than figures are counted by the migration', async 
   await client.end()
   const { database: before } = world
   const opened = openStorage({ url: database.superuserUrl, log: quietLog, vault: plainVault })
+  t.after(async () => {
+    await opened.close()
+    await database.drop()
+  })
   const read = (storage: FigureWorld['storage']) =>
     storage.figures.read(EVERYTHING, ALL, ['day', 'terminal'], 10_000)
   assert.deepEqual(await read(opened.storage), await read(world.storage))
   assert.deepEqual((await checkFigures(opened)).differences, [])
   assert.ok(before.url !== database.url)
-  await opened.close()
-  await database.drop()
 })
