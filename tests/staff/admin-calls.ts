@@ -10,9 +10,11 @@ import {
   freshAdmin,
   freshCountry,
   freshDelivery,
+  freshEntry,
   freshHeldAttempt,
   freshPayment,
   freshSource,
+  freshStatement,
   freshSystem,
   freshTerminal,
   method,
@@ -205,6 +207,71 @@ const methodCalls: Calls = {
   ],
 }
 
+function entries(right: Right, more: Few = {}) {
+  return ofRight(right, OF_KASPI, { path: freshEntry, ...more })
+}
+
+const deskCalls: Calls = {
+  'GET /api/admin/desks': [centres('desks.read')],
+  'GET /api/admin/desks/:desk': [
+    centres('desks.read', { path: async () => ['other'] }),
+    centres('desks.read', { path: async () => ['outside'] }),
+  ],
+  'GET /api/admin/desk-entries/:id': [entries('desks.read')],
+  'POST /api/admin/desk-entries/:id/take': [entries('books.reconcile')],
+  'POST /api/admin/desk-entries/:id/assign': [
+    entries('books.reconcile', { body: () => ({ admin_id: null }) }),
+  ],
+  'POST /api/admin/desk-entries/:id/note': [
+    entries('books.reconcile', { body: () => ({ text: 'Проверка прав' }) }),
+  ],
+  'POST /api/admin/desk-entries/:id/close': [entries('books.reconcile', { body: () => REASON })],
+}
+
+function statements(more: Few = {}) {
+  return ofRight('books.reconcile', OF_KASPI, { path: freshStatement, ...more })
+}
+
+const CLOSED_DAY = '2024-02-29'
+
+const statementCalls: Calls = {
+  'GET /api/admin/statements': [centres('books.reconcile')],
+  // What a file comes to is reconciliation.test.ts's: a body of JSON is none.
+  'POST /api/admin/statements': [
+    centres('books.reconcile', { status: 400, query: '?system=kaspi', body: () => ({}) }),
+  ],
+  'GET /api/admin/statements/:id': [statements()],
+  'GET /api/admin/statements/:id/operations': [statements()],
+  'GET /api/admin/statement-columns': [centres('books.reconcile')],
+  // A heading is its system's, in every country: so it is anybody's who may see the system.
+  'PUT /api/admin/statement-columns': [
+    ofRight(
+      'books.reconcile',
+      { ...OF_KASPI, countryIso: 'UZ' },
+      {
+        body: () => ({
+          system: 'kaspi',
+          heading: ['Дата', 'Сумма'],
+          columns: { at: 'Дата', amount: 'Сумма' },
+        }),
+      },
+    ),
+  ],
+  'GET /api/admin/days': [centres('books.reconcile')],
+  'POST /api/admin/days/:day/close': [
+    ofRight('books.reconcile', OF_KASPI, {
+      path: async () => [CLOSED_DAY],
+      body: () => ({ system: 'kaspi', ...REASON }),
+    }),
+  ],
+  'GET /api/admin/days/:day': [
+    ofRight('books.reconcile', OF_KASPI, {
+      path: async () => [CLOSED_DAY],
+      query: '?system=kaspi',
+    }),
+  ],
+}
+
 const placeCalls: Calls = {
   'GET /api/admin/countries': [centres(null)],
   'POST /api/admin/countries': [centres('settings.write', { status: 201, body: noCountry })],
@@ -268,6 +335,8 @@ export function adminCalls(sourceId: number): Calls {
     ...paymentCalls(sourceId),
     ...terminalCalls,
     ...methodCalls,
+    ...deskCalls,
+    ...statementCalls,
     ...placeCalls,
     ...adminAccountCalls,
     ...centreCalls,

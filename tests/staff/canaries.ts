@@ -82,6 +82,11 @@ export async function plant(centre: TestCentre): Promise<Planted> {
     payments.push({ transactionId: transactionIdOf(id), placed })
     for (const shown of [id, ...others]) placeOfId.set(transactionIdOf(shown), places.length - 1)
   }
+  for (const place of [HOME, ...ELSEWHERE]) {
+    const placed: Placed = { ...place, sourceId: null }
+    await mark('statements', await addStatement(centre, place), placed)
+    await addFinding(centre, place, markOf(places.push(placed) - 1, 'facts'))
+  }
   return { places, placeOfId, home: { terminalId }, foreign: { sourceId: other.id }, payments }
 }
 
@@ -131,4 +136,29 @@ async function addTerminal(
     [countryIso, system],
   )
   return id
+}
+
+type Place = typeof HOME | (typeof ELSEWHERE)[number]
+
+async function addStatement(centre: TestCentre, { countryIso, system }: Place): Promise<number> {
+  const [{ id }] = await centre.sql(
+    `INSERT INTO statements (payment_system, country_iso, file_hash, from_at, to_at, operations,
+       repeated, uploaded_by, uploaded_at)
+     VALUES ($1, $2, sha256('x'), now(), now(), 0, 0, 'x', now()) RETURNING id`,
+    [system, countryIso],
+  )
+  return id
+}
+
+/** Of what is found, the facts are told. */
+async function addFinding(
+  centre: TestCentre,
+  { countryIso, system }: Place,
+  number: string,
+): Promise<void> {
+  await centre.sql(
+    `INSERT INTO tasks (kind, country_iso, payment_system, facts, opened_at)
+     VALUES ('sale_outside', $1, $2, $3, now())`,
+    [countryIso, system, JSON.stringify({ number, tiyn: '100', at_ms: 0 })],
+  )
 }

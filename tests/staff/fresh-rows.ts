@@ -77,6 +77,31 @@ export async function freshCountry(world: World) {
   return [COUNTRY.iso]
 }
 
+/** An entry of the books' desk about the terminal of the calls. */
+export async function freshEntry({ centre, terminalId }: World) {
+  const [{ id }] = await centre.sql(
+    `INSERT INTO tasks (kind, terminal_id, opened_at) VALUES ('sum_differs', $1, now()) RETURNING id`,
+    [terminalId],
+  )
+  return [id]
+}
+
+/** A statement of KZ and kaspi with one operation. */
+export async function freshStatement({ centre, next }: World) {
+  const [{ id }] = await centre.sql(
+    `WITH r AS (
+       INSERT INTO statements (payment_system, country_iso, file_hash, from_at, to_at, operations,
+         repeated, uploaded_by, uploaded_at)
+       VALUES ('kaspi', 'KZ', sha256($1::text::bytea), now(), now(), 1, 0, 'x', now()) RETURNING id
+     )
+     INSERT INTO bank_operations (statement_id, payment_system, country_iso, key, move, from_at, to_at,
+       tiyn)
+     SELECT id, 'kaspi', 'KZ', $1, 'sale', now(), now(), 100 FROM r RETURNING statement_id AS id`,
+    [`statement ${next()}`],
+  )
+  return [id]
+}
+
 export async function freshSystem({ centre, next }: World) {
   const code = `system_${next()}`
   await centre.sql('INSERT INTO payment_systems VALUES ($1, $1, $2, 1)', [code, 'KZT'])

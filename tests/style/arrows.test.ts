@@ -29,10 +29,13 @@ const ROOMS: Readonly<Record<string, string>> = {
   'terminals/': 'middle',
   'notices/': 'middle',
   'accounts/': 'middle',
+  'desks/': 'middle',
+  'reconciliation/': 'middle',
   'storage/': 'out',
   'providers/': 'out',
   'sms/': 'out',
   'exports/': 'out',
+  'statements/': 'out',
   'webhooks/': 'out',
 }
 

@@ -67,6 +67,13 @@ export type ErrorCode =
   | 'attempt_settled'
   | 'booked_elsewhere'
   | 'delivery_not_sendable'
+  | 'entry_closed'
+  | 'entry_not_closable'
+  | 'wrong_file_type'
+  | 'file_too_large'
+  | 'statement_unreadable'
+  | 'uploads_busy'
+  | 'day_not_over'
 
 export interface ErrorRow {
   readonly httpStatus: 400 | 401 | 403 | 404 | 429 | 500 | 503
@@ -188,6 +195,16 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   in_use: refused('Этот код уже используется'),
   rate_has_begun: refused('Ставка уже действовала: отменить ее нельзя'),
 
+  // A statement of the bank.
+  wrong_file_type: refused('Это не таблица операций: нужен CSV или XLSX'),
+  file_too_large: refused('Файл слишком большой: до 20 МБ и 20 000 строк'),
+  statement_unreadable: refused('Строки выписки не удалось прочитать'),
+  day_not_over: refused('День еще не кончился'),
+
+  // How an entry of a desk stands.
+  entry_closed: refused('Запись уже закрыта'),
+  entry_not_closable: refused('Запись закроется сама, когда исчезнет ее причина'),
+
   // Keys of repeated requests.
   idempotency_mismatch: refused('Этот Idempotency-Key уже использован для другого запроса'),
   idempotency_in_progress: {
@@ -209,5 +226,6 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   qr_not_ready: later('QR-код еще готовится', 3),
   database_unavailable: later('Сервис временно недоступен', 5),
   exports_busy: later('Уже готовятся другие выгрузки', 15),
+  uploads_busy: later('Уже читается другая выписка', 10),
   internal: { httpStatus: 500, retryable: false, message: 'Внутренняя ошибка' },
 }

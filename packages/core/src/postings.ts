@@ -17,9 +17,18 @@ export type Account =
   | 'overpaid'
   | 'refunded'
   | 'provider_fee_expected'
+  /** What the provider really kept above what was expected; negative below it. */
+  | 'provider_fee_difference'
+  /** With the gross: what the provider still owes. */
   | 'provider_receivable'
+  | 'payout_received'
 
-export type PostingSetKind = 'capture' | 'forgiven' | 'provider_fee'
+export type PostingSetKind =
+  | 'capture'
+  | 'forgiven'
+  | 'provider_fee'
+  | 'provider_fee_real'
+  | 'payout'
 
 export interface Posting {
   readonly account: Account
@@ -71,5 +80,22 @@ export function providerFeePostings(grossTiyn: bigint, rateBp: number): PostingS
   return setOf('provider_fee', [
     { account: 'provider_fee_expected', tiyn: fee },
     { account: 'provider_receivable', tiyn: -fee },
+  ])
+}
+
+/** The set that brings the expected fee of a charge to the one a statement shows; empty when it was right. */
+export function realFeePostings(realTiyn: bigint, expectedTiyn: bigint): PostingSet {
+  const over = realTiyn - expectedTiyn
+  return setOf('provider_fee_real', [
+    { account: 'provider_fee_difference', tiyn: over },
+    { account: 'provider_receivable', tiyn: -over },
+  ])
+}
+
+/** The set of what the provider paid out for a charge. */
+export function payoutPostings(payoutTiyn: bigint): PostingSet {
+  return setOf('payout', [
+    { account: 'payout_received', tiyn: payoutTiyn },
+    { account: 'provider_receivable', tiyn: -payoutTiyn },
   ])
 }

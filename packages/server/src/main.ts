@@ -28,6 +28,7 @@ import { keptSecretKey } from './secret-key.ts'
 import { openTextSender } from './sms/all-senders.ts'
 import type { GatewayLimits } from './sms/gateway.ts'
 import { openStaffTokens } from './staff-tokens.ts'
+import { createStatementReader } from './statements/statement-reader.ts'
 import { joinEmbeddedDatabase } from './storage/embedded/join-embedded-database.ts'
 import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.ts'
 import { migrate } from './storage/migrate.ts'
@@ -174,6 +175,7 @@ export async function openCentre(
     watchers: attempts,
     exchanges,
     exporter,
+    statements: createStatementReader(),
     zone: config.zone,
     publicUrl,
   }

@@ -30,6 +30,9 @@ export const RIGHTS = [
   'methods.read',
   'methods.write',
   'figures.read',
+  /** See what waits for a person; each desk names the right that works there. */
+  'desks.read',
+  /** Upload statements, close days, and work at the desks of the books. */
   'books.reconcile',
   'admins.manage',
   'audit.read',
@@ -62,6 +65,7 @@ const COUNTRY_ADMIN: readonly Right[] = [
   'methods.read',
   'methods.write',
   'figures.read',
+  'desks.read',
   'books.reconcile',
 ]
 
@@ -76,6 +80,7 @@ const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
     'terminals.read',
     'methods.read',
     'figures.read',
+    'desks.read',
     'books.reconcile',
   ],
   cashier: ['payments.read', 'payments.create', 'customers.read', 'methods.read', 'terminals.read'],

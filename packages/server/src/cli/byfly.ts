@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../ports/operator-error.ts'
 import { addAdminNow, blockAdmin, listAdmins, unblockAdmin } from './admin.ts'
 import { verifyAuditNow } from './audit.ts'
+import { closeEntryNow, listDesk, noteEntryNow, showEntryNow } from './desk.ts'
 import { checkFiguresNow, rebuildFiguresNow } from './figures.ts'
 import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
 import { migrateDatabase } from './migrate.ts'
@@ -13,6 +14,7 @@ import { showTakingMoney, startTakingMoney, stopTakingMoney } from './money.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
 import { cancelNow, resolveNow } from './payment-actions.ts'
+import { closeDayNow, reconcileNow, showDayNow } from './reconcile.ts'
 import { serve } from './serve.ts'
 import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
@@ -72,6 +74,8 @@ function buildProgram(): Command {
   addTerminalCommands(program)
 
   addStaffCommands(program)
+  addDeskCommands(program)
+  addBookCommands(program)
 
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)
@@ -156,6 +160,50 @@ function addStaffCommands(program: Command): void {
     .description('возобновить')
     .requiredOption('--reason <text>', 'зачем: останется в журнале')
     .action(startTakingMoney)
+}
+
+function addDeskCommands(program: Command): void {
+  const desk = program.command('desk').description('столы: что ждёт человека')
+  desk.command('list [desk]').description('сколько на каждом или что на одном').action(listDesk)
+  desk.command('show <id>').description('запись и что с ней делали').action(showEntryNow)
+  desk
+    .command('note <id>')
+    .description('оставить заметку')
+    .requiredOption('--text <text>', 'заметка')
+    .action(noteEntryNow)
+  desk
+    .command('close <id>')
+    .description('закрыть запись')
+    .requiredOption('--reason <text>', 'почему больше не ждёт')
+    .action(closeEntryNow)
+}
+
+function addBookCommands(program: Command): void {
+  program
+    .command('reconcile <file>')
+    .description('сверить с выпиской банка, CSV или XLSX')
+    .option('--system <code>', 'платёжная система', 'kaspi')
+    .option('--country <iso>', 'страна', 'KZ')
+    .option('--from <day>', 'выписка говорит о всех днях с этого')
+    .option('--to <day>', 'по этот включительно')
+    .option('--columns <list>', 'столбцы новой таблицы: at=Дата,amount=Сумма,number=Номер заказа')
+    .action(reconcileNow)
+  const day = program.command('day').description('дни: закрыть и прочитать отчёт')
+  day
+    .command('close <day>')
+    .description('закрыть день, YYYY-MM-DD')
+    .option('--system <code>', 'платёжная система', 'kaspi')
+    .option('--country <iso>', 'страна', 'KZ')
+    .option('--reason <text>', 'зачем закрыть снова')
+    .action(closeDayNow)
+  day
+    .command('show <day>')
+    .description('отчёт закрытого дня')
+    .option('--system <code>', 'платёжная система', 'kaspi')
+    .option('--country <iso>', 'страна', 'KZ')
+    .option('--version <n>', 'которая; обычно последняя')
+    .option('--json', 'для программ')
+    .action(showDayNow)
 }
 
 /** People get a sentence; a stack is for what nobody foresaw. */

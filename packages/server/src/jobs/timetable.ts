@@ -4,6 +4,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
 import { expirePayments } from '../payments/expire-payments.ts'
 import { foldFigures } from '../payments/fold-figures.ts'
 import type { Centre } from '../ports/centre.ts'
+import { findDoubles } from '../reconciliation/find-doubles.ts'
+import { recheckTerminals } from '../reconciliation/recheck-terminals.ts'
+import { reconcileAgain } from '../reconciliation/reconcile-again.ts'
 import { lookAtTroubled, renewTokensAhead } from '../terminals/keep-terminals.ts'
 import type { Worker } from './worker.ts'
 
@@ -43,6 +46,21 @@ const TIMETABLE: readonly Entry[] = [
     name: 'idle-part-payments',
     everyMs: () => HOUR_MS,
     work: ({ storage }) => storage.payments.openIdleTasks(),
+  },
+  {
+    name: 'find-doubles',
+    everyMs: () => MINUTE_MS,
+    work: findDoubles,
+  },
+  {
+    name: 'recheck-terminals',
+    everyMs: () => MINUTE_MS,
+    work: recheckTerminals,
+  },
+  {
+    name: 'reconcile-again',
+    everyMs: () => HOUR_MS,
+    work: reconcileAgain,
   },
   {
     name: 'forget-idempotency-keys',

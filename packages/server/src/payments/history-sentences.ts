@@ -3,13 +3,13 @@
 
 import {
   type AttemptState,
+  type EntryKind,
   formatTenge,
   HISTORY_WHATS,
   type HistoryWhat,
   type HoldReason,
   type NoMoneyReason,
   type StartRefusal,
-  type TaskKind,
 } from '@byfly-pay/core'
 import type { AuditRow } from '../ports/audit-store.ts'
 import type { HistoryLine } from '../ports/payment-store.ts'
@@ -85,7 +85,7 @@ const UNKNOWNS: Readonly<Record<UnknownWhy, string>> = {
 
 const ATTEMPT_REASONS: Readonly<Record<string, string>> = { ...REFUSALS, ...FAILURES, ...HOLDS }
 
-export const TASK_TITLES: Readonly<Record<TaskKind, string>> = {
+export const TASK_TITLES: Readonly<Record<EntryKind, string>> = {
   late_money: 'Деньги пришли после отмены, срока или неудачи',
   overpaid: 'Клиент заплатил больше, чем нужно',
   unknown_product: 'Терминал назвал неизвестный продукт',
@@ -95,6 +95,17 @@ export const TASK_TITLES: Readonly<Record<TaskKind, string>> = {
   start_lost: 'Неизвестно, началась ли операция',
   result_unknown: 'Результат операции неизвестен',
   partially_paid_idle: 'Частично оплачен и давно без движения',
+  quarantined: 'Терминал в карантине',
+  not_registered: 'Терминал нужно зарегистрировать',
+  certificate_changed: 'Терминал показал другой сертификат',
+  sale_outside: 'Продажа мимо центра',
+  refund_outside: 'Возврат мимо центра',
+  terminal_disagrees: 'Терминал помнит другое',
+  second_payment: 'Заказ оплачен дважды',
+  possible_duplicate: 'Похоже на двойную оплату',
+  missing_there: 'Денег нет в выписке банка',
+  statement_differs: 'Выписка расходится с центром',
+  ambiguous: 'Операция из выписки подходит к нескольким',
 }
 
 const STATES: Readonly<Record<AttemptState['kind'], string>> = {

@@ -109,7 +109,8 @@ function auditEntry(row: AuditRow): TimelineEntry {
   }
 }
 
-const RESOLVABLE: ReadonlySet<string> = new Set(['unknown', 'lost', 'stray', 'held'])
+/** States of an attempt that an operator's word ends. */
+export const RESOLVABLE: ReadonlySet<string> = new Set(['unknown', 'lost', 'stray', 'held'])
 
 /** Those that wait for an operator's word, or may be settled by one before their terminal speaks. */
 export function attemptsToResolve(attempts: LedgerStory['attempts']): string[] {

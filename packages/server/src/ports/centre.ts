@@ -9,6 +9,7 @@ import type { LoginSecrets } from './login-secrets.ts'
 import type { LeasedAttempt } from './pool-store.ts'
 import type { Providers } from './provider.ts'
 import type { StaffTokens } from './staff-tokens.ts'
+import type { StatementReader } from './statement-reader.ts'
 import type { Notices, Storage } from './storage.ts'
 import type { TextSender } from './text-sender.ts'
 import type { WebhookSender } from './webhook-sender.ts'
@@ -82,6 +83,8 @@ export interface Centre {
   /** Keeps what was said to devices, for staff to read. */
   readonly exchanges: Exchanges
   readonly exporter: Exporter
+  /** Reads files of the bank's, apart from everything else. */
+  readonly statements: StatementReader
   /** Base of the addresses given out, without a slash at its end. */
   readonly publicUrl: () => string
 }

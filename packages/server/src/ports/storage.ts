@@ -2,7 +2,10 @@
 
 import type { AccountStore } from './account-store.ts'
 import type { AuditStore } from './audit-store.ts'
+import type { DayStore } from './day-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import type { DeskStore } from './desk-store.ts'
+import type { DoubleStore } from './double-store.ts'
 import type { ExchangeStore } from './exchange-store.ts'
 import type { FigureStore } from './figure-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
@@ -12,10 +15,12 @@ import type { PaymentLedger } from './payment-ledger.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { LeaseStore, PoolStore } from './pool-store.ts'
+import type { RecheckStore } from './recheck-store.ts'
 import type { SecondFactorStore } from './second-factor-store.ts'
 import type { SettingStore } from './setting-store.ts'
 import type { SourceStore } from './source-store.ts'
 import type { StaffStore } from './staff-store.ts'
+import type { StatementStore } from './statement-store.ts'
 import type { TerminalStore } from './terminal-store.ts'
 import type { TextStore } from './text-store.ts'
 import type { UnitOfWork } from './transaction.ts'
@@ -38,6 +43,11 @@ export interface Storage extends UnitOfWork {
   readonly places: PlaceStore
   readonly audit: AuditStore
   readonly figures: FigureStore
+  readonly desks: DeskStore
+  readonly statements: StatementStore
+  readonly days: DayStore
+  readonly doubles: DoubleStore
+  readonly rechecks: RecheckStore
   readonly deliveries: DeliveryStore
   readonly idempotency: IdempotencyStore
 }

@@ -7,9 +7,12 @@ import type { Log } from '../ports/log.ts'
 import type { Notices, Storage } from '../ports/storage.ts'
 import { accountStore } from './accounts.ts'
 import { auditStore } from './audit.ts'
+import { dayStore } from './closed-days.ts'
 import { connection } from './connection.ts'
 import { deliveryStore } from './deliveries.ts'
+import { deskStore } from './desks.ts'
 import { exchangeStore } from './device-exchanges.ts'
+import { doubleStore } from './doubles.ts'
 import { figureStore } from './figures.ts'
 import { idempotencyStore } from './idempotency-keys.ts'
 import { leaseStore } from './leases.ts'
@@ -21,11 +24,13 @@ import { paymentStore } from './payments.ts'
 import { openPipeline } from './pipeline.ts'
 import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
+import { recheckStore } from './rechecks.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
 import { settingStore } from './settings.ts'
 import { sourceStore } from './sources.ts'
 import { staffStore } from './staff.ts'
+import { statementStore } from './statements.ts'
 import { terminalStore } from './terminals.ts'
 import { textStore } from './texts.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -98,6 +103,11 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       audit: auditStore(session),
       deliveries: deliveryStore(session, wide.session),
       figures: figureStore(session),
+      desks: deskStore(session),
+      statements: statementStore(session),
+      days: dayStore(session),
+      doubles: doubleStore(),
+      rechecks: recheckStore(session),
       idempotency: idempotencyStore(session),
     },
     notices,

@@ -15,7 +15,7 @@ import {
 import { savePayment } from './payment-save.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 
-const IS_BOOKED_ELSEWHERE: Statement = {
+export const IS_BOOKED_ELSEWHERE: Statement = {
   name: 'captures_is_booked_elsewhere',
   text: `
     SELECT EXISTS (

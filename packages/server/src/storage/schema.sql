@@ -79,6 +79,27 @@ TABLE audit_log
   prev_hash bytea NOT NULL
   hash bytea NOT NULL
 
+TABLE bank_operations
+  id bigint NOT NULL IDENTITY
+  statement_id bigint NOT NULL
+  payment_system text NOT NULL
+  country_iso text NOT NULL
+  key text NOT NULL
+  move text NOT NULL
+  number text
+  rrn text
+  from_at timestamp with time zone NOT NULL
+  to_at timestamp with time zone NOT NULL
+  tiyn tiyn NOT NULL
+  fee_tiyn tiyn
+  payout_tiyn tiyn
+  device text
+  product text
+  method text
+  verdict text
+  attempt_id uuid
+  differences text[] NOT NULL DEFAULT '{}'::text[]
+
 TABLE captures
   attempt_id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -95,6 +116,17 @@ TABLE captures
   rate_bp integer NOT NULL
   late boolean NOT NULL
   at timestamp with time zone NOT NULL
+
+TABLE closed_days
+  day date NOT NULL
+  payment_system text NOT NULL
+  country_iso text NOT NULL
+  version integer NOT NULL
+  report text NOT NULL
+  report_hash bytea NOT NULL
+  reason text
+  closed_by text NOT NULL
+  closed_at timestamp with time zone NOT NULL
 
 TABLE countries
   iso text NOT NULL
@@ -322,6 +354,12 @@ TABLE payments PARTITION BY RANGE (id)
   terminal_id integer
   used_method text
 
+TABLE payouts
+  attempt_id uuid NOT NULL
+  operation_id bigint NOT NULL
+  payout_tiyn tiyn NOT NULL
+  at timestamp with time zone NOT NULL
+
 TABLE postings PARTITION BY RANGE (id)
   id uuid NOT NULL
   set_id uuid NOT NULL
@@ -344,6 +382,12 @@ TABLE queue_tickets
   turn integer NOT NULL
   last_seen_at timestamp with time zone NOT NULL
   granted_until timestamp with time zone
+
+TABLE real_fees
+  attempt_id uuid NOT NULL
+  operation_id bigint NOT NULL
+  fee_tiyn tiyn NOT NULL
+  at timestamp with time zone NOT NULL
 
 TABLE reconciliation
   id bigint NOT NULL IDENTITY
@@ -399,6 +443,26 @@ TABLE sources
   created_at timestamp with time zone NOT NULL DEFAULT centre_now()
   deleted_at timestamp with time zone
 
+TABLE statement_columns
+  payment_system text NOT NULL
+  heading bytea NOT NULL
+  cells jsonb NOT NULL
+  columns jsonb NOT NULL
+  products jsonb NOT NULL DEFAULT '{}'::jsonb
+
+TABLE statements
+  id bigint NOT NULL IDENTITY
+  payment_system text NOT NULL
+  country_iso text NOT NULL
+  file_name text
+  file_hash bytea NOT NULL
+  from_at timestamp with time zone NOT NULL
+  to_at timestamp with time zone NOT NULL
+  operations integer NOT NULL
+  repeated integer NOT NULL
+  uploaded_by text NOT NULL
+  uploaded_at timestamp with time zone NOT NULL
+
 TABLE tasks
   id bigint NOT NULL IDENTITY
   kind text NOT NULL
@@ -409,6 +473,12 @@ TABLE tasks
   facts jsonb NOT NULL DEFAULT '{}'::jsonb
   opened_at timestamp with time zone NOT NULL
   closed_at timestamp with time zone
+  country_iso text
+  payment_system text
+  key text
+  assignee_id integer
+  closed_by text
+  close_reason text
 
 TABLE terminals
   id integer NOT NULL IDENTITY
@@ -529,6 +599,18 @@ CONSTRAINT audit_log_admin_named ON audit_log CHECK (((actor_kind = 'admin'::tex
 
 CONSTRAINT audit_log_pkey ON audit_log PRIMARY KEY (seq)
 
+CONSTRAINT bank_operations_move_check ON bank_operations CHECK ((move = ANY (ARRAY['sale'::text, 'refund'::text])))
+
+CONSTRAINT bank_operations_once ON bank_operations UNIQUE (payment_system, country_iso, move, key)
+
+CONSTRAINT bank_operations_pkey ON bank_operations PRIMARY KEY (id)
+
+CONSTRAINT bank_operations_statement_id_fkey ON bank_operations FOREIGN KEY (statement_id) REFERENCES statements(id)
+
+CONSTRAINT bank_operations_tiyn_check ON bank_operations CHECK (((tiyn)::bigint > 0))
+
+CONSTRAINT bank_operations_verdict_check ON bank_operations CHECK ((verdict = ANY (ARRAY['matched'::text, 'different'::text, 'ambiguous'::text, 'missing_here'::text])))
+
 CONSTRAINT captures_gross_tiyn_check ON captures CHECK (((gross_tiyn)::bigint > 0))
 
 CONSTRAINT captures_kind_check ON captures CHECK ((kind = ANY (ARRAY['qr'::text, 'card'::text, 'alaqan'::text])))
@@ -536,6 +618,18 @@ CONSTRAINT captures_kind_check ON captures CHECK ((kind = ANY (ARRAY['qr'::text,
 CONSTRAINT captures_money_once ON captures UNIQUE (device, kind, provider_transaction_id)
 
 CONSTRAINT captures_pkey ON captures PRIMARY KEY (attempt_id)
+
+CONSTRAINT closed_days_again_has_reason ON closed_days CHECK (((version > 1) = (reason IS NOT NULL)))
+
+CONSTRAINT closed_days_country_iso_check ON closed_days CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
+
+CONSTRAINT closed_days_hash ON closed_days CHECK ((report_hash = sha256(convert_to(report, 'UTF8'::name))))
+
+CONSTRAINT closed_days_payment_system_fkey ON closed_days FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
+
+CONSTRAINT closed_days_pkey ON closed_days PRIMARY KEY (day, payment_system, country_iso, version)
+
+CONSTRAINT closed_days_version_check ON closed_days CHECK ((version > 0))
 
 CONSTRAINT countries_dial_code_check ON countries CHECK ((dial_code ~ '^\+[0-9]{1,4}$'::text))
 
@@ -659,11 +753,15 @@ CONSTRAINT payments_qr_whole ON payments CHECK ((num_nulls(qr_text, qr_url, qr_e
 
 CONSTRAINT payments_status_check ON payments CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'paid'::text, 'partially_paid'::text, 'cancelled'::text, 'failed'::text])))
 
-CONSTRAINT postings_account_check ON postings CHECK ((account = ANY (ARRAY['customer'::text, 'source_credit'::text, 'commission_charged'::text, 'rounding'::text, 'forgiven'::text, 'overpaid'::text, 'refunded'::text, 'provider_fee_expected'::text, 'provider_receivable'::text])))
+CONSTRAINT payouts_operation_id_fkey ON payouts FOREIGN KEY (operation_id) REFERENCES bank_operations(id)
+
+CONSTRAINT payouts_pkey ON payouts PRIMARY KEY (attempt_id)
+
+CONSTRAINT postings_account_check ON postings CHECK ((account = ANY (ARRAY['customer'::text, 'source_credit'::text, 'commission_charged'::text, 'rounding'::text, 'forgiven'::text, 'overpaid'::text, 'refunded'::text, 'provider_fee_expected'::text, 'provider_fee_difference'::text, 'provider_receivable'::text, 'payout_received'::text])))
 
 CONSTRAINT postings_pkey ON postings PRIMARY KEY (id)
 
-CONSTRAINT postings_set_kind_check ON postings CHECK ((set_kind = ANY (ARRAY['capture'::text, 'forgiven'::text, 'provider_fee'::text])))
+CONSTRAINT postings_set_kind_check ON postings CHECK ((set_kind = ANY (ARRAY['capture'::text, 'forgiven'::text, 'refund'::text, 'provider_fee'::text, 'provider_fee_real'::text, 'payout'::text])))
 
 CONSTRAINT postings_tiyn_check ON postings CHECK (((tiyn <> 0) AND ((tiyn >= '-9007199254740991'::bigint) AND (tiyn <= '9007199254740991'::bigint))))
 
@@ -672,6 +770,10 @@ CONSTRAINT qr_seen_pkey ON qr_seen PRIMARY KEY (qr_hash)
 CONSTRAINT qr_seen_qr_hash_check ON qr_seen CHECK ((octet_length(qr_hash) = 32))
 
 CONSTRAINT queue_tickets_pkey ON queue_tickets PRIMARY KEY (payment_id)
+
+CONSTRAINT real_fees_operation_id_fkey ON real_fees FOREIGN KEY (operation_id) REFERENCES bank_operations(id)
+
+CONSTRAINT real_fees_pkey ON real_fees PRIMARY KEY (attempt_id)
 
 CONSTRAINT reconciliation_attempt_id_key ON reconciliation UNIQUE (attempt_id)
 
@@ -718,6 +820,36 @@ CONSTRAINT sources_tolerance_tiyn_check ON sources CHECK (((tolerance_tiyn)::big
 CONSTRAINT sources_type_check ON sources CHECK ((type = ANY (ARRAY['website'::text, 'mobile_app'::text, 'desktop_app'::text, 'other'::text])))
 
 CONSTRAINT sources_webhook_events_check ON sources CHECK ((webhook_events <@ ARRAY['partially_paid'::text, 'failed'::text, 'cancelled'::text, 'refunded'::text]))
+
+CONSTRAINT statement_columns_heading_check ON statement_columns CHECK ((octet_length(heading) = 32))
+
+CONSTRAINT statement_columns_payment_system_fkey ON statement_columns FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
+
+CONSTRAINT statement_columns_pkey ON statement_columns PRIMARY KEY (payment_system, heading)
+
+CONSTRAINT statements_check ON statements CHECK ((to_at >= from_at))
+
+CONSTRAINT statements_country_iso_check ON statements CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
+
+CONSTRAINT statements_file_hash_check ON statements CHECK ((octet_length(file_hash) = 32))
+
+CONSTRAINT statements_file_name_check ON statements CHECK ((char_length(file_name) <= 200))
+
+CONSTRAINT statements_file_once ON statements UNIQUE (payment_system, country_iso, file_hash)
+
+CONSTRAINT statements_payment_system_fkey ON statements FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
+
+CONSTRAINT statements_pkey ON statements PRIMARY KEY (id)
+
+CONSTRAINT tasks_assignee_id_fkey ON tasks FOREIGN KEY (assignee_id) REFERENCES admins(id)
+
+CONSTRAINT tasks_closed_whole ON tasks CHECK (((num_nulls(closed_by, close_reason) = ANY (ARRAY[0, 2])) AND ((closed_by IS NULL) OR (closed_at IS NOT NULL))))
+
+CONSTRAINT tasks_country_iso_check ON tasks CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
+
+CONSTRAINT tasks_key_once ON tasks UNIQUE (key)
+
+CONSTRAINT tasks_payment_system_fkey ON tasks FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
 
 CONSTRAINT tasks_pkey ON tasks PRIMARY KEY (id)
 
@@ -793,6 +925,18 @@ CREATE INDEX audit_log_admin ON public.audit_log USING btree (admin_id, seq)
 
 CREATE INDEX audit_log_target ON public.audit_log USING btree (target_kind, target_id, seq)
 
+CREATE INDEX bank_operations_attempt ON public.bank_operations USING btree (attempt_id) WHERE (attempt_id IS NOT NULL)
+
+CREATE INDEX bank_operations_number ON public.bank_operations USING btree (number) WHERE (number IS NOT NULL)
+
+CREATE INDEX bank_operations_rrn ON public.bank_operations USING btree (rrn) WHERE (rrn IS NOT NULL)
+
+CREATE INDEX bank_operations_statement ON public.bank_operations USING btree (statement_id, id)
+
+CREATE INDEX bank_operations_time ON public.bank_operations USING btree (payment_system, country_iso, from_at)
+
+CREATE INDEX captures_at ON public.captures USING btree (at)
+
 CREATE INDEX captures_payment ON public.captures USING btree (payment_id)
 
 CREATE INDEX captures_provider_transaction ON public.captures USING btree (provider_transaction_id)
@@ -855,6 +999,10 @@ CREATE INDEX source_secrets_source ON public.source_secrets USING btree (source_
 
 CREATE INDEX source_tokens_source ON public.source_tokens USING btree (source_id)
 
+CREATE INDEX statements_time ON public.statements USING btree (payment_system, country_iso, from_at)
+
+CREATE INDEX tasks_kind ON public.tasks USING btree (kind, id)
+
 CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at IS NULL)
 
 CREATE INDEX tasks_payment ON public.tasks USING btree (payment_id)
@@ -870,6 +1018,8 @@ CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log
 CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION chain_audit()
 
 CREATE TRIGGER audit_log_never_emptied BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER closed_days_append_only BEFORE DELETE OR UPDATE ON public.closed_days FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER figure_days_added AFTER INSERT ON public.figure_days REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_figure_days()
 
@@ -893,9 +1043,15 @@ CREATE TRIGGER payment_history_append_only BEFORE DELETE OR UPDATE ON public.pay
 
 CREATE TRIGGER payments_facts BEFORE UPDATE ON public.payments FOR EACH ROW EXECUTE FUNCTION check_payment_facts()
 
+CREATE TRIGGER payouts_append_only BEFORE DELETE OR UPDATE ON public.payouts FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
 CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE ON public.postings FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER postings_balance AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_postings_balance()
+
+CREATE TRIGGER real_fees_append_only BEFORE DELETE OR UPDATE ON public.real_fees FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER terminals_quarantine_noted AFTER UPDATE OF quarantined_until, deleted_at ON public.terminals FOR EACH ROW WHEN ((((old.quarantined_until IS NULL) IS DISTINCT FROM (new.quarantined_until IS NULL)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION note_quarantine()
 
 CREATE OR REPLACE FUNCTION public.audit_text(line audit_log)
  RETURNS text
@@ -1180,6 +1336,25 @@ AS $function$
       JOIN payments p ON p.id = s.payment_id
       LEFT JOIN attempts a ON a.id = s.attempt_id
       LEFT JOIN captures c ON c.attempt_id = s.attempt_id;
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.note_quarantine()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF NEW.quarantined_until IS NOT NULL AND NEW.deleted_at IS NULL THEN
+        INSERT INTO tasks (kind, terminal_id, opened_at)
+        SELECT 'quarantined', NEW.id, centre_now()
+        WHERE NOT EXISTS (
+          SELECT FROM tasks
+          WHERE terminal_id = NEW.id AND kind = 'quarantined' AND closed_at IS NULL);
+      ELSE
+        UPDATE tasks SET closed_at = centre_now()
+        WHERE terminal_id = NEW.id AND kind = 'quarantined' AND closed_at IS NULL;
+      END IF;
       RETURN NULL;
     END
   $function$

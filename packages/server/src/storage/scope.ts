@@ -1,5 +1,6 @@
 // What exists for a member of staff (L4), as a condition on rows: the only place where a country, a payment
-// system or a list of sources becomes SQL. Aliases are fixed: p payments, s sources, t terminals, m methods, f figures.
+// system or a list of sources becomes SQL. Aliases are fixed: p payments, s sources, t terminals, m methods,
+// f figures, k tasks, r what is kept of statements and closed days.
 
 import type { Scope } from '@byfly-pay/core'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
@@ -53,13 +54,43 @@ export function figuresIn({ countries, systems, sources }: Scope): Condition {
   ])
 }
 
+/** Of `tasks k`: a payment's and a terminal's belong where those do, any other where it says itself. */
+export function tasksIn(scope: Scope): Condition {
+  const { countries, systems, sources } = scope
+  if (countries === null && systems === null && sources === null) return ALWAYS
+  const own = all([
+    within('k.country_iso', countries, 'text'),
+    within('k.payment_system', systems, 'text'),
+    within('k.source_id', sources, 'integer'),
+  ])
+  return sql<SqlBool>`CASE
+    WHEN k.payment_id IS NOT NULL THEN EXISTS (
+      SELECT FROM payments p WHERE p.id = k.payment_id AND ${paymentsIn(scope)})
+    WHEN k.terminal_id IS NOT NULL THEN EXISTS (
+      SELECT FROM terminals t WHERE t.id = k.terminal_id AND ${terminalsIn(scope)})
+    ELSE ${own} END`
+}
+
+/** Of statements, their operations and closed days `r`: each is of one country and one system. */
+export function statementsIn({ countries, systems }: Scope): Condition {
+  return all([
+    within('r.country_iso', countries, 'text'),
+    within('r.payment_system', systems, 'text'),
+  ])
+}
+
 type Column =
   | 'f.country_iso'
   | 'f.source_id'
+  | 'k.country_iso'
+  | 'k.payment_system'
+  | 'k.source_id'
   | 'm.country_iso'
   | 'm.payment_system'
   | 'p.country_iso'
   | 'p.source_id'
+  | 'r.country_iso'
+  | 'r.payment_system'
   | 's.country_iso'
   | 's.id'
   | 't.country_iso'

@@ -9,7 +9,9 @@ import { adminAccountRoutes } from './admins.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticateStaff } from './authenticate-staff.ts'
 import { countryRoutes } from './countries.ts'
+import { dayRoutes } from './days.ts'
 import { deliveryRoutes } from './deliveries.ts'
+import { deskRoutes } from './desks.ts'
 import { figureRoutes } from './figures.ts'
 import { meRoutes } from './me.ts'
 import { methodRoutes } from './methods.ts'
@@ -19,6 +21,8 @@ import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { sourceKeyRoutes } from './source-keys.ts'
 import { sourceRoutes } from './sources.ts'
+import { statementUploadRoutes } from './statement-upload.ts'
+import { statementRoutes } from './statements.ts'
 import { terminalDutyRoutes } from './terminal-duty.ts'
 import { terminalLookRoutes } from './terminal-looks.ts'
 import { terminalRoutes } from './terminals.ts'
@@ -58,6 +62,10 @@ const NOUNS: readonly AdminRoutes[] = [
   transactionExportRoutes,
   deliveryRoutes,
   figureRoutes,
+  deskRoutes,
+  statementRoutes,
+  statementUploadRoutes,
+  dayRoutes,
 ]
 
 export const adminRoutes: AdminRoutes = async (app, { centre }) => {

@@ -10,6 +10,7 @@ import type { OpenApiDocument } from './openapi.ts'
 import { adminOperations } from './operations/admins.ts'
 import { auditOperations } from './operations/audit.ts'
 import { deliveryOperations } from './operations/deliveries.ts'
+import { deskOperations } from './operations/desks.ts'
 import { figureOperations } from './operations/figures.ts'
 import { healthOperations } from './operations/health.ts'
 import { loginOperations } from './operations/login.ts'
@@ -21,6 +22,7 @@ import { placeOperations } from './operations/places.ts'
 import { settingOperations } from './operations/settings.ts'
 import { sourceOperations } from './operations/sources.ts'
 import { staffMethodOperations } from './operations/staff-methods.ts'
+import { statementOperations } from './operations/statements.ts'
 import { terminalDutyOperations } from './operations/terminal-duty.ts'
 import { terminalOperations } from './operations/terminals.ts'
 import { textOperations } from './operations/texts.ts'
@@ -58,6 +60,8 @@ const OPERATIONS = {
   ...settingOperations,
   ...auditOperations,
   ...textOperations,
+  ...deskOperations,
+  ...statementOperations,
 }
 
 const COMPONENTS = {

@@ -1,5 +1,6 @@
 // What stands in the braces of a path. Routes call most of them `id`; a reader is told whose.
 
+import { DESKS } from '@byfly-pay/core'
 import type { Parameter } from './openapi.ts'
 
 const COUNT = { type: 'string', pattern: '^[1-9][0-9]{0,8}$' }
@@ -23,6 +24,18 @@ const PARAMETERS: Readonly<Record<string, object>> = {
   terminal_id: { description: 'Номер терминала', schema: COUNT, example: '3' },
   method_id: { description: 'Номер способа оплаты', schema: COUNT, example: '3' },
   rate_id: { description: 'Номер ставки этого способа', schema: COUNT, example: '12' },
+  desk: {
+    description: 'Стол',
+    schema: { type: 'string', enum: [...DESKS] },
+    example: 'late_money',
+  },
+  entry_id: { description: 'Номер записи на столе', schema: COUNT, example: '81' },
+  statement_id: { description: 'Номер выписки', schema: COUNT, example: '12' },
+  day: {
+    description: 'День по времени центра, YYYY-MM-DD',
+    schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+    example: '2025-12-24',
+  },
   admin_id: { description: 'Номер сотрудника', schema: COUNT, example: '7' },
   session_id: {
     description: 'Номер сессии',
