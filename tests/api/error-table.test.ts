@@ -27,13 +27,19 @@ test('T9: only answers about the payment’s state are kept, never one that ends
   const kept = ROWS.filter(([, { isAboutState }]) => isAboutState).map(([code]) => code)
   assert.deepEqual(kept.sort(), [
     'already_paid',
+    'already_replaced',
     'amount_too_large',
     'amount_too_small',
     'cancelled',
     'currency_not_supported',
     'expired',
     'external_id_taken',
+    'nothing_to_refund',
+    'purchase_unknown',
+    'refund_settled',
+    'refund_too_large',
     'too_many_attempts',
+    'too_many_refunds',
   ])
   for (const [code, row] of ROWS) {
     if (row.isAboutState) assert.deepEqual([row.httpStatus, row.retryable], [400, false], code)

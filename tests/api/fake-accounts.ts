@@ -30,6 +30,9 @@ function source(id: number, more: Partial<Source> = {}): Source {
     phoneHourlyLimit: null,
     openAttemptsLimit: null,
     allowedIps: [],
+    refundsAllowed: false,
+    refundCommission: 'source',
+    refundApprovalAboveTiyn: null,
     ...more,
   }
 }

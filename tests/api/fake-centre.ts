@@ -98,6 +98,14 @@ export function fakeCentre(): FakeCentre {
   })
 }
 
+/** No payment here ever takes another's place. */
+function fakeRefunds(): Centre['storage']['refunds'] {
+  const refunds: Partial<Centre['storage']['refunds']> = {
+    linksOf: async () => ({ replaces: null, replacedBy: null }),
+  }
+  return refunds as Centre['storage']['refunds']
+}
+
 function fakeStorage(memory: Memory): Centre['storage'] {
   const pool: Partial<Centre['storage']['pool']> = { dropTicket: async () => {} }
   return {
@@ -112,6 +120,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     methods: absent('methods'),
     settings: absent('settings'),
     ledger: absent('ledger'),
+    refunds: fakeRefunds(),
     exchanges: absent('exchanges'),
     staff: absent('staff'),
     logins: absent('logins'),

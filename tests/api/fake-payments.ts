@@ -1,6 +1,12 @@
 // Payments and idempotency keys in memory, as far as the API needs them without a terminal.
 
-import { figuresOf, type Payment, statusDetailOf, statusOf } from '../../packages/core/src/index.ts'
+import {
+  figuresOf,
+  type Payment,
+  refundStatusOf,
+  statusDetailOf,
+  statusOf,
+} from '../../packages/core/src/index.ts'
 import type {
   IdempotencyStore,
   KeyRequest,
@@ -125,6 +131,8 @@ function newPayment(id: string, asked: NewPayment, nowMs: number): Payment {
     paidTiyn: 0n,
     creditedTiyn: 0n,
     overpaidTiyn: 0n,
+    refundedTiyn: 0n,
+    withheldTiyn: 0n,
     forgivenTiyn: 0n,
     paidAtMs: null,
     late: false,
@@ -134,6 +142,8 @@ function newPayment(id: string, asked: NewPayment, nowMs: number): Payment {
     sequence: 0,
     told: null,
     attempts: [],
+    captures: [],
+    refunds: [],
   }
 }
 
@@ -172,6 +182,7 @@ function viewOf({ payment, version, asked, createdAtMs }: Kept): PaymentView {
     failureReason: payment.failureReason,
     currency: payment.currency,
     figures: figuresOf(payment),
+    refundStatus: refundStatusOf(payment),
     chosenMethod: payment.chosen?.method ?? null,
     late: payment.late,
     description: asked.description,

@@ -44,7 +44,7 @@ function routesOf({ printRoutes }: FastifyInstance): string[] {
   const parts: string[] = []
   const routes: string[] = []
   for (const line of printRoutes({ commonPrefix: false }).split('\n')) {
-    const [, indent = '', part, methods] = /^([^/]*)(\/\S*)(?: \(([A-Z, ]+)\))?/.exec(line) ?? []
+    const [, indent = '', part, methods] = /^([│├└─\s]*)(\S+)(?: \(([A-Z, ]+)\))?/.exec(line) ?? []
     if (part === undefined) continue
     const depth = indent.length / 4 - 1
     parts.splice(depth, Number.POSITIVE_INFINITY, part)

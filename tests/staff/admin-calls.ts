@@ -21,6 +21,8 @@ import {
   newAdmin,
   noCountry,
   ownSession,
+  paidPayment,
+  refund,
   someoneWithSecondFactor,
   someoneWithSession,
   source,
@@ -317,6 +319,36 @@ const adminAccountCalls: Calls = {
   ],
 }
 
+function refundCalls(sourceId: number): Calls {
+  const ofPayment: Placed = { ...OF_KASPI, sourceId }
+  const refunds = (right: Right, state: string, more: Few = {}) =>
+    ofRight(right, ofPayment, { path: refund(state), ...more })
+  return {
+    'POST /api/admin/transactions/:id/refunds': [
+      ofRight('refunds.create', ofPayment, {
+        path: paidPayment,
+        body: () => ({ reason: 'other', start: false }),
+      }),
+    ],
+    'GET /api/admin/refunds': [ofRight('refunds.read', null)],
+    'GET /api/admin/refunds/:refundId': [refunds('refunds.read', 'approved')],
+    // Its end is known, so no terminal is called.
+    'POST /api/admin/refunds/:refundId/start': [
+      refunds('refunds.create', 'declined', { status: 400 }),
+    ],
+    'POST /api/admin/refunds/:refundId/cancel': [refunds('refunds.create', 'approved')],
+    'POST /api/admin/refunds/:refundId/approve': [refunds('refunds.approve', 'awaiting_approval')],
+    'POST /api/admin/refunds/:refundId/decline': [
+      refunds('refunds.approve', 'awaiting_approval', { body: () => REASON }),
+    ],
+    'POST /api/admin/refunds/:refundId/resolve': [
+      refunds('refunds.approve', 'held', {
+        body: () => ({ ...REASON, outcome: 'not_refunded', evidence: 'Выписка банка' }),
+      }),
+    ],
+  }
+}
+
 const centreCalls: Calls = {
   'GET /api/admin/settings': [centres(null)],
   'PUT /api/admin/settings': [
@@ -339,6 +371,7 @@ export function adminCalls(sourceId: number): Calls {
     ...statementCalls,
     ...placeCalls,
     ...adminAccountCalls,
+    ...refundCalls(sourceId),
     ...centreCalls,
   }
 }

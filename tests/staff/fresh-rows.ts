@@ -53,6 +53,48 @@ export function terminalWith(change: string) {
   }
 }
 
+/** Taken by Gold, 1 000 ₸ without a commission. */
+export async function paidPayment({ centre, sourceId, terminalId }: World) {
+  const [{ id }] = await centre.sql(
+    `WITH payment AS (
+       INSERT INTO payments (id, source_id, country_iso, currency, original_tiyn, tolerance_tiyn,
+         status, chosen_method, chosen_mode, chosen_rate_bp, chosen_step_tiyn, paid_tiyn,
+         credited_tiyn, paid_at, sequence, told, created_at, expires_at, updated_at)
+       VALUES (new_id(), $1, 'KZ', 'KZT', 100000, 100, 'paid', 'kaspi_gold', 'none', 0, 100, 100000,
+         100000, centre_now(), 1, 'paid', centre_now(), centre_now(), centre_now()) RETURNING id
+     ), attempt AS (
+       INSERT INTO attempts (id, payment_id, terminal_id, device, presence, state, method, mode,
+         rate_bp, step_tiyn, charge_tiyn, original_tiyn, rates, created_at, updated_at, ended_at)
+       SELECT new_id(), id, $2, 'd', 'remote', 'succeeded', 'kaspi_gold', 'none', 0, 100, 100000,
+         100000, '{}', centre_now(), centre_now(), centre_now() FROM payment RETURNING id, payment_id
+     ), capture AS (
+       INSERT INTO captures (attempt_id, payment_id, source_id, terminal_id, device, kind, gross_tiyn,
+         credit_tiyn, overpaid_tiyn, used_method, product_word, rate_bp, late, at)
+       SELECT id, payment_id, $1, $2, 'd', 'qr', 100000, 100000, 0, 'kaspi_gold', 'Gold', 0, false,
+         centre_now() FROM attempt
+     ) SELECT id FROM payment`,
+    [sourceId, terminalId],
+  )
+  return [id.replaceAll('-', '')]
+}
+
+/** A refund of such a payment, asked for by nobody who calls. */
+export function refund(state: string) {
+  return async (world: World) => {
+    const [paymentId] = await paidPayment(world)
+    const [{ id }] = await world.centre.sql(
+      `INSERT INTO refunds (id, payment_id, attempt_id, amount_tiyn, credit_tiyn, overpaid_tiyn,
+         bearer, why, requested_by, requested_by_name, state, reason, terminal_id, stop_requested,
+         holds_terminal, tries, created_at, updated_at)
+       SELECT new_id(), payment_id, attempt_id, 100000, 100000, 0, 'source', 'other', 'source:1',
+         'Сайт', $2, CASE WHEN $2 = 'held' THEN 'start_lost' END, terminal_id, false, true, 0, centre_now(),
+         centre_now() FROM captures WHERE payment_id = $1::uuid RETURNING id`,
+      [paymentId, state],
+    )
+    return [id.replaceAll('-', '')]
+  }
+}
+
 /** In place of the one before: a method has 20 coming rates at most. */
 export async function comingRate({ centre, methodId }: World) {
   await centre.sql('DELETE FROM method_rates WHERE valid_from > now()')

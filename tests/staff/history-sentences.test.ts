@@ -96,7 +96,10 @@ test('every status has its reason, whatever stands beside it', () => {
     paidTiyn: 50_000n,
     creditedTiyn: 50_000n,
     overpaidTiyn: 500n,
+    refundedTiyn: 0n,
+    withheldTiyn: 0n,
     paidAtMs: null,
+    cancelReason: null,
   })
   const view = (status: PaymentStatus, more: Partial<PaymentStanding> = {}): PaymentStanding => ({
     id: '',
@@ -108,6 +111,7 @@ test('every status has its reason, whatever stands beside it', () => {
     failureReason: null,
     currency: 'KZT',
     figures,
+    refundStatus: null,
     late: false,
     expiresAtMs: 0,
     paidAtMs: null,

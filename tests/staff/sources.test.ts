@@ -68,6 +68,9 @@ test('T5: the documented calls, word for word', async () => {
     daily_limit_tiyn: null,
     phone_hourly_limit: null,
     open_attempts_limit: null,
+    refunds_allowed: false,
+    refund_commission: 'source',
+    refund_approval_above_tiyn: null,
     created_at: (await read(id)).created_at,
     created_at_utc: (await read(id)).created_at_utc,
   })

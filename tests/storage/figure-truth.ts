@@ -47,6 +47,7 @@ const MEASURES: readonly Measure[] = [
   'overpaidTiyn',
   'forgivenTiyn',
   'feeTiyn',
+  'refundedTiyn',
 ]
 
 export async function factsOf(sql: Sql, zone: string): Promise<Fact[]> {
@@ -131,6 +132,8 @@ function moneyOf({ account, set_kind: kind, tiyn: text }: Row): Fact['sums'] {
       return { forgivenTiyn: -tiyn }
     case 'provider_fee_expected':
       return { feeTiyn: tiyn }
+    case 'refunded':
+      return { refundedTiyn: tiyn }
     default:
       return {}
   }

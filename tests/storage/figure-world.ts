@@ -1,7 +1,14 @@
 // A world of two countries, two payment systems and several sources, in which seeded chance pays, cancels,
 // loses, overpays and comes late. Time is the test's own, so that money and creation fall on many days.
 
-import { decide, HOUR_MS, type PaymentInput, type Scope } from '@byfly-pay/core'
+import {
+  decide,
+  HOUR_MS,
+  type Payment,
+  type PaymentInput,
+  type RefundStep,
+  type Scope,
+} from '@byfly-pay/core'
 import type { FigureFilter, FigureGroup } from '../../packages/server/src/ports/figure-store.ts'
 import { GOLD, INSTANCE, openWorld, type StorageWorld } from './storage-world.ts'
 
@@ -44,7 +51,7 @@ export interface FigureWorld extends StorageWorld {
   readonly sources: readonly { readonly id: number; readonly country: string }[]
   readonly terminals: readonly number[]
   /** Whatever chance has next; most of it makes sense. */
-  step(chance: Chance): Promise<void>
+  step(chance: Chance, withRefunds?: boolean): Promise<void>
 }
 
 export async function openFigureWorld(): Promise<FigureWorld> {
@@ -97,7 +104,7 @@ export async function openFigureWorld(): Promise<FigureWorld> {
     })
   }
 
-  async function step(chance: Chance): Promise<void> {
+  async function step(chance: Chance, withRefunds = true): Promise<void> {
     now += chance.below(HOUR_MS / 3)
     if (payments.length === 0 || chance.often(0.08)) return create(chance)
     const open = await world.sql<{ payment_id: string; terminal_id: number }>(
@@ -109,7 +116,13 @@ export async function openFigureWorld(): Promise<FigureWorld> {
     const free = terminals.filter((id) => !open.some(({ terminal_id: held }) => held === id))
     const terminalId = free.length === 0 ? null : chance.of(free)
     told += 1
-    await apply(chance.of(among), (locked) => inputFor(locked, chance, terminalId, told))
+    await apply(chance.of(among), (locked) => {
+      const { freshId, payment } = locked
+      const isRefund = withRefunds && payment.captures.length > 0 && chance.often(0.4)
+      return isRefund
+        ? refundInput(payment, freshId, chance, terminalId, told)
+        : inputFor(locked, chance, terminalId, told)
+    })
   }
 
   return {
@@ -153,6 +166,57 @@ function inputFor(
       const partTiyn = chance.often(0.2) ? 100_000n : null
       const request = { terms, partTiyn, presence: 'remote' } as const
       return { kind: 'reserve', attemptId: freshId, terminalId, request }
+    }
+  }
+}
+
+/** A new refund, or the next step of the newest; whatever does not fit is refused. */
+function refundInput(
+  payment: Payment,
+  freshId: string,
+  chance: Chance,
+  terminalId: number | null,
+  told: number,
+): PaymentInput {
+  const refund = payment.refunds.at(-1)
+  const next = (step: RefundStep): PaymentInput => ({
+    kind: 'refund',
+    refundId: refund?.id ?? freshId,
+    step,
+  })
+  switch (refund?.state.kind) {
+    case 'approved':
+      return next(terminalId === null ? { kind: 'cancel' } : { kind: 'reserve', terminalId })
+    case 'reserved':
+      return next({ kind: terminalId === null ? 'release' : 'mark_calling' })
+    case 'calling':
+      return next({ kind: 'start_accepted', processId: `r${told}` })
+    case 'live': {
+      const failed = { kind: 'failed', reason: 'declined' } as const
+      if (chance.often(0.2)) return next({ kind: 'observed', observation: failed })
+      const success = {
+        grossTiyn: null,
+        refundTiyn: refund.amountTiyn,
+        moneyKind: 'qr',
+        providerTransactionId: `r${told}`,
+        product: { methodCode: null, word: '' },
+      } as const
+      return next({ kind: 'observed', observation: { kind: 'succeeded', success } })
+    }
+    default: {
+      const [capture] = payment.captures
+      const wish = {
+        attemptId: capture?.attemptId ?? null,
+        amountTiyn: chance.often(0.5) ? 10_000n : null,
+        bearer: 'source',
+      } as const
+      const asker = { id: 'admin:1', name: 'Тест' }
+      const request = { ...wish, reason: 'other', note: null, requestedBy: asker } as const
+      return {
+        kind: 'request_refund',
+        refundIds: [freshId],
+        request: { ...request, approvalAboveTiyn: null },
+      }
     }
   }
 }

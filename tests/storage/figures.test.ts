@@ -171,6 +171,7 @@ test('M6, S5, M9: a loan instead of Gold, late money, an overpaid rest, a forgiv
     overpaidTiyn: 10_000n,
     forgivenTiyn: 49n,
     feeTiyn: 141_400n + 1_152n + 10_200n + 10_100n,
+    refundedTiyn: 0n,
   })
   const products = await fresh.storage.figures.read(EVERYTHING, filter, ['product', 'terminal'], 10)
   assert.deepEqual(
@@ -188,7 +189,15 @@ test('money splits into what it was for, and what sources were credited is what 
   const facts = await factsOf((text) => world.sql(text), ZONE)
   const all = sumsOf(facts)
   const { creditedTiyn, commissionTiyn, roundingTiyn, overpaidTiyn, grossTiyn } = all
-  assert.equal(grossTiyn, creditedTiyn + commissionTiyn + roundingTiyn + overpaidTiyn)
+  // What was overpaid and went back is no longer overpaid, and was given all the same (M10).
+  const [back] = await world.sql<Record<'overpaid' | 'gross', string>>(
+    `SELECT sum(overpaid_tiyn) AS overpaid, sum(amount_tiyn) AS gross FROM refunds
+     WHERE state = 'succeeded'`,
+  )
+  const backTiyn = BigInt(back?.overpaid ?? 0)
+  assert.equal(grossTiyn, creditedTiyn + commissionTiyn + roundingTiyn + overpaidTiyn + backTiyn)
+  assert.ok(all.refundedTiyn > 0n)
+  assert.equal(all.refundedTiyn, BigInt(back?.gross ?? 0))
   const [row] = await world.sql<Record<'paid' | 'credited' | 'overpaid' | 'forgiven', string>>(
     `SELECT sum(paid_tiyn) AS paid, sum(credited_tiyn) AS credited, sum(overpaid_tiyn) AS overpaid,
        sum(forgiven_tiyn) AS forgiven FROM payments`,

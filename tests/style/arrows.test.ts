@@ -26,6 +26,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'jobs/': 'in',
   'cli/': 'command',
   'payments/': 'middle',
+  'refunds/': 'middle',
   'terminals/': 'middle',
   'notices/': 'middle',
   'accounts/': 'middle',

@@ -74,6 +74,9 @@ export type ErrorCode =
   | 'statement_unreadable'
   | 'uploads_busy'
   | 'day_not_over'
+  | 'refunds_not_allowed'
+  | 'purchase_unknown'
+  | 'already_replaced'
 
 export interface ErrorRow {
   readonly httpStatus: 400 | 401 | 403 | 404 | 429 | 500 | 503
@@ -182,6 +185,33 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     httpStatus: 400,
     retryable: true,
     message: 'Оплата уже идет: дождитесь ее завершения',
+  },
+
+  // How its refunds stand.
+  nothing_to_refund: byState('Возвращать нечего'),
+  refund_too_large: byState('Столько вернуть нельзя: сумма больше, чем осталось'),
+  invalid_refund: refused('Сумма возврата должна быть целой для терминала'),
+  too_many_refunds: byState('Слишком много возвратов по этому платежу'),
+  refund_settled: byState('Этот возврат уже завершен'),
+  refund_same_person: refused('Подтвердить или отклонить возврат должен другой человек'),
+  purchase_unknown: byState('Номер операции банка неизвестен: вернуть деньги терминалом нельзя'),
+  already_replaced: byState('Вместо этого платежа уже создан другой'),
+  refund_not_found: { httpStatus: 404, retryable: false, message: 'Возврат не найден' },
+  refunds_not_allowed: {
+    httpStatus: 403,
+    retryable: false,
+    message: 'Источнику не разрешены возвраты',
+  },
+  // These two end by themselves, so they are never kept under a key.
+  refund_not_approved: {
+    httpStatus: 400,
+    retryable: true,
+    message: 'Возврат ждет подтверждения',
+  },
+  refund_in_progress: {
+    httpStatus: 400,
+    retryable: true,
+    message: 'Возврат уже идет: дождитесь его завершения',
   },
 
   // How the terminal stands.

@@ -1,7 +1,16 @@
 // Every word that an answer may carry beside its figures, explained to an integrator. The compiler
 // asks for a line for each word that the rules know, so that none is left unexplained.
 
-import type { AttemptState, CancelReason, PaymentStatus, Role, StatusDetail } from '@byfly-pay/core'
+import type {
+  AttemptState,
+  CancelReason,
+  PaymentStatus,
+  RefundReason,
+  RefundStateKind,
+  RefundStatus,
+  Role,
+  StatusDetail,
+} from '@byfly-pay/core'
 
 type FailureReason = Extract<AttemptState, { readonly kind: 'failed' }>['reason']
 
@@ -42,12 +51,45 @@ export const FAILURE_REASONS_EXPLAINED: Readonly<Record<FailureReason, string>> 
   resolved_by_operator: 'сотрудник центра выяснил, что денег не было',
 }
 
+/** M15. */
+export const REFUND_STATUSES_EXPLAINED: Readonly<Record<RefundStatus, string>> = {
+  requested: 'возврат запрошен, терминал ещё не занят',
+  processing: 'возврат идёт или его результат выясняют',
+  partially_refunded: 'часть денег вернулась',
+  refunded: 'вернулось всё, что возвращается',
+}
+
+export const REFUND_STATES_EXPLAINED: Readonly<Record<RefundStateKind, string>> = {
+  awaiting_approval: 'ждёт второго человека',
+  approved: 'можно начинать, когда клиент готов сканировать',
+  reserved: 'терминал занят, вызова ещё не было',
+  calling: 'терминалу отправлен возврат',
+  live: 'идёт на терминале; QR-код — в `qr_code`',
+  unknown: 'терминал пока не знает, вернулись ли деньги; его спрашивают снова',
+  lost: 'терминал не ответил на начало; второй раз не начинается',
+  held: 'решить может только сотрудник, с доказательством',
+  succeeded: 'деньги вернулись',
+  failed: 'деньги не вернулись',
+  declined: 'второй человек отклонил',
+  cancelled: 'отменён до возврата денег',
+}
+
+export const REFUND_REASONS_EXPLAINED: Readonly<Record<RefundReason, string>> = {
+  customer_request: 'попросил клиент',
+  service_cancelled: 'услуги не будет',
+  duplicate_payment: 'заплатили дважды',
+  overpaid: 'заплатили лишнее',
+  late_money: 'деньги пришли поздно',
+  pay_again: 'клиент заплатит иначе',
+  other: 'другое',
+}
+
 /** What a role is for; its rights are core's table. */
 export const ROLES_EXPLAINED: Readonly<Record<Role, string>> = {
   super_admin: 'супер-админ: видит и может всё, списки стран и систем его не ограничивают',
   country_admin: 'админ страны: ведёт платежи, терминалы, ставки и источники своих стран',
-  accountant: 'бухгалтер: смотрит, выгружает и сверяет, ничего не меняет',
-  cashier: 'кассир: берёт оплату для источников из своего списка',
+  accountant: 'бухгалтер: смотрит, выгружает, сверяет, подтверждает чужие возвраты',
+  cashier: 'кассир: берёт оплату и возвращает её для источников из своего списка',
   developer: 'разработчик: ключи и вебхуки источников из своего списка',
 }
 

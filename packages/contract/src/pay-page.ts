@@ -47,6 +47,24 @@ export const PayMethodOffer = model('PayMethodOffer', {
 })
 export type PayMethodOffer = Static<typeof PayMethodOffer>
 
+const refundOnPage = Type.Union(
+  [
+    model('PayRefund', {
+      amount: tiyn('Сколько вернётся', 1_010_000),
+      phase: Type.String({
+        description: 'Что происходит на терминале',
+        examples: ['waiting_for_scan'],
+      }),
+      qr_code: qrCode,
+      payment_url: paymentUrl,
+      qr_image_url: qrImage.qr_image_url,
+      qr_expires_at_utc: qrExpiresAtUtc,
+    }),
+    Type.Null(),
+  ],
+  { description: 'Возврат, который идёт сейчас: его QR-код сканирует покупатель; иначе null' },
+)
+
 export const PayState = model('PayState', {
   transaction_id: transactionId,
   amount_unit: unit,
@@ -71,6 +89,8 @@ export const PayState = model('PayState', {
   paid_amount: tiyn('Сколько уже заплачено', 0),
   remaining_amount: tiyn('Сколько осталось', 1_010_000),
   overpaid_amount: tiyn('Сколько заплачено лишнего', 0),
+  refunded_amount: tiyn('Сколько возвращено', 0),
+  refund: refundOnPage,
   payment_method: Type.Union([Type.String(), Type.Null()], {
     description: 'Код способа, выбранного последним; null, пока оплату не начинали',
     examples: ['kaspi_gold'],

@@ -7,6 +7,7 @@ import {
   CANCEL_REASONS_EXPLAINED,
   explain,
   FAILURE_REASONS_EXPLAINED,
+  REFUND_STATUSES_EXPLAINED,
   STATUS_DETAILS_EXPLAINED,
   STATUSES_EXPLAINED,
 } from './explained.ts'
@@ -146,6 +147,13 @@ export const standing = {
   credited_amount: money('Сколько зачтено в исходную сумму, без комиссии', 1_000_000),
   remaining_credit: money('Сколько исходной суммы ещё не зачтено', 0),
   overpaid_amount: money('Сколько заплачено лишнего, за вычетом возвращённого', 0),
+  refunded_amount: money('Сколько возвращено покупателю; `paid_amount` от этого не меняется', 0),
+  refund_status: nullableText(
+    explain(
+      'Как идут возвраты; null — их нет. Статус платежа они не меняют',
+      REFUND_STATUSES_EXPLAINED,
+    ),
+  ),
   late: Type.Boolean({
     description: 'Деньги пришли после отмены, срока, неудачи или потерянного начала',
     examples: [false],

@@ -275,6 +275,8 @@ export const PaymentInfo = model('PaymentInfo', {
     examples: [true],
   }),
   checkout_url: checkoutUrl,
+  replaces: nullableText('Платёж, вместо которого создан этот; null, если такого нет'),
+  replaced_by: nullableText('Платёж, созданный вместо этого после возврата; null, если его нет'),
   created_at_utc: createdAtUtc,
 })
 export type PaymentInfo = Static<typeof PaymentInfo>

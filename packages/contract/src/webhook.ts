@@ -20,6 +20,7 @@ const EVENTS_EXPLAINED = {
   partially_paid: 'оплачен частично; включается у источника',
   failed: 'попытка не удалась; включается у источника',
   cancelled: 'отменён или вышел срок; включается у источника',
+  refunded: 'деньги вернулись, все или часть; статус платежа прежний; включается у источника',
 } as const
 
 export const WebhookBody = Type.Object(
@@ -35,7 +36,7 @@ export const WebhookBody = Type.Object(
       examples: [{ order_id: '12345', tour_id: 'DXB-001' }],
     }),
     paid_at: paidAt,
-    event: Type.Enum(['paid', 'partially_paid', 'failed', 'cancelled'], {
+    event: Type.Enum(['paid', 'partially_paid', 'failed', 'cancelled', 'refunded'], {
       description: explain('Что произошло', EVENTS_EXPLAINED),
       examples: ['paid'],
     }),

@@ -15,6 +15,7 @@ export type Account =
   /** What was let go within the tolerance (M9); negative. */
   | 'forgiven'
   | 'overpaid'
+  /** What was given back to customers. */
   | 'refunded'
   | 'provider_fee_expected'
   /** What the provider really kept above what was expected; negative below it. */
@@ -26,6 +27,7 @@ export type Account =
 export type PostingSetKind =
   | 'capture'
   | 'forgiven'
+  | 'refund'
   | 'provider_fee'
   | 'provider_fee_real'
   | 'payout'
@@ -71,6 +73,26 @@ export function forgivenPostings(forgivenTiyn: bigint): PostingSet {
   return setOf('forgiven', [
     { account: 'source_credit', tiyn: forgivenTiyn },
     { account: 'forgiven', tiyn: -forgivenTiyn },
+  ])
+}
+
+/** What a refund is of; the parts add up to what the customer gets. Tiyn. */
+export interface RefundParts {
+  readonly sourceTiyn: bigint
+  readonly overpaidTiyn: bigint
+  readonly commissionTiyn: bigint
+  readonly roundingTiyn: bigint
+}
+
+/** The set of one refund: what the customer got back, and out of whose pocket (M14, M15). */
+export function refundPostings(parts: RefundParts): PostingSet {
+  const { sourceTiyn, overpaidTiyn, commissionTiyn, roundingTiyn } = parts
+  return setOf('refund', [
+    { account: 'refunded', tiyn: sourceTiyn + overpaidTiyn + commissionTiyn + roundingTiyn },
+    { account: 'source_credit', tiyn: -sourceTiyn },
+    { account: 'overpaid', tiyn: -overpaidTiyn },
+    { account: 'commission_charged', tiyn: -commissionTiyn },
+    { account: 'rounding', tiyn: -roundingTiyn },
   ])
 }
 

@@ -1,7 +1,7 @@
 // Sources on the wire of the administration. The documented fields come first. `amount_unit` is the
 // source's own (M1), so every sum beside it names its unit itself.
 
-import { MAX_TIYN, OPTIONAL_EVENTS, SOURCE_TYPES } from '@byfly-pay/core'
+import { COMMISSION_BEARERS, MAX_TIYN, OPTIONAL_EVENTS, SOURCE_TYPES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
 import { dataAnswer, messageAnswer, model } from '../envelope.ts'
 import { countryIso, line, localMoment, orNull, utcMoment } from './shape.ts'
@@ -76,6 +76,18 @@ const fields = {
   ),
   phone_hourly_limit: countOrNull('Платежей одного телефона за час', 5),
   open_attempts_limit: countOrNull('Одновременных оплат', 10),
+  refunds_allowed: Type.Boolean({ description: 'Может ли источник сам возвращать деньги' }),
+  refund_commission: Type.Enum([...COMMISSION_BEARERS], {
+    description:
+      'Кто несёт комиссию при возврате: source — источник, клиент получает всё; customer — клиент, ' +
+      'комиссия не возвращается; centre — центр отказывается от неё',
+    examples: ['source'],
+  }),
+  refund_approval_above_tiyn: orNull(
+    Type.Integer({ minimum: 0, maximum: Number(MAX_TIYN) }),
+    'Возврат больше этой суммы, в тиынах, подтверждает второй человек; null — как во всём центре',
+    null,
+  ),
 }
 
 export const CreateSourceRequest = Type.Object(

@@ -137,6 +137,11 @@ export const TransactionData = model('Transaction', {
   credited_amount: tiyn('Сколько зачтено в исходную сумму', 1_000_000),
   remaining_credit: tiyn('Сколько исходной суммы ещё не зачтено', 0),
   overpaid_amount: tiyn('Сколько заплачено лишнего', 0),
+  refunded_amount: tiyn('Сколько возвращено', 0),
+  refund_status: textOrNull(
+    'Как идут возвраты: requested, processing, partially_refunded, refunded; null — их нет',
+    null,
+  ),
   late: Type.Boolean({ description: 'Деньги пришли после отмены, срока или неудачи' }),
   status_detail: statusDetail,
   cancel_reason: cancelReason,

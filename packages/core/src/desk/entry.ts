@@ -48,6 +48,8 @@ export type EntryKind = TaskKind | Finding | TerminalKind
 const CURES = {
   resolve_attempt: 'payments.resolve',
   cancel_payment: 'payments.cancel',
+  approve_refund: 'refunds.approve',
+  resolve_refund: 'refunds.approve',
   resolve_quarantine: 'terminals.operate',
   register_terminal: 'terminals.operate',
   // Whoever may not say where a device is may not unlock its certificate either.
@@ -89,6 +91,8 @@ const KINDS: Readonly<Record<EntryKind, KindRow>> = {
   late_money: { desk: 'late_money', closes: 'by_hand' },
   overpaid: { desk: 'overpaid', closes: 'by_hand' },
   refund_due: { desk: 'refunds', closes: 'by_hand' },
+  refund_approval: { desk: 'refunds', cure: 'approve_refund', closes: 'by_itself' },
+  refund_unclear: { desk: 'refunds', cure: 'resolve_refund', closes: 'by_itself' },
   quarantined: { desk: 'terminals', cure: 'resolve_quarantine', closes: 'by_itself' },
   not_registered: { desk: 'terminals', cure: 'register_terminal', closes: 'by_itself' },
   certificate_changed: { desk: 'terminals', cure: 'trust_certificate', closes: 'by_itself' },

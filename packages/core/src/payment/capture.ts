@@ -9,7 +9,7 @@ import type { Moment } from '../time.ts'
 import type { Attempt, Quote } from './attempt.ts'
 import { stopOthers } from './change.ts'
 import type { Capture, Effect } from './effect.ts'
-import { dueOf } from './figures.ts'
+import { countedOf, dueOf } from './figures.ts'
 import type { Payment } from './state.ts'
 
 /** A success whose sum could be read. */
@@ -81,15 +81,15 @@ export function book(
 
 function settle(payment: Payment, attempt: Attempt, capture: Capture, now: Moment): Payment {
   const credited = payment.creditedTiyn + capture.creditTiyn
-  const enough = credited > 0n && credited >= payment.originalTiyn - payment.toleranceTiyn
-  const becomesPaid = payment.paidAtMs === null && enough
+  const counted = countedOf({ ...payment, creditedTiyn: credited })
+  const becomesPaid = payment.paidAtMs === null && isEnough(payment, counted)
   return {
     ...payment,
     chosen: payment.chosen ?? attempt.quote,
     paidTiyn: payment.paidTiyn + capture.grossTiyn,
     creditedTiyn: credited,
     overpaidTiyn: payment.overpaidTiyn + capture.overpaidTiyn,
-    forgivenTiyn: becomesPaid ? payment.originalTiyn - credited : payment.forgivenTiyn,
+    forgivenTiyn: becomesPaid ? payment.originalTiyn - counted : payment.forgivenTiyn,
     paidAtMs: becomesPaid ? now : payment.paidAtMs,
     late: payment.late || capture.late,
     // Money lifts a cancel and a failure: they are no longer what the payment came to (S5).
@@ -98,7 +98,16 @@ function settle(payment: Payment, attempt: Attempt, capture: Capture, now: Momen
     // More money on a paid payment is flagged, but it was told to be paid already.
     told: payment.paidAtMs === null ? null : payment.told,
     attempts: stopOthers(payment, attempt.id),
+    captures: [...payment.captures, capture],
   }
+}
+
+/** M6, M9. `counted` are credits that nobody has asked back. */
+export function isEnough(
+  { originalTiyn, toleranceTiyn }: Pick<Payment, 'originalTiyn' | 'toleranceTiyn'>,
+  counted: bigint,
+): boolean {
+  return counted > 0n && counted >= originalTiyn - toleranceTiyn
 }
 
 /** The sets of postings that a capture leaves; a set of nothing is not written. */

@@ -14,6 +14,8 @@ export interface Change {
   readonly attemptId: string | null
   readonly facts?: HistoryEntry['facts']
   readonly effects?: readonly Effect[]
+  /** Told beside whatever the status has to say: money given back (W3). */
+  readonly tells?: 'refunded'
 }
 
 /** The payment with one attempt replaced. */
@@ -35,7 +37,8 @@ export function applied(change: Change): Applied {
   const statusAfter = statusOf(change.after)
   assert(statusBefore !== 'paid' || statusAfter === 'paid', '«paid» не отменяется')
   const event = newsOf(change.after, statusAfter)
-  const sequence = change.after.sequence + (event === null ? 0 : 1)
+  const told = [event, change.tells ?? null].filter((one) => one !== null)
+  const sequence = change.after.sequence + told.length
   const payment = { ...change.after, sequence, told: event ?? change.after.told }
   return {
     kind: 'applied',
@@ -52,9 +55,14 @@ export function applied(change: Change): Applied {
     effects: [
       ...(change.effects ?? []),
       ...heldEvents(before, payment, statusAfter),
-      ...(event === null
-        ? []
-        : [{ kind: 'event', event, sequence, held: isHeld(payment) } as const]),
+      ...told.map(
+        (one, index): Effect => ({
+          kind: 'event',
+          event: one,
+          sequence: change.after.sequence + 1 + index,
+          held: isHeld(payment),
+        }),
+      ),
     ],
   }
 }

@@ -189,7 +189,7 @@ export function abandon(payment: Payment, attempt: Attempt, now: Moment): Decisi
       what: 'attempt_abandoned',
       effects: [
         { kind: 'reconcile', attemptId, terminalId },
-        { kind: 'quarantine', terminalId, reason: 'start_lost' },
+        { kind: 'quarantine', terminalId, reason: 'start_lost', isServed: true },
       ],
     },
     now,

@@ -2,6 +2,7 @@
 // refusal. Pure; the middle's apply-input is the only one to write what it returns.
 
 import { unreachable } from '../assert.ts'
+import { decideRefund, requestRefund } from '../refund/decide.ts'
 import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
 import { type Attempt, occupiesPayment, stopped } from './attempt.ts'
@@ -30,12 +31,18 @@ export function decide(payment: Payment, input: PaymentInput, now: Moment): Deci
       return cancel(payment, now)
     case 'expire':
       return expire(payment, now)
+    case 'request_refund':
+      return requestRefund(payment, input)
+    case 'refund':
+      return decideRefund(payment, input.refundId, input.step, now)
     default:
       return decideOnAttempt(payment, input, now)
   }
 }
 
-type AttemptInput = Exclude<PaymentInput, { kind: 'reserve' | 'cancel' | 'expire' }>
+type AttemptInput = Extract<PaymentInput, { attemptId: string }> & {
+  readonly kind: Exclude<PaymentInput['kind'], 'reserve'>
+}
 
 function decideOnAttempt(payment: Payment, input: AttemptInput, now: Moment): Decision {
   const attempt = payment.attempts.find(({ id }) => id === input.attemptId)

@@ -34,6 +34,10 @@ export type TaskKind =
   | 'start_lost'
   | 'result_unknown'
   | 'partially_paid_idle'
+  /** A refund waits for a second person. */
+  | 'refund_approval'
+  /** Nobody can tell whether a refund went through. */
+  | 'refund_unclear'
 
 /** Why a terminal is kept out of the pool after the attempt left it. */
 export type QuarantineReason = 'start_lost' | 'terminal_busy'
@@ -49,8 +53,16 @@ export type Effect =
       readonly held: boolean
     }
   | { readonly kind: 'held_events'; readonly verdict: 'send' | 'supersede' }
-  | { readonly kind: 'quarantine'; readonly terminalId: number; readonly reason: QuarantineReason }
+  | {
+      readonly kind: 'quarantine'
+      readonly terminalId: number
+      readonly reason: QuarantineReason
+      /** Its time was sat out on the terminal: nothing is left but the probe. */
+      readonly isServed?: true
+    }
   | { readonly kind: 'task'; readonly task: TaskKind; readonly attemptId: string | null }
+  /** Open tasks of the payment that there is nothing left to do about. */
+  | { readonly kind: 'tasks_done'; readonly tasks: readonly TaskKind[] }
   /** A difference between the books and a device that stays listed until it is explained (I4). */
   | { readonly kind: 'reconcile'; readonly attemptId: string; readonly terminalId: number }
 
@@ -73,6 +85,25 @@ const STEPS = [
   'captured',
   'cancelled',
   'expired',
+  'refund_requested',
+  'refund_approved',
+  'refund_declined',
+  'refund_cancelled',
+  'refund_reserved',
+  'refund_called',
+  'refund_accepted',
+  'refund_refused',
+  'refund_start_lost',
+  'refund_learned_late',
+  'refund_released',
+  'refund_qr_read',
+  'refund_waiting',
+  'refund_stop_requested',
+  'refund_unknown',
+  'refund_ran_out',
+  'refund_failed',
+  'refund_held',
+  'refunded',
 ] as const
 
 /** Everything that a line of the history may tell of; an operation's phase is told by its own name. */

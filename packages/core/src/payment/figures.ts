@@ -8,7 +8,15 @@ import type { Payment } from './state.ts'
 /** The facts that the figures need; a row of the payments table carries them all. */
 export type FigureFacts = Pick<
   Payment,
-  'originalTiyn' | 'chosen' | 'paidTiyn' | 'creditedTiyn' | 'overpaidTiyn' | 'paidAtMs'
+  | 'originalTiyn'
+  | 'chosen'
+  | 'paidTiyn'
+  | 'creditedTiyn'
+  | 'overpaidTiyn'
+  | 'refundedTiyn'
+  | 'withheldTiyn'
+  | 'paidAtMs'
+  | 'cancelReason'
 >
 
 export interface Figures {
@@ -24,17 +32,28 @@ export interface Figures {
   /** What is still due of the original, net of commission. */
   readonly remainingCreditTiyn: bigint
   readonly overpaidTiyn: bigint
+  /** What was given back of the gross (M15). */
+  readonly refundedTiyn: bigint
 }
 
 /** How much of the original is not yet credited; nothing once the payment is paid. */
 export function dueOf(
-  facts: Pick<FigureFacts, 'originalTiyn' | 'creditedTiyn' | 'paidAtMs'>,
+  facts: Pick<FigureFacts, 'originalTiyn' | 'creditedTiyn' | 'withheldTiyn' | 'paidAtMs'>,
 ): bigint {
-  return facts.paidAtMs !== null ? 0n : greatest(facts.originalTiyn - facts.creditedTiyn, 0n)
+  return facts.paidAtMs !== null ? 0n : greatest(facts.originalTiyn - countedOf(facts), 0n)
+}
+
+/** The credits that count towards `paid`: not those given back, or asked back (S5). */
+export function countedOf({
+  creditedTiyn,
+  withheldTiyn,
+}: Pick<FigureFacts, 'creditedTiyn' | 'withheldTiyn'>): bigint {
+  return creditedTiyn - withheldTiyn
 }
 
 export function figuresOf(facts: FigureFacts): Figures {
-  const due = dueOf(facts)
+  // What is cancelled stays as it was, whatever is given back of it (M7).
+  const due = dueOf(facts.cancelReason === null ? facts : { ...facts, withheldTiyn: 0n })
   const remainingTiyn = facts.chosen === null ? due : priceOf(due, facts.chosen)
   const amountTiyn = facts.paidTiyn + remainingTiyn
   return {
@@ -47,5 +66,6 @@ export function figuresOf(facts: FigureFacts): Figures {
     creditedTiyn: facts.creditedTiyn,
     remainingCreditTiyn: due,
     overpaidTiyn: facts.overpaidTiyn,
+    refundedTiyn: facts.refundedTiyn,
   }
 }

@@ -2,6 +2,7 @@
 // janitor, an operator) says it in these words.
 
 import type { Observation, StartRefusal } from '../provider/observation.ts'
+import type { RefundInput } from '../refund/input.ts'
 import type { Presence, Qr } from './attempt.ts'
 import type { ReadableSuccess } from './capture.ts'
 import type { ChosenMethod } from './state.ts'
@@ -59,6 +60,7 @@ export type PaymentInput =
   | { readonly kind: 'resolve'; readonly attemptId: string; readonly resolution: Resolution }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'expire' }
+  | RefundInput
 
 export type PaymentInputKind = PaymentInput['kind']
 
@@ -77,4 +79,6 @@ export const PAYMENT_INPUTS: readonly PaymentInputKind[] = [
   'resolve',
   'cancel',
   'expire',
+  'request_refund',
+  'refund',
 ]

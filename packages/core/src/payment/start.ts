@@ -3,6 +3,7 @@
 
 import { creditOf, priceOf } from '../commission.ts'
 import { least } from '../money.ts'
+import { isRefundAtWork } from '../refund/state.ts'
 import { type Rejection, rejected } from '../rejection.ts'
 import { type Moment, SECOND_MS } from '../time.ts'
 import type { Attempt, Quote } from './attempt.ts'
@@ -42,6 +43,7 @@ function refusalByState(payment: Payment, now: Moment): Rejection | null {
   if (payment.paidAtMs !== null) return rejected('already_paid')
   if (payment.cancelReason === 'expired') return rejected('expired')
   if (payment.cancelReason === 'requested') return rejected('cancelled')
+  if (payment.refunds.some(isRefundAtWork)) return rejected('refund_in_progress')
   // An open attempt outlives the payment's term (S2).
   return openAttemptOf(payment) === null && isPastTerm(payment, now) ? rejected('expired') : null
 }

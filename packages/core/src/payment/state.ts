@@ -2,8 +2,10 @@
 // stored opinion. The status and every figure are derived from these facts in one place each.
 
 import type { Pricing } from '../commission.ts'
+import type { Refund } from '../refund/state.ts'
 import type { Moment } from '../time.ts'
 import type { Attempt, Qr } from './attempt.ts'
+import type { Capture } from './effect.ts'
 
 /** The six documented statuses (S1). */
 export type PaymentStatus =
@@ -23,8 +25,8 @@ export const PAYMENT_STATUSES: readonly PaymentStatus[] = [
   'failed',
 ]
 
-/** What a source may be told: the statuses at which a payment rests (W3). */
-export type EventKind = 'paid' | 'partially_paid' | 'failed' | 'cancelled'
+/** What a source may be told: the statuses at which a payment rests, and money given back (W3). */
+export type EventKind = 'paid' | 'partially_paid' | 'failed' | 'cancelled' | 'refunded'
 
 export type CancelReason = 'requested' | 'expired'
 
@@ -49,7 +51,12 @@ export interface Payment {
   readonly paidTiyn: bigint
   /** Σ credits of the captures. */
   readonly creditedTiyn: bigint
+  /** Σ overpaid of the captures, less what has been refunded of it (M10). */
   readonly overpaidTiyn: bigint
+  /** Σ of the refunds that are done, gross. */
+  readonly refundedTiyn: bigint
+  /** Σ credits of refunds requested, running, unknown or done: they count towards no `paid` (S5). */
+  readonly withheldTiyn: bigint
   readonly forgivenTiyn: bigint
   /** The first moment of `paid`; never moves, never reverts (I5). */
   readonly paidAtMs: Moment | null
@@ -65,4 +72,8 @@ export interface Payment {
   readonly told: EventKind | null
   /** Every attempt, oldest first. */
   readonly attempts: readonly Attempt[]
+  /** Every capture, oldest first. */
+  readonly captures: readonly Capture[]
+  /** Every refund, oldest first. */
+  readonly refunds: readonly Refund[]
 }

@@ -31,6 +31,8 @@ export interface Success {
   /** The provider's number of the transaction; null when the device gave none. */
   readonly providerTransactionId: string | null
   readonly product: UsedProduct
+  /** What was given back, tiyn, where the receipt says that it is a refund's. */
+  readonly refundTiyn?: bigint
 }
 
 /** Why a live operation ended without money, proved by the terminal's own word. */
@@ -57,6 +59,8 @@ export type StartRefusal =
   | 'not_registered'
   | 'bad_request'
   | 'access_denied'
+  /** The terminal does not know the purchase that a refund is of. */
+  | 'purchase_not_found'
 
 /** What a start call came to. */
 export type StartResult =

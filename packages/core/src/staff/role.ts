@@ -11,6 +11,11 @@ export const RIGHTS = [
   'payments.export',
   /** See and look for a customer by phone, e-mail and name; others see them masked. */
   'customers.read',
+  'refunds.read',
+  /** Ask for a refund, start it on a terminal, give it up. */
+  'refunds.create',
+  /** Say yes or no to another's refund, and what became of one that no terminal can tell of. */
+  'refunds.approve',
   'deliveries.read',
   'deliveries.resend',
   'sources.read',
@@ -53,6 +58,9 @@ const COUNTRY_ADMIN: readonly Right[] = [
   'payments.resolve',
   'payments.export',
   'customers.read',
+  'refunds.read',
+  'refunds.create',
+  'refunds.approve',
   'deliveries.read',
   'deliveries.resend',
   'sources.read',
@@ -76,6 +84,9 @@ const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
     'payments.read',
     'payments.export',
     'customers.read',
+    'refunds.read',
+    // A second pair of eyes, never the first: it asks for no refund itself.
+    'refunds.approve',
     'sources.read',
     'terminals.read',
     'methods.read',
@@ -83,7 +94,15 @@ const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
     'desks.read',
     'books.reconcile',
   ],
-  cashier: ['payments.read', 'payments.create', 'customers.read', 'methods.read', 'terminals.read'],
+  cashier: [
+    'payments.read',
+    'payments.create',
+    'refunds.read',
+    'refunds.create',
+    'customers.read',
+    'methods.read',
+    'terminals.read',
+  ],
   developer: [
     'payments.read',
     'deliveries.read',

@@ -59,6 +59,8 @@ export function newPayment(changes: Partial<Payment> = {}): Payment {
     paidTiyn: 0n,
     creditedTiyn: 0n,
     overpaidTiyn: 0n,
+    refundedTiyn: 0n,
+    withheldTiyn: 0n,
     forgivenTiyn: 0n,
     paidAtMs: null,
     late: false,
@@ -68,6 +70,8 @@ export function newPayment(changes: Partial<Payment> = {}): Payment {
     sequence: 0,
     told: null,
     attempts: [],
+    captures: [],
+    refunds: [],
     ...changes,
   }
 }

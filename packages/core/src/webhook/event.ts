@@ -6,6 +6,7 @@ import { type AmountUnit, inUnit } from '../money.ts'
 import { figuresOf } from '../payment/figures.ts'
 import type { EventKind, Payment } from '../payment/state.ts'
 import { statusDetailOf, statusOf } from '../payment/status.ts'
+import { refundStatusOf } from '../refund/figures.ts'
 import { localTime, utcTime } from '../time.ts'
 
 /** What the body tells of a payment beside the facts that the rules need. */
@@ -54,6 +55,8 @@ export function webhookBody(
     credited_amount: inUnit(figures.creditedTiyn, unit),
     remaining_credit: inUnit(figures.remainingCreditTiyn, unit),
     overpaid_amount: inUnit(figures.overpaidTiyn, unit),
+    refunded_amount: inUnit(figures.refundedTiyn, unit),
+    refund_status: refundStatusOf(payment),
     late: payment.late,
     status_detail: statusDetailOf(payment),
     cancel_reason: payment.cancelReason,

@@ -24,6 +24,9 @@ export const SOURCE_DEFAULTS: Omit<SourceTerms, 'name' | 'type'> = {
   phoneHourlyLimit: null,
   openAttemptsLimit: null,
   allowedIps: [],
+  refundsAllowed: false,
+  refundCommission: 'source',
+  refundApprovalAboveTiyn: null,
 }
 
 export type TermsFault =

@@ -15,6 +15,7 @@ import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
 import { cancelNow, resolveNow } from './payment-actions.ts'
 import { closeDayNow, reconcileNow, showDayNow } from './reconcile.ts'
+import { addRefundCommands } from './refund-commands.ts'
 import { serve } from './serve.ts'
 import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
@@ -72,6 +73,8 @@ function buildProgram(): Command {
     .action(rotateSource)
 
   addTerminalCommands(program)
+
+  addRefundCommands(program)
 
   addStaffCommands(program)
   addDeskCommands(program)

@@ -27,7 +27,7 @@ const FIRST_LOOK_MS = 50
 const LATER_LOOK_MS = 500
 
 export interface KeyedRoute {
-  readonly name: 'init' | 'kaspi' | 'cancel'
+  readonly name: 'init' | 'kaspi' | 'cancel' | 'refund'
   /** The payment in the path, null at init. */
   readonly target: string | null
   /** Longer than one call of this route may take; after it the key is another call's to take. */

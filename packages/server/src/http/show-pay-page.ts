@@ -7,6 +7,7 @@ import {
   type Figures,
   percentOf,
   priceOf,
+  type Refund,
   transactionIdOf,
   utcTime,
 } from '@byfly-pay/core'
@@ -22,6 +23,7 @@ export function showPayState(
   view: PaymentView,
   source: Source,
   methods: readonly PaymentMethod[],
+  refund: Refund | null,
 ): PayState {
   const { figures, qr } = view
   return {
@@ -36,6 +38,8 @@ export function showPayState(
     failure_reason: view.failureReason,
     late: view.late,
     ...sums(figures),
+    refunded_amount: Number(figures.refundedTiyn),
+    refund: refund === null ? null : showPayRefund(centre, view.id, refund),
     payment_method: view.chosenMethod,
     methods: methods
       .filter(({ isSelectable, currency }) => isSelectable && currency === view.currency)
@@ -49,6 +53,18 @@ export function showPayState(
     expires_at_utc: utcTime(view.expiresAtMs),
     paid_at_utc: utcOrNull(view.paidAtMs),
     now_utc: utcTime(centre.clock.now()),
+  }
+}
+
+/** Only the one at work: its QR is for the customer to scan. */
+function showPayRefund(centre: Centre, paymentId: string, { amountTiyn, qr, state }: Refund) {
+  return {
+    amount: Number(amountTiyn),
+    phase: state.kind === 'live' ? state.phase : state.kind,
+    qr_code: qr?.text ?? null,
+    payment_url: qr?.url ?? null,
+    qr_image_url: qr === null ? null : qrImageUrl(centre, paymentId, qr, 'refund'),
+    qr_expires_at_utc: utcOrNull(qr?.expiresAtMs ?? null),
   }
 }
 

@@ -22,6 +22,8 @@ import {
 import type { StartedPayment as Started } from '../payments/start-payment.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { PaymentStanding, PaymentView } from '../ports/payment-store.ts'
+import type { Purpose } from '../ports/pool-store.ts'
+import type { PaymentLinks } from '../ports/refund-store.ts'
 
 /** What an answer to init is made of: known at the creation and unchanged ever since. */
 export interface Creation {
@@ -97,7 +99,12 @@ export function showStatus(
   }
 }
 
-export function showInfo(centre: Centre, view: PaymentView, unit: AmountUnit): PaymentInfo {
+export function showInfo(
+  centre: Centre,
+  view: PaymentView,
+  links: PaymentLinks,
+  unit: AmountUnit,
+): PaymentInfo {
   const { figures, qr } = view
   return {
     transaction_id: transactionIdOf(view.id),
@@ -118,6 +125,8 @@ export function showInfo(centre: Centre, view: PaymentView, unit: AmountUnit): P
     ...qrImage(centre, view.id, qr),
     qr_expired: isQrExpired(centre, view),
     checkout_url: checkoutUrl(centre, view.id),
+    replaces: links.replaces === null ? null : transactionIdOf(links.replaces),
+    replaced_by: links.replacedBy === null ? null : transactionIdOf(links.replacedBy),
     created_at_utc: utcTime(view.createdAtMs),
   }
 }
@@ -137,6 +146,8 @@ function standing(centre: Centre, view: PaymentStanding, unit: AmountUnit) {
     credited_amount: inUnit(figures.creditedTiyn, unit),
     remaining_credit: inUnit(figures.remainingCreditTiyn, unit),
     overpaid_amount: inUnit(figures.overpaidTiyn, unit),
+    refunded_amount: inUnit(figures.refundedTiyn, unit),
+    refund_status: view.refundStatus,
     late: view.late,
     status_detail: view.statusDetail,
     cancel_reason: view.cancelReason,
@@ -147,9 +158,14 @@ function standing(centre: Centre, view: PaymentStanding, unit: AmountUnit) {
   }
 }
 
-function qrImage(centre: Centre, paymentId: string, qr: Qr | null) {
+export function qrImage(
+  centre: Centre,
+  paymentId: string,
+  qr: Qr | null,
+  purpose: Purpose = 'payment',
+) {
   return {
-    qr_image_url: qr === null ? null : qrImageUrl(centre, paymentId, qr),
+    qr_image_url: qr === null ? null : qrImageUrl(centre, paymentId, qr, purpose),
     qr_expires_at: qr === null ? null : localTime(qr.expiresAtMs, centre.zone),
     qr_expires_at_utc: qr === null ? null : utcTime(qr.expiresAtMs),
   }
@@ -160,8 +176,14 @@ export function checkoutUrl(centre: Centre, paymentId: string): string {
 }
 
 /** Another address for another QR, so that an `<img>` shows the new one. */
-export function qrImageUrl(centre: Centre, paymentId: string, qr: Qr): string {
-  return `${checkoutUrl(centre, paymentId)}/qr.svg?v=${qr.expiresAtMs.toString(36)}`
+export function qrImageUrl(
+  centre: Centre,
+  paymentId: string,
+  qr: Qr,
+  purpose: Purpose = 'payment',
+): string {
+  const name = purpose === 'refund' ? 'refund-qr' : 'qr'
+  return `${checkoutUrl(centre, paymentId)}/${name}.svg?v=${qr.expiresAtMs.toString(36)}`
 }
 
 /** A QR lives while its attempt waits for a scan, and at most until the terminal gives up (N4). */

@@ -63,7 +63,8 @@ export async function applyInput(
 
 /** A process id that was learned is saved even by a process that lost its lease (S6a). */
 function isFencedOff(locked: LockedPayment, input: PaymentInput, lease?: Lease): boolean {
-  if (lease === undefined || input.kind === 'start_accepted') return false
+  const { kind } = input.kind === 'refund' ? input.step : input
+  if (lease === undefined || kind === 'start_accepted') return false
   const held = locked.leases.find(({ attemptId }) => attemptId === lease.attemptId)
   return held === undefined || held.owner !== lease.owner || held.fence !== lease.fence
 }

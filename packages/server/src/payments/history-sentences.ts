@@ -9,6 +9,8 @@ import {
   type HistoryWhat,
   type HoldReason,
   type NoMoneyReason,
+  type Phase,
+  type RefundHoldReason,
   type StartRefusal,
 } from '@byfly-pay/core'
 import type { AuditRow } from '../ports/audit-store.ts'
@@ -43,6 +45,28 @@ const SENTENCES: Readonly<Record<HistoryWhat, Sentence>> = {
   captured: capturedSentence,
   cancelled: () => 'Платёж отменён',
   expired: () => 'Срок оплаты истёк',
+  refund_requested: (facts) =>
+    `Запрошен возврат на ${sumOf(facts['amount_tiyn'])}` +
+    (facts['needs_approval'] === true ? ', нужно подтверждение второго человека' : ''),
+  refund_approved: () => 'Возврат подтверждён вторым человеком',
+  refund_declined: () => 'Возврат отклонён',
+  refund_cancelled: () => 'Возврат отменён, деньги клиенту не отправлены',
+  refund_reserved: ({ terminal }, names) =>
+    `Для возврата занят ${names.terminal(Number(terminal))}`,
+  refund_called: () => 'Терминалу отправлен возврат',
+  refund_accepted: ({ amount_tiyn: sum }) => `Терминал принял возврат на ${sumOf(sum)}`,
+  refund_refused: ({ reason }) => `Терминал не начал возврат: ${wordOf(REFUSALS, reason)}`,
+  refund_start_lost: () => 'Терминал не ответил на возврат: начался ли он, неизвестно',
+  refund_learned_late: () => 'Терминал всё-таки начал возврат, это стало известно позже',
+  refund_released: () => 'Терминал освобождён, возврат на нём не начинался',
+  refund_qr_read: () => 'QR-код возврата прочитан с экрана и показан клиенту',
+  refund_waiting: ({ phase }) => `Возврат идёт: ${wordOf(REFUND_PHASES, phase)}`,
+  refund_stop_requested: () => 'Терминал попросили остановить возврат',
+  refund_unknown: ({ why }) => `Результат возврата неизвестен: ${wordOf(UNKNOWNS, why)}`,
+  refund_ran_out: () => 'Клиент не отсканировал QR-код возврата вовремя, можно начать снова',
+  refund_failed: ({ reason }) => `Возврат не прошёл: ${wordOf(FAILURES, reason)}`,
+  refund_held: ({ reason }) => `Возврат ждёт решения сотрудника: ${wordOf(REFUND_HOLDS, reason)}`,
+  refunded: ({ amount_tiyn: sum }) => `Клиенту возвращено ${sumOf(sum)}`,
   starting: () => 'Терминал готовит QR-код',
   waiting_for_scan: () => 'QR-код на экране терминала, ждёт сканирования',
   waiting_for_confirmation: () => 'Клиент отсканировал QR-код и подтверждает оплату',
@@ -58,6 +82,7 @@ const REFUSALS: Readonly<Record<StartRefusal, string>> = {
   not_registered: 'банк не зарегистрировал операцию',
   bad_request: 'он не принял параметры',
   access_denied: 'он не принял токен',
+  purchase_not_found: 'он не нашёл покупку',
 }
 
 const FAILURES: Readonly<Record<NoMoneyReason | 'resolved_by_operator', string>> = {
@@ -72,6 +97,19 @@ const HOLDS: Readonly<Record<HoldReason, string>> = {
   sum_unreadable: 'оплата прошла, но сумму прочитать не удалось',
   possible_duplicate: 'эта операция банка уже зачтена по другой попытке',
   start_lost_in_person: 'ответ терминала потерян, а клиент стоит у экрана',
+}
+
+const REFUND_HOLDS: Readonly<Record<RefundHoldReason, string>> = {
+  start_lost: 'ответ терминала потерян, никто не знает, начался ли он',
+  sum_unreadable: 'деньги возвращены, но сумму прочитать не удалось',
+  sum_too_large: 'терминал вернул больше, чем было взято',
+}
+
+const REFUND_PHASES: Readonly<Record<Phase, string>> = {
+  starting: 'терминал готовит QR-код',
+  waiting_for_scan: 'QR-код на экране терминала, ждёт сканирования',
+  waiting_for_confirmation: 'клиент отсканировал QR-код и подтверждает возврат',
+  processing_card: 'терминал обрабатывает карту',
 }
 
 type UnknownWhy = 'unknown' | 'not_found' | 'no_answer' | 'waits_too_long'
@@ -106,6 +144,8 @@ export const TASK_TITLES: Readonly<Record<EntryKind, string>> = {
   missing_there: 'Денег нет в выписке банка',
   statement_differs: 'Выписка расходится с центром',
   ambiguous: 'Операция из выписки подходит к нескольким',
+  refund_approval: 'Возврат ждёт подтверждения',
+  refund_unclear: 'Неизвестно, прошёл ли возврат',
 }
 
 const STATES: Readonly<Record<AttemptState['kind'], string>> = {
@@ -156,6 +196,19 @@ export function auditSentence({ action, facts }: AuditRow): string {
       const found =
         outcome === 'paid' ? `деньги получены, ${sumOf(facts['gross_tiyn'])}` : 'денег нет'
       return `решение по попытке: ${found}. Основание: ${evidence}. Причина: ${reason}`
+    }
+    case 'refund.requested':
+      return `запрошен возврат на ${sumOf(facts['amount_tiyn'])}`
+    case 'refund.approved':
+      return 'возврат подтверждён'
+    case 'refund.declined':
+      return 'возврат отклонён'
+    case 'refund.cancelled':
+      return 'возврат отменён по решению сотрудника'
+    case 'refund.resolved': {
+      const { evidence, outcome, reason } = facts
+      const found = outcome === 'refunded' ? 'деньги возвращены' : 'деньги не возвращены'
+      return `решение по возврату: ${found}. Основание: ${evidence}. Причина: ${reason}`
     }
     case 'delivery.resent':
       return `вебхук «${facts['event']}» отправлен снова`

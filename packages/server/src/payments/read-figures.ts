@@ -63,6 +63,7 @@ const NOTHING: FigureSums = {
   overpaidTiyn: 0n,
   forgivenTiyn: 0n,
   feeTiyn: 0n,
+  refundedTiyn: 0n,
 }
 
 function added(a: FigureSums, b: FigureSums): FigureSums {
@@ -79,6 +80,7 @@ function added(a: FigureSums, b: FigureSums): FigureSums {
     overpaidTiyn: a.overpaidTiyn + b.overpaidTiyn,
     forgivenTiyn: a.forgivenTiyn + b.forgivenTiyn,
     feeTiyn: a.feeTiyn + b.feeTiyn,
+    refundedTiyn: a.refundedTiyn + b.refundedTiyn,
   }
 }
 

@@ -1,11 +1,12 @@
 // Reads the QR of one live attempt through its camera, again and again while the QR lives. A code
 // counts only when no attempt ever had it: the previous customer's may still be on the screen (rule 5).
 
-import { isOpen, type Qr } from '@byfly-pay/core'
+import type { Qr } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { LeasedAttempt } from '../ports/pool-store.ts'
 import type { Device, Provider, QrReading, SightHint } from '../ports/provider.ts'
 import { applyInput } from './apply-input.ts'
+import { inputOf, operationIn } from './operation.ts'
 
 /** A QR takes a moment to appear and a look a moment to take; beyond this something is wrong. */
 const MISSED_MS = 5_000
@@ -71,12 +72,12 @@ async function keepQr(
     centre,
     paymentId,
     async (tx, { now, payment }) => {
-      const attempt = payment.attempts.find(({ id }) => id === attemptId)
-      const isReadable = attempt?.state.kind === 'live' && attempt.qr === null
+      const operation = operationIn(payment, leased)
+      const isReadable = operation?.state.kind === 'live' && operation.qr === null
       isStale = isReadable && !(await centre.storage.payments.claimQr(tx, attemptId, text))
       if (isStale) return { kind: 'rejected', code: 'attempt_closed' }
       const qr: Qr = { text, url, expiresAtMs: now + qrLifeMs }
-      return { kind: 'qr_read', attemptId, qr }
+      return inputOf(leased, { kind: 'qr_read', qr })
     },
     { lease: { attemptId, owner: centre.instance, fence } },
   )
@@ -84,8 +85,8 @@ async function keepQr(
   return !isStale || result.kind === 'not_found'
 }
 
-async function isStillWanted(centre: Centre, { attemptId, paymentId }: LeasedAttempt) {
-  const seen = await centre.storage.payments.peek(paymentId)
-  const attempt = seen?.payment.attempts.find(({ id }) => id === attemptId)
-  return attempt !== undefined && isOpen(attempt) && !attempt.stopRequested && attempt.qr === null
+async function isStillWanted(centre: Centre, leased: LeasedAttempt): Promise<boolean> {
+  const seen = await centre.storage.payments.peek(leased.paymentId)
+  const operation = seen === null ? null : operationIn(seen.payment, leased)
+  return operation?.isOpen === true && operation.wantsQr
 }

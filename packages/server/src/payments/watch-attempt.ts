@@ -1,15 +1,8 @@
-// Watches one open attempt to its end: asks the terminal once a second, has the camera read the QR,
+// Watches one open attempt, or one refund at work, to its end: asks the terminal once a second, has the camera read the QR,
 // passes on a request to stop. It reports what it sees through the one door and never frees
 // a terminal itself. Each attempt has its own loop, so a hanging terminal delays no other.
 
-import {
-  type Attempt,
-  isOpen,
-  nextCheckAfterMs,
-  type Observation,
-  type PaymentInput,
-  QUARANTINE_EXTENSION_MS,
-} from '@byfly-pay/core'
+import { nextCheckAfterMs, type Observation, QUARANTINE_EXTENSION_MS } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { LockedPayment } from '../ports/payment-store.ts'
 import type { LeasedAttempt } from '../ports/pool-store.ts'
@@ -17,6 +10,7 @@ import type { Told, Trouble } from '../ports/provider.ts'
 import { answerTrouble } from '../terminals/answer-trouble.ts'
 import { type ReachedTerminal, reachTerminal } from '../terminals/reach-terminal.ts'
 import { applyInput } from './apply-input.ts'
+import { inputOf, type News, type Operation, operationIn } from './operation.ts'
 import { readQrOf } from './read-qr.ts'
 
 /** How often a terminal is asked again to stop while it has not. */
@@ -48,59 +42,57 @@ export async function watchAttempt(
   while (!signal.aborted) {
     const began = centre.clock.now()
     const seen = await centre.storage.payments.peek(leased.paymentId)
-    const attempt = seen?.payment.attempts.find(({ id }) => id === leased.attemptId)
-    if (seen === null || attempt === undefined || !isOpen(attempt)) return
-    const nextInMs = await look(watch, seen, attempt)
+    const operation = seen === null ? null : operationIn(seen.payment, leased)
+    if (seen === null || operation?.isOpen !== true) return
+    const nextInMs = await look(watch, seen, operation)
     if (nextInMs === null) return
     await centre.clock.sleep(Math.max(nextInMs - (centre.clock.now() - began), 0), signal)
   }
 }
 
 /** One look; the time until the next in ms, or null when there is nothing more to watch. */
-async function look(watch: Watch, seen: LockedPayment, attempt: Attempt): Promise<number | null> {
-  const { attemptId } = watch.leased
-  const { state } = attempt
+async function look(
+  watch: Watch,
+  seen: LockedPayment,
+  operation: Operation,
+): Promise<number | null> {
+  const { state } = operation
   switch (state.kind) {
     case 'reserved':
       // Its starter is gone, and nothing was called before `calling` was written.
-      return tell(watch, { kind: 'release', attemptId }, 0)
+      return tell(watch, { kind: 'release' }, 0)
     case 'calling':
       // Its starter is gone in mid-call: nobody can tell what became of it.
-      return tell(watch, { kind: 'start_lost', attemptId }, 0)
+      return tell(watch, { kind: 'start_lost' }, 0)
     case 'lost':
       return sitOutQuarantine(watch, state.sinceMs, seen.now)
     case 'live':
     case 'stray':
-      startReadingQr(watch, attempt, seen)
-      return askTerminal(watch, attempt, watch.centre.limits.pollMs)
+      startReadingQr(watch, operation)
+      return askTerminal(watch, operation, watch.centre.limits.pollMs)
     case 'unknown':
-      return askTerminal(watch, attempt, nextCheckAfterMs(seen.now - state.sinceMs))
+      return askTerminal(watch, operation, nextCheckAfterMs(seen.now - state.sinceMs))
     default:
       return null
   }
 }
 
 /** @returns `nextInMs`, or null when the attempt is no longer this watcher's to report on. */
-async function tell(watch: Watch, input: PaymentInput, nextInMs: number): Promise<number | null> {
+async function tell(watch: Watch, news: News, nextInMs: number): Promise<number | null> {
   const { centre, leased } = watch
   const { attemptId, fence, paymentId } = leased
   const lease = { attemptId, owner: centre.instance, fence }
-  const result = await applyInput(centre, paymentId, input, { lease })
+  const result = await applyInput(centre, paymentId, inputOf(leased, news), { lease })
   return result.kind === 'applied' || result.kind === 'unchanged' ? nextInMs : null
 }
 
-async function askTerminal(watch: Watch, attempt: Attempt, nextInMs: number) {
-  const { processId } = attempt
+async function askTerminal(watch: Watch, operation: Operation, nextInMs: number) {
+  const { processId } = operation
   if (processId === null) return null
-  await passOnStop(watch, attempt, processId)
-  const { trouble, ...observation } = await observe(watch, attempt, processId)
+  await passOnStop(watch, operation, processId)
+  const { trouble, ...observation } = await observe(watch, operation, processId)
   if (watch.signal.aborted) return null
-  const { attemptId } = watch.leased
-  const next = await tell(
-    watch,
-    { kind: 'observed', attemptId, observation, duplicate: false },
-    nextInMs,
-  )
+  const next = await tell(watch, { kind: 'observed', observation }, nextInMs)
   if (next === null || observation.kind !== 'no_answer') return next
   return (await mend(watch, trouble)) ? 0 : next
 }
@@ -108,12 +100,12 @@ async function askTerminal(watch: Watch, attempt: Attempt, nextInMs: number) {
 /** Only a terminal that says itself that it does not know is made to ask its bank again. */
 async function observe(
   { centre, leased, signal, terminal: { device, provider } }: Watch,
-  attempt: Attempt,
+  { state }: Operation,
   processId: string,
 ): Promise<Told<Observation>> {
   const hear = centre.exchanges.of(leased)
   const observed = await provider.observe(device, processId, signal, hear)
-  const asksBank = attempt.state.kind === 'unknown' && observed.kind === 'unknown'
+  const asksBank = state.kind === 'unknown' && observed.kind === 'unknown'
   return asksBank ? provider.actualize(device, processId, signal, hear) : observed
 }
 
@@ -126,10 +118,14 @@ async function mend(watch: Watch, trouble: Trouble | undefined): Promise<boolean
   return isMended
 }
 
-async function passOnStop(watch: Watch, attempt: Attempt, processId: string): Promise<void> {
+async function passOnStop(
+  watch: Watch,
+  { stopRequested }: Operation,
+  processId: string,
+): Promise<void> {
   const { centre, leased, signal, terminal } = watch
   const { device, provider } = terminal
-  if (!attempt.stopRequested || device.canStop === false) return
+  if (!stopRequested || device.canStop === false) return
   const now = centre.clock.now()
   if (watch.stopAskedAt !== null && now - watch.stopAskedAt < STOP_AGAIN_MS) return
   watch.stopAskedAt = now
@@ -141,16 +137,14 @@ async function passOnStop(watch: Watch, attempt: Attempt, processId: string): Pr
 }
 
 /** The camera is read beside the polls, never instead of one, and only after `WaitUser` (rule 5). */
-function startReadingQr(watch: Watch, attempt: Attempt, { payment }: LockedPayment): void {
-  const { state } = attempt
+function startReadingQr(watch: Watch, { id, state, wantsQr }: Operation): void {
   if (state.kind !== 'live' || state.phase !== 'waiting_for_scan') return
-  const isWanted = attempt.presence === 'remote' && attempt.qr === null && !attempt.stopRequested
-  if (!isWanted || payment.cancelReason !== null || watch.reading !== null) return
+  if (!wantsQr || watch.reading !== null) return
   const { centre, leased, signal } = watch
   const { device, provider } = watch.terminal
   watch.reading = readQrOf(centre, provider, device, leased, signal)
     .catch((error: Error) => {
-      centre.log.error({ attempt: attempt.id, error: error.message }, 'Чтение QR прервалось')
+      centre.log.error({ attempt: id, error: error.message }, 'Чтение QR прервалось')
     })
     .finally(() => {
       watch.reading = null
@@ -159,7 +153,7 @@ function startReadingQr(watch: Watch, attempt: Attempt, { payment }: LockedPayme
 
 /** A lost start keeps its terminal for the quarantine, longer while the camera sees a QR (rule 3). */
 async function sitOutQuarantine(watch: Watch, sinceMs: number, now: number) {
-  const { centre, leased, signal } = watch
+  const { centre, signal } = watch
   const { device, provider } = watch.terminal
   const leftMs = sinceMs + centre.limits.quarantineMs - now
   if (leftMs > 0) return Math.min(leftMs, LOOK_AGAIN_MS)
@@ -168,5 +162,5 @@ async function sitOutQuarantine(watch: Watch, sinceMs: number, now: number) {
     if (reading.kind === 'read')
       return Math.min(QUARANTINE_EXTENSION_MS, centre.limits.quarantineMs)
   }
-  return tell(watch, { kind: 'abandon', attemptId: leased.attemptId }, 0)
+  return tell(watch, { kind: 'abandon' }, 0)
 }

@@ -51,6 +51,8 @@ export interface FigureSums {
   readonly forgivenTiyn: bigint
   /** What the provider is expected to keep. */
   readonly feeTiyn: bigint
+  /** What was given back to customers, gross (M15). */
+  readonly refundedTiyn: bigint
 }
 
 export type FigureKey = Readonly<Partial<Record<FigureGroup, string | number | null>>>

@@ -10,6 +10,7 @@ import type {
   Payment,
   PaymentStatus,
   Qr,
+  RefundStatus,
 } from '@byfly-pay/core'
 import type { IdempotencyClaim } from './idempotency-store.ts'
 import type { Transaction } from './transaction.ts'
@@ -90,6 +91,7 @@ export interface PaymentStanding {
   readonly failureReason: string | null
   readonly currency: string
   readonly figures: Figures
+  readonly refundStatus: RefundStatus | null
   readonly late: boolean
   readonly expiresAtMs: Moment
   readonly paidAtMs: Moment | null

@@ -12,8 +12,13 @@ export interface PoolView {
   readonly openBySource: ReadonlyMap<number, number>
 }
 
-/** An open attempt whose watch was taken over. */
+/** What a terminal is at work on: taking money, or giving it back. */
+export type Purpose = 'payment' | 'refund'
+
+/** An open attempt, or a refund at work, whose watch was taken over. */
 export interface LeasedAttempt {
+  readonly purpose: Purpose
+  /** The refund's id where it is one. */
   readonly attemptId: string
   readonly paymentId: string
   readonly terminalId: number

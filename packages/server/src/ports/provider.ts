@@ -1,7 +1,7 @@
 // What the middle needs of a way to take money: a driver, a plain object in its own folder of
 // `providers/` plus one line in `all-providers.ts`.
 
-import type { Moment, Observation, StartResult } from '@byfly-pay/core'
+import type { Moment, MoneyKind, Observation, StartResult } from '@byfly-pay/core'
 import type { Hear } from './exchange-store.ts'
 
 /**
@@ -162,6 +162,14 @@ export interface DeviceCheck {
   readonly message: string
 }
 
+/** What a refund is of: the purchase by its own method and number (protocol, rule 8). */
+export interface Purchase {
+  readonly moneyKind: MoneyKind
+  readonly providerTransactionId: string
+  /** How much of it to give back. */
+  readonly refundTiyn: bigint
+}
+
 /** `hear` is told of each call to the device about an attempt, once its answer is understood. */
 export interface Provider {
   /** The payment system whose methods it takes: `kaspi`. */
@@ -171,6 +179,11 @@ export interface Provider {
    * repeated (protocol, rule 1); bounded by its own time limit. Never throws.
    */
   start(device: Device, chargeTiyn: bigint, hear?: Hear): Promise<Told<StartResult>>
+  /**
+   * Asks the device to give back money of one purchase. Called once for each try, as `start` is, and bound
+   * by the same rules; `purchase_not_found` is a refusal too. Never throws.
+   */
+  refund(device: Device, purchase: Purchase, hear?: Hear): Promise<Told<StartResult>>
   /** Asks how the process stands. Never throws. */
   observe(
     device: Device,

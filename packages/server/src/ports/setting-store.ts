@@ -7,4 +7,8 @@ export interface SettingStore {
   isTakingMoney(): Promise<boolean>
   /** @returns whether it stood the other way. */
   switchTakingMoney(tx: Transaction, isOn: boolean): Promise<boolean>
+  /** Above it a second person approves a refund; null where nobody has to. */
+  refundApprovalAboveTiyn(): Promise<bigint | null>
+  /** @returns whether it was another. */
+  setRefundApproval(tx: Transaction, aboveTiyn: bigint | null): Promise<boolean>
 }

@@ -3,6 +3,7 @@
 
 import type {
   AmountUnit,
+  CommissionBearer,
   Moment,
   OptionalEvent,
   OverpaidPolicy,
@@ -32,6 +33,11 @@ export interface SourceTerms {
   readonly openAttemptsLimit: number | null
   /** Addresses and CIDRs; none allows all. */
   readonly allowedIps: readonly string[]
+  /** It may give money back by its own call (M15). */
+  readonly refundsAllowed: boolean
+  readonly refundCommission: CommissionBearer
+  /** Above it a second person approves a refund; null: as the centre's setting says. */
+  readonly refundApprovalAboveTiyn: bigint | null
 }
 
 export interface SourceRecord extends SourceTerms {

@@ -16,6 +16,7 @@ import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { LeaseStore, PoolStore } from './pool-store.ts'
 import type { RecheckStore } from './recheck-store.ts'
+import type { RefundStore } from './refund-store.ts'
 import type { SecondFactorStore } from './second-factor-store.ts'
 import type { SettingStore } from './setting-store.ts'
 import type { SourceStore } from './source-store.ts'
@@ -29,6 +30,7 @@ export interface Storage extends UnitOfWork {
   readonly payments: PaymentStore
   readonly ledger: PaymentLedger
   readonly exchanges: ExchangeStore
+  readonly refunds: RefundStore
   readonly pool: PoolStore
   readonly terminals: TerminalStore
   readonly leases: LeaseStore

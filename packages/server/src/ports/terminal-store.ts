@@ -2,6 +2,7 @@
 // What runs on them, and whose turn it is, is the pool's.
 
 import type { Holder, Moment, QuarantineReason, Scope, TerminalFacts } from '@byfly-pay/core'
+import type { Purpose } from './pool-store.ts'
 import type {
   ApiVersion,
   Device,
@@ -67,6 +68,7 @@ export interface TerminalView extends NewTerminal {
 export interface HeldFor {
   readonly attemptId: string
   readonly paymentId: string
+  readonly purpose: Purpose
   readonly state: Exclude<Holder, null>
 }
 

@@ -9,7 +9,8 @@ import { sealedSecrets } from './source-keys.ts'
 const SOURCE_COLUMNS = `
   s.id, s.name, s.country_iso, s.is_active, s.amount_unit, s.ceiling_tiyn, s.tolerance_tiyn,
   s.lifetime_seconds, s.add_commission_to_amount, s.overpaid_policy, s.default_webhook_url,
-  s.daily_limit_tiyn, s.phone_hourly_limit, s.open_attempts_limit, s.allowed_ips`
+  s.daily_limit_tiyn, s.phone_hourly_limit, s.open_attempts_limit, s.allowed_ips,
+  s.refunds_allowed, s.refund_commission, s.refund_approval_above_tiyn`
 
 const SOURCE_BY_TOKEN: Statement = {
   name: 'source_by_token',
@@ -99,6 +100,9 @@ interface SourceRow {
   readonly phone_hourly_limit: number | null
   readonly open_attempts_limit: number | null
   readonly allowed_ips: readonly string[]
+  readonly refunds_allowed: boolean
+  readonly refund_commission: Source['refundCommission']
+  readonly refund_approval_above_tiyn: bigint | null
 }
 
 function sourceOf(row: SourceRow): Source {
@@ -118,6 +122,9 @@ function sourceOf(row: SourceRow): Source {
     phoneHourlyLimit: row.phone_hourly_limit,
     openAttemptsLimit: row.open_attempts_limit,
     allowedIps: row.allowed_ips,
+    refundsAllowed: row.refunds_allowed,
+    refundCommission: row.refund_commission,
+    refundApprovalAboveTiyn: row.refund_approval_above_tiyn,
   }
 }
 

@@ -26,7 +26,7 @@ const TAKE_OVER: Statement = {
       LIMIT $3
     ) AS ran_out
     WHERE o.attempt_id = ran_out.attempt_id
-    RETURNING o.attempt_id, o.payment_id, o.terminal_id, o.fence`,
+    RETURNING o.attempt_id, o.payment_id, o.terminal_id, o.fence, o.purpose`,
 }
 
 const RELEASE: Statement = {
@@ -37,7 +37,8 @@ const RELEASE: Statement = {
 const LEASE_OF: Statement = {
   name: 'attempt_lease',
   text: `
-    SELECT attempt_id, payment_id, terminal_id, fence FROM open_attempts WHERE attempt_id = $1`,
+    SELECT attempt_id, payment_id, terminal_id, fence, purpose
+    FROM open_attempts WHERE attempt_id = $1`,
 }
 
 interface LeasedRow {
@@ -45,6 +46,7 @@ interface LeasedRow {
   readonly payment_id: string
   readonly terminal_id: number
   readonly fence: bigint
+  readonly purpose: LeasedAttempt['purpose']
 }
 
 export async function renewLeases(
@@ -82,5 +84,6 @@ function leasedAttemptOf(row: LeasedRow): LeasedAttempt {
     paymentId: row.payment_id,
     terminalId: row.terminal_id,
     fence: row.fence,
+    purpose: row.purpose,
   }
 }

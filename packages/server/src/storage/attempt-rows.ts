@@ -50,7 +50,7 @@ export interface AttemptRow extends QrColumns {
 type FailureReason = NoMoneyReason | 'resolved_by_operator'
 
 /** Every word of a union, kept whole by the compiler. */
-type Words<Word extends string> = Readonly<Record<Word, true>>
+export type Words<Word extends string> = Readonly<Record<Word, true>>
 
 const HOLD_REASONS: Words<HoldReason> = {
   sum_unreadable: true,
@@ -67,9 +67,10 @@ const REFUSAL_REASONS: Words<StartRefusal> = {
   not_registered: true,
   bad_request: true,
   access_denied: true,
+  purchase_not_found: true,
 }
 
-const FAILURE_REASONS: Words<FailureReason> = {
+export const FAILURE_REASONS: Words<FailureReason> = {
   declined: true,
   ran_out: true,
   cancelled_on_device: true,
@@ -126,18 +127,18 @@ function stateOf(row: AttemptRow): AttemptState {
   }
 }
 
-function phaseOf({ phase }: AttemptRow) {
+export function phaseOf({ phase }: Pick<AttemptRow, 'phase'>) {
   const known = PHASES.find((candidate) => candidate === phase)
   if (known === undefined) throw unknownWord(phase)
   return known
 }
 
-function sinceOf({ since }: AttemptRow): number {
+export function sinceOf({ since }: Pick<AttemptRow, 'since'>): number {
   if (since === null) throw unknownWord(since)
   return momentOf(since)
 }
 
-function wordOf<Word extends string>(words: Words<Word>, word: string | null): Word {
+export function wordOf<Word extends string>(words: Words<Word>, word: string | null): Word {
   if (word === null || !Object.hasOwn(words, word)) throw unknownWord(word)
   return word as Word
 }

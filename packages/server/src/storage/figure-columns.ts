@@ -26,6 +26,7 @@ export const MEASURES = [
   'overpaid_tiyn',
   'forgiven_tiyn',
   'fee_tiyn',
+  'refunded_tiyn',
 ] as const
 
 /** Keys of a delta that are no moments. */

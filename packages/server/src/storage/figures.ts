@@ -123,6 +123,7 @@ function lineOf(row: Row, groups: readonly FigureGroup[]): FigureLine {
       overpaidTiyn: row.overpaid_tiyn,
       forgivenTiyn: row.forgiven_tiyn,
       feeTiyn: row.fee_tiyn,
+      refundedTiyn: row.refunded_tiyn,
     },
   }
 }

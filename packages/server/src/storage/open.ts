@@ -25,6 +25,7 @@ import { openPipeline } from './pipeline.ts'
 import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
 import { recheckStore } from './rechecks.ts'
+import { refundStore } from './refunds.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
 import { settingStore } from './settings.ts'
@@ -82,6 +83,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
   return {
     storage: {
       ...unitOfWork(pool),
+      refunds: refundStore(session),
       ledger: paymentLedger(session, wide.session),
       exchanges: exchangeStore(session),
       payments: paymentStore(

@@ -38,6 +38,13 @@ const OPEN_TASKS: Statement = {
     FROM jsonb_to_recordset($1) AS t (kind text, attempt_id uuid, terminal_id integer)`,
 }
 
+const CLOSE_TASKS: Statement = {
+  name: 'tasks_close_of_payment',
+  text: `
+    UPDATE tasks SET closed_at = $3
+    WHERE payment_id = $1 AND kind = ANY ($2::text[]) AND closed_at IS NULL`,
+}
+
 const OPEN_DIFFERENCE: Statement = {
   name: 'reconciliation_open',
   text: `
@@ -112,13 +119,16 @@ export async function saveDesk(
     await session.rows(OPEN_TASKS, [JSON.stringify(tasks), payment.id, sourceId, at])
   }
   for (const effect of effects) {
+    if (effect.kind === 'tasks_done') {
+      await session.rows(CLOSE_TASKS, [payment.id, effect.tasks, at])
+    }
     if (effect.kind === 'reconcile') {
       const { attemptId, terminalId } = effect
       await session.rows(OPEN_DIFFERENCE, [payment.id, attemptId, terminalId, at])
     }
     if (effect.kind === 'quarantine') {
       const { reason, terminalId } = effect
-      const until = utcTime(before.now + quarantineMs(applied))
+      const until = utcTime(before.now + (effect.isServed === true ? 0 : QUARANTINE_MS))
       await session.rows(QUARANTINE, [terminalId, reason, until])
     }
   }
@@ -129,12 +139,4 @@ function taskOf(effect: Effect, { payment }: Applied) {
   const { attemptId, task: kind } = effect
   const attempt = payment.attempts.find(({ id }) => id === attemptId)
   return [{ kind, attempt_id: attemptId, terminal_id: attempt?.terminalId ?? null }]
-}
-
-/**
- * A lost attempt has sat its time out on its terminal before it is abandoned, so nothing is left but the
- * probe (S6a); any other quarantine begins now.
- */
-function quarantineMs({ attempt }: Applied): number {
-  return attempt?.state.kind === 'abandoned' ? 0 : QUARANTINE_MS
 }

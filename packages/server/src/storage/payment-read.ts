@@ -35,6 +35,7 @@ const WHOLE: Statement = {
     SELECT ${PAYMENT_COLUMNS}, s.overpaid_policy, s.webhook_events, s.amount_unit,
       coalesce(p.webhook_url, s.default_webhook_url) AS webhook_url,
       coalesce(tries.attempts, '[]') AS attempts,
+      coalesce(money.captures, '[]') AS captures, coalesce(money.refunds, '[]') AS refunds,
       centre_now() AS now, new_id() AS fresh_id
     FROM payments p
     JOIN sources s ON s.id = p.source_id
@@ -46,6 +47,16 @@ const WHOLE: Statement = {
         WHERE a.payment_id = p.id
       ) AS attempt
     ) AS tries
+    LEFT JOIN LATERAL (
+      SELECT
+        (SELECT json_agg(c ORDER BY c.at, c.attempt_id) FROM captures c WHERE c.payment_id = p.id)
+          AS captures,
+        (SELECT json_agg(refund ORDER BY refund.id) FROM (
+          SELECT r.*, o.lease_owner, o.fence
+          FROM refunds r LEFT JOIN open_attempts o ON o.attempt_id = r.id
+          WHERE r.payment_id = p.id
+        ) AS refund) AS refunds
+    ) AS money ON p.paid_tiyn > 0
     WHERE p.id = $1`,
 }
 

@@ -10,18 +10,22 @@ import {
   type OverpaidPolicy,
   type Payment,
   type PaymentStatus,
+  type RefundStatus,
+  refundStatusOf,
   statusDetailOf,
   statusOf,
   utcTime,
 } from '@byfly-pay/core'
 import type { LockedPayment, PaymentStanding, PaymentView } from '../ports/payment-store.ts'
 import { type AttemptRow, attemptOf, type QrColumns, qrColumns, qrOf } from './attempt-rows.ts'
+import { type CaptureRow, captureOf, type RefundRow, refundOf } from './refund-rows.ts'
 
 /** What says where a payment stands; each further column costs the hottest read its share. */
 export const STANDING_COLUMNS = `
   p.id, p.source_id, p.version, p.currency, p.original_tiyn, p.status, p.status_detail,
   p.cancel_reason, p.failure_reason, p.chosen_method, p.chosen_mode, p.chosen_rate_bp,
-  p.chosen_step_tiyn, p.paid_tiyn, p.credited_tiyn, p.overpaid_tiyn, p.paid_at, p.late, p.expires_at`
+  p.chosen_step_tiyn, p.paid_tiyn, p.credited_tiyn, p.overpaid_tiyn, p.paid_at, p.late, p.expires_at,
+  p.refunded_tiyn, p.withheld_tiyn, p.refund_status`
 
 /** The columns of `payments` that are read, whoever reads them. */
 export const PAYMENT_COLUMNS = `${STANDING_COLUMNS},
@@ -49,6 +53,9 @@ export interface StandingRow {
   readonly paid_at: number | null
   readonly late: boolean
   readonly expires_at: number
+  readonly refunded_tiyn: bigint
+  readonly withheld_tiyn: bigint
+  readonly refund_status: RefundStatus | null
 }
 
 export interface PaymentRow extends StandingRow, QrColumns {
@@ -71,6 +78,8 @@ export interface WholeRow extends PaymentRow {
   readonly webhook_events: readonly string[]
   readonly amount_unit: 'tiyn' | 'tenge'
   readonly attempts: readonly (AttemptRow & OpenColumns)[]
+  readonly captures: readonly CaptureRow[]
+  readonly refunds: readonly (RefundRow & OpenColumns)[]
   readonly now: number
   readonly fresh_id: string
 }
@@ -97,8 +106,9 @@ export function lockedPaymentOf(row: WholeRow): LockedPayment {
     },
     now: row.now,
     freshId: row.fresh_id,
-    leases: row.attempts.flatMap(({ id: attemptId, lease_owner: owner, fence }) =>
-      owner === null || fence === null ? [] : [{ attemptId, owner, fence: BigInt(fence) }],
+    leases: [...row.attempts, ...row.refunds].flatMap(
+      ({ id: attemptId, lease_owner: owner, fence }) =>
+        owner === null || fence === null ? [] : [{ attemptId, owner, fence: BigInt(fence) }],
     ),
   }
 }
@@ -112,13 +122,14 @@ function paymentOf(row: WholeRow): Payment {
     expiresAtMs: row.expires_at,
     forgivenTiyn: row.forgiven_tiyn,
     late: row.late,
-    cancelReason: row.cancel_reason,
     failureReason: row.failure_reason,
     qr: qrOf(row, row.qr_expires_at),
     sequence: row.sequence,
     told: row.told,
     ...figureFactsOf(row),
     attempts: row.attempts.map(attemptOf),
+    captures: row.captures.map(captureOf),
+    refunds: row.refunds.map(refundOf),
   }
 }
 
@@ -129,7 +140,10 @@ function figureFactsOf(row: StandingRow): FigureFacts {
     paidTiyn: row.paid_tiyn,
     creditedTiyn: row.credited_tiyn,
     overpaidTiyn: row.overpaid_tiyn,
+    refundedTiyn: row.refunded_tiyn,
+    withheldTiyn: row.withheld_tiyn,
     paidAtMs: row.paid_at,
+    cancelReason: row.cancel_reason,
   }
 }
 
@@ -151,6 +165,7 @@ export function standingOf(row: StandingRow): PaymentStanding {
     failureReason: row.failure_reason,
     currency: row.currency,
     figures: figuresOf(figureFactsOf(row)),
+    refundStatus: row.refund_status,
     late: row.late,
     expiresAtMs: row.expires_at,
     paidAtMs: row.paid_at,
@@ -194,5 +209,8 @@ export function changedColumns(payment: Payment): unknown[] {
     qr_expires_at,
     payment.sequence,
     payment.told,
+    payment.refundedTiyn,
+    payment.withheldTiyn,
+    refundStatusOf(payment),
   ]
 }

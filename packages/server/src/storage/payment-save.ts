@@ -2,12 +2,20 @@
 // history and the notices, the attempts with who is busy, and then what follows from it. It decides
 // nothing; core said it all.
 
-import { type Applied, type Attempt, occupiesTerminal, utcTime } from '@byfly-pay/core'
+import {
+  type Applied,
+  type Attempt,
+  occupiesTerminal,
+  type Payment,
+  refundOccupiesTerminal,
+  utcTime,
+} from '@byfly-pay/core'
 import type { LockedPayment, NewDelivery } from '../ports/payment-store.ts'
 import type { Topic } from '../ports/storage.ts'
 import { attemptColumns } from './attempt-rows.ts'
 import { saveDeliveries } from './payment-deliveries.ts'
 import { saveBooks, saveDesk } from './payment-effects.ts'
+import { saveRefunds } from './payment-refunds.ts'
 import { changedColumns } from './payment-rows.ts'
 import type { Session, Statement } from './session.ts'
 
@@ -19,19 +27,20 @@ const SAVE_PAYMENT: Statement = {
         chosen_method = $6, chosen_mode = $7, chosen_rate_bp = $8, chosen_step_tiyn = $9,
         paid_tiyn = $10, credited_tiyn = $11, overpaid_tiyn = $12, forgiven_tiyn = $13,
         paid_at = $14, late = $15, qr_text = $16, qr_url = $17, qr_expires_at = $18,
-        sequence = $19, told = $20, terminal_id = $29, used_method = coalesce($30, used_method),
-        version = version + 1, updated_at = $21
+        sequence = $19, told = $20, refunded_tiyn = $21, withheld_tiyn = $22, refund_status = $23,
+        terminal_id = $32, used_method = coalesce($33, used_method),
+        version = version + 1, updated_at = $24
       WHERE id = $1
       RETURNING id, version
     ),
     history AS (
       INSERT INTO payment_history (id, payment_id, version, at, what, attempt_id, status_before,
         status_after, detail, facts)
-      SELECT new_id(), id, version, $21::timestamptz, $22::text, $23::uuid, $24::text, $25::text,
-        $26::text, $27::jsonb
+      SELECT new_id(), id, version, $24::timestamptz, $25::text, $26::uuid, $27::text, $28::text,
+        $29::text, $30::jsonb
       FROM payment
     )
-    SELECT pg_notify('centre', topic) FROM unnest($28::text[]) AS topic`,
+    SELECT pg_notify('centre', topic) FROM unnest($31::text[]) AS topic`,
 }
 
 /**
@@ -114,6 +123,7 @@ export async function savePayment(
     usedMethodOf(applied),
   ])
   await saveAttempts(session, before, applied, lease)
+  await saveRefunds(session, before, applied, lease)
   await saveBooks(session, before, applied)
   await saveDeliveries(session, before, applied, deliveries)
   await saveDesk(session, before, applied)
@@ -139,6 +149,11 @@ async function saveAttempts(
   await session.rows(SAVE_ATTEMPTS, [columns, payment.id, sourceId, utcTime(now), owner, forMs])
 }
 
+function isFreedByRefund(before: Payment, after: Payment): boolean {
+  const held = new Set(before.refunds.filter(refundOccupiesTerminal).map(({ id }) => id))
+  return after.refunds.some((refund) => held.has(refund.id) && !refundOccupiesTerminal(refund))
+}
+
 function topicsOf(
   { payment: before }: LockedPayment,
   { effects, payment }: Applied,
@@ -147,7 +162,9 @@ function topicsOf(
   const topics: Topic[] = [`payment:${payment.id}`]
   const held = new Set(before.attempts.filter(occupiesTerminal).map(({ id }) => id))
   const isFreed = (attempt: Attempt) => held.has(attempt.id) && !occupiesTerminal(attempt)
-  if (payment.attempts.some(isFreed)) topics.push('terminal_freed')
+  if (payment.attempts.some(isFreed) || isFreedByRefund(before, payment)) {
+    topics.push('terminal_freed')
+  }
   const isSent = effects.some(
     (effect) => effect.kind === 'held_events' && effect.verdict === 'send',
   )

@@ -116,6 +116,7 @@ TABLE captures
   rate_bp integer NOT NULL
   late boolean NOT NULL
   at timestamp with time zone NOT NULL
+  returning_tiyn tiyn NOT NULL DEFAULT 0
 
 TABLE closed_days
   day date NOT NULL
@@ -201,6 +202,7 @@ TABLE figure_days
   overpaid_tiyn bigint NOT NULL
   forgiven_tiyn bigint NOT NULL
   fee_tiyn bigint NOT NULL
+  refunded_tiyn bigint NOT NULL DEFAULT 0
 
 TABLE figure_deltas
   created_at timestamp with time zone NOT NULL
@@ -224,6 +226,7 @@ TABLE figure_deltas
   overpaid_tiyn bigint
   forgiven_tiyn bigint
   fee_tiyn bigint
+  refunded_tiyn bigint
 
 TABLE idempotency_keys
   source_id integer NOT NULL
@@ -280,6 +283,7 @@ TABLE open_attempts
   lease_owner text NOT NULL
   lease_until timestamp with time zone NOT NULL
   fence bigint NOT NULL DEFAULT 1
+  purpose text NOT NULL DEFAULT 'payment'::text
 
 TABLE payment_history PARTITION BY RANGE (id)
   id uuid NOT NULL
@@ -353,6 +357,9 @@ TABLE payments PARTITION BY RANGE (id)
   updated_at timestamp with time zone NOT NULL
   terminal_id integer
   used_method text
+  refunded_tiyn tiyn NOT NULL DEFAULT 0
+  withheld_tiyn tiyn NOT NULL DEFAULT 0
+  refund_status text
 
 TABLE payouts
   attempt_id uuid NOT NULL
@@ -398,6 +405,37 @@ TABLE reconciliation
   opened_at timestamp with time zone NOT NULL
   closed_at timestamp with time zone
 
+TABLE refunds
+  id uuid NOT NULL
+  payment_id uuid NOT NULL
+  attempt_id uuid NOT NULL
+  amount_tiyn tiyn NOT NULL
+  credit_tiyn tiyn NOT NULL
+  overpaid_tiyn tiyn NOT NULL
+  bearer text NOT NULL
+  why text NOT NULL
+  note text
+  requested_by text NOT NULL
+  requested_by_name text NOT NULL
+  approved_by text
+  approved_by_name text
+  state text NOT NULL
+  reason text
+  phase text
+  since timestamp with time zone
+  terminal_id integer
+  device text
+  process_id text
+  qr_text text
+  qr_url text
+  qr_expires_at timestamp with time zone
+  stop_requested boolean NOT NULL
+  holds_terminal boolean NOT NULL
+  tries integer NOT NULL
+  created_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL
+  refunded_at timestamp with time zone
+
 TABLE schema_migrations
   version integer NOT NULL
   name text NOT NULL
@@ -442,6 +480,9 @@ TABLE sources
   allowed_ips text[] NOT NULL DEFAULT '{}'::text[]
   created_at timestamp with time zone NOT NULL DEFAULT centre_now()
   deleted_at timestamp with time zone
+  refunds_allowed boolean NOT NULL DEFAULT false
+  refund_commission text NOT NULL DEFAULT 'source'::text
+  refund_approval_above_tiyn tiyn
 
 TABLE statement_columns
   payment_system text NOT NULL
@@ -462,6 +503,10 @@ TABLE statements
   repeated integer NOT NULL
   uploaded_by text NOT NULL
   uploaded_at timestamp with time zone NOT NULL
+
+TABLE successors
+  replaces uuid NOT NULL
+  payment_id uuid NOT NULL
 
 TABLE tasks
   id bigint NOT NULL IDENTITY
@@ -619,6 +664,8 @@ CONSTRAINT captures_money_once ON captures UNIQUE (device, kind, provider_transa
 
 CONSTRAINT captures_pkey ON captures PRIMARY KEY (attempt_id)
 
+CONSTRAINT captures_returned_within ON captures CHECK (((returning_tiyn)::bigint <= (gross_tiyn)::bigint))
+
 CONSTRAINT closed_days_again_has_reason ON closed_days CHECK (((version > 1) = (reason IS NOT NULL)))
 
 CONSTRAINT closed_days_country_iso_check ON closed_days CHECK ((country_iso ~ '^[A-Z]{2}$'::text))
@@ -703,6 +750,8 @@ CONSTRAINT method_rates_rate_bp_check ON method_rates CHECK (((rate_bp >= 0) AND
 
 CONSTRAINT open_attempts_pkey ON open_attempts PRIMARY KEY (attempt_id)
 
+CONSTRAINT open_attempts_purpose_check ON open_attempts CHECK ((purpose = ANY (ARRAY['payment'::text, 'refund'::text])))
+
 CONSTRAINT payment_history_pkey ON payment_history PRIMARY KEY (id)
 
 CONSTRAINT payment_methods_code_check ON payment_methods CHECK ((code ~ '^[a-z][a-z0-9_]{0,62}$'::text))
@@ -735,7 +784,7 @@ CONSTRAINT payments_chosen_mode_check ON payments CHECK ((chosen_mode = ANY (ARR
 
 CONSTRAINT payments_chosen_whole ON payments CHECK ((num_nulls(chosen_method, chosen_mode, chosen_rate_bp, chosen_step_tiyn) = ANY (ARRAY[0, 4])))
 
-CONSTRAINT payments_credits_bounded ON payments CHECK (((credited_tiyn)::bigint <= (original_tiyn)::bigint))
+CONSTRAINT payments_credits_bounded ON payments CHECK (((((credited_tiyn)::bigint - (withheld_tiyn)::bigint) <= (original_tiyn)::bigint) OR late))
 
 CONSTRAINT payments_currency_check ON payments CHECK ((currency ~ '^[A-Z]{3}$'::text))
 
@@ -743,7 +792,11 @@ CONSTRAINT payments_gross_covers ON payments CHECK ((((credited_tiyn)::bigint + 
 
 CONSTRAINT payments_original_tiyn_check ON payments CHECK (((original_tiyn)::bigint > 0))
 
-CONSTRAINT payments_paid_by_credits ON payments CHECK (((paid_at IS NOT NULL) = (((credited_tiyn)::bigint > 0) AND ((credited_tiyn)::bigint >= ((original_tiyn)::bigint - (tolerance_tiyn)::bigint)))))
+CONSTRAINT payments_paid_by_credits ON payments CHECK (
+CASE
+    WHEN (paid_at IS NULL) THEN (((credited_tiyn)::bigint = (withheld_tiyn)::bigint) OR (((credited_tiyn)::bigint - (withheld_tiyn)::bigint) < ((original_tiyn)::bigint - (tolerance_tiyn)::bigint)))
+    ELSE (((credited_tiyn)::bigint > 0) AND ((credited_tiyn)::bigint >= ((original_tiyn)::bigint - (tolerance_tiyn)::bigint)))
+END)
 
 CONSTRAINT payments_paid_status ON payments CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL)))
 
@@ -751,7 +804,13 @@ CONSTRAINT payments_pkey ON payments PRIMARY KEY (id) INCLUDE (source_id, countr
 
 CONSTRAINT payments_qr_whole ON payments CHECK ((num_nulls(qr_text, qr_url, qr_expires_at) = ANY (ARRAY[0, 3])))
 
+CONSTRAINT payments_refund_status_check ON payments CHECK ((refund_status = ANY (ARRAY['requested'::text, 'processing'::text, 'partially_refunded'::text, 'refunded'::text])))
+
+CONSTRAINT payments_refunded_bounded ON payments CHECK (((refunded_tiyn)::bigint <= (paid_tiyn)::bigint))
+
 CONSTRAINT payments_status_check ON payments CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'paid'::text, 'partially_paid'::text, 'cancelled'::text, 'failed'::text])))
+
+CONSTRAINT payments_withheld_bounded ON payments CHECK (((withheld_tiyn)::bigint <= (credited_tiyn)::bigint))
 
 CONSTRAINT payouts_operation_id_fkey ON payouts FOREIGN KEY (operation_id) REFERENCES bank_operations(id)
 
@@ -780,6 +839,28 @@ CONSTRAINT reconciliation_attempt_id_key ON reconciliation UNIQUE (attempt_id)
 CONSTRAINT reconciliation_kind_check ON reconciliation CHECK ((kind = 'lost_start'::text))
 
 CONSTRAINT reconciliation_pkey ON reconciliation PRIMARY KEY (id)
+
+CONSTRAINT refunds_amount_tiyn_check ON refunds CHECK (((amount_tiyn)::bigint > 0))
+
+CONSTRAINT refunds_attempt_id_fkey ON refunds FOREIGN KEY (attempt_id) REFERENCES captures(attempt_id)
+
+CONSTRAINT refunds_bearer_check ON refunds CHECK ((bearer = ANY (ARRAY['source'::text, 'customer'::text, 'centre'::text])))
+
+CONSTRAINT refunds_done_has_time ON refunds CHECK (((state = 'succeeded'::text) = (refunded_at IS NOT NULL)))
+
+CONSTRAINT refunds_note_check ON refunds CHECK ((char_length(note) <= 1000))
+
+CONSTRAINT refunds_parts_within ON refunds CHECK ((((credit_tiyn)::bigint + (overpaid_tiyn)::bigint) <= (amount_tiyn)::bigint))
+
+CONSTRAINT refunds_pkey ON refunds PRIMARY KEY (id)
+
+CONSTRAINT refunds_qr_whole ON refunds CHECK ((num_nulls(qr_text, qr_url, qr_expires_at) = ANY (ARRAY[0, 3])))
+
+CONSTRAINT refunds_second_person ON refunds CHECK ((approved_by <> requested_by))
+
+CONSTRAINT refunds_state_check ON refunds CHECK ((state = ANY (ARRAY['awaiting_approval'::text, 'approved'::text, 'reserved'::text, 'calling'::text, 'live'::text, 'unknown'::text, 'lost'::text, 'held'::text, 'succeeded'::text, 'failed'::text, 'declined'::text, 'cancelled'::text])))
+
+CONSTRAINT refunds_tries_check ON refunds CHECK ((tries >= 0))
 
 CONSTRAINT schema_migrations_pkey ON schema_migrations PRIMARY KEY (version)
 
@@ -815,6 +896,8 @@ CONSTRAINT sources_phone_hourly_limit_check ON sources CHECK ((phone_hourly_limi
 
 CONSTRAINT sources_pkey ON sources PRIMARY KEY (id)
 
+CONSTRAINT sources_refund_commission_check ON sources CHECK ((refund_commission = ANY (ARRAY['source'::text, 'customer'::text, 'centre'::text])))
+
 CONSTRAINT sources_tolerance_tiyn_check ON sources CHECK (((tolerance_tiyn)::bigint <= 100000))
 
 CONSTRAINT sources_type_check ON sources CHECK ((type = ANY (ARRAY['website'::text, 'mobile_app'::text, 'desktop_app'::text, 'other'::text])))
@@ -840,6 +923,10 @@ CONSTRAINT statements_file_once ON statements UNIQUE (payment_system, country_is
 CONSTRAINT statements_payment_system_fkey ON statements FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
 
 CONSTRAINT statements_pkey ON statements PRIMARY KEY (id)
+
+CONSTRAINT successors_payment_id_key ON successors UNIQUE (payment_id)
+
+CONSTRAINT successors_pkey ON successors PRIMARY KEY (replaces)
 
 CONSTRAINT tasks_assignee_id_fkey ON tasks FOREIGN KEY (assignee_id) REFERENCES admins(id)
 
@@ -995,6 +1082,10 @@ CREATE INDEX payments_unsettled ON ONLY public.payments USING btree (status, id)
 
 CREATE INDEX postings_payment ON ONLY public.postings USING btree (payment_id, id)
 
+CREATE INDEX refunds_open ON public.refunds USING btree (id) WHERE (state <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'declined'::text, 'cancelled'::text]))
+
+CREATE INDEX refunds_payment ON public.refunds USING btree (payment_id, id)
+
 CREATE INDEX source_secrets_source ON public.source_secrets USING btree (source_id)
 
 CREATE INDEX source_tokens_source ON public.source_tokens USING btree (source_id)
@@ -1050,6 +1141,10 @@ CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE ON public.postings F
 CREATE TRIGGER postings_balance AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION check_postings_balance()
 
 CREATE TRIGGER real_fees_append_only BEFORE DELETE OR UPDATE ON public.real_fees FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER refunds_counted AFTER INSERT OR UPDATE ON public.refunds FOR EACH ROW EXECUTE FUNCTION count_refund()
+
+CREATE TRIGGER refunds_stay BEFORE DELETE ON public.refunds FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER terminals_quarantine_noted AFTER UPDATE OF quarantined_until, deleted_at ON public.terminals FOR EACH ROW WHEN ((((old.quarantined_until IS NULL) IS DISTINCT FROM (new.quarantined_until IS NULL)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION note_quarantine()
 
@@ -1148,6 +1243,29 @@ AS $function$
     END
   $function$
 
+CREATE OR REPLACE FUNCTION public.count_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      more bigint := refund_holds(NEW.state, NEW.amount_tiyn);
+    BEGIN
+      IF TG_OP = 'UPDATE' THEN
+        IF NEW.payment_id <> OLD.payment_id OR NEW.attempt_id <> OLD.attempt_id
+          OR (OLD.state = 'succeeded' AND (NEW.state, NEW.amount_tiyn)
+            IS DISTINCT FROM (OLD.state, OLD.amount_tiyn)) THEN
+          RAISE EXCEPTION 'facts of refund % may not change', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'refunds_facts';
+        END IF;
+        more := more - refund_holds(OLD.state, OLD.amount_tiyn);
+      END IF;
+      IF more <> 0 THEN
+        UPDATE captures SET returning_tiyn = returning_tiyn + more WHERE attempt_id = NEW.attempt_id;
+      END IF;
+      RETURN NULL;
+    END
+  $function$
+
 CREATE OR REPLACE FUNCTION public.ensure_partitions(first date, months integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -1198,12 +1316,13 @@ AS $function$
       p.chosen_method, p.used_method, p.terminal_id, p.status,
       1, p.original_tiyn, (1000 * extract(epoch FROM p.paid_at - p.created_at))::bigint,
       NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint,
-      NULL::bigint, NULL::bigint, NULL::bigint
+      NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint
     FROM created p
     UNION ALL
     SELECT p.created_at, NULL, p.source_id, p.country_iso, p.currency,
       a.method, NULL, a.terminal_id, NULL,
-      NULL, NULL, NULL, 1, (a.state = 'succeeded')::integer, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+      NULL, NULL, NULL, 1, (a.state = 'succeeded')::integer, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      NULL
     FROM created p JOIN attempts a ON a.payment_id = p.id
     WHERE is_started(a.state)
     UNION ALL
@@ -1216,7 +1335,8 @@ AS $function$
       CASE WHEN s.account = 'rounding' THEN s.tiyn END,
       CASE WHEN s.account = 'overpaid' THEN s.tiyn END,
       CASE WHEN s.account = 'forgiven' THEN -s.tiyn END,
-      CASE WHEN s.account = 'provider_fee_expected' THEN s.tiyn END
+      CASE WHEN s.account = 'provider_fee_expected' THEN s.tiyn END,
+      CASE WHEN s.account = 'refunded' THEN s.tiyn END
     FROM created p JOIN postings s ON s.payment_id = p.id
     LEFT JOIN attempts a ON a.id = s.attempt_id
     LEFT JOIN captures c ON c.attempt_id = s.attempt_id
@@ -1319,9 +1439,10 @@ AS $function$
     BEGIN
       INSERT INTO figure_deltas (created_at, money_at, source_id, country_iso, currency, method,
         product, terminal_id, gross_tiyn, credited_tiyn, commission_tiyn, rounding_tiyn,
-        overpaid_tiyn, forgiven_tiyn, fee_tiyn)
+        overpaid_tiyn, forgiven_tiyn, fee_tiyn, refunded_tiyn)
       SELECT p.created_at, s.at, p.source_id, p.country_iso, p.currency, a.method, c.used_method,
-        a.terminal_id, s.gross, s.credited, s.commission, s.rounding, s.overpaid, s.forgiven, s.fee
+        a.terminal_id, s.gross, s.credited, s.commission, s.rounding, s.overpaid, s.forgiven, s.fee,
+        s.refunded
       FROM (
         SELECT payment_id, attempt_id, at,
           sum(-tiyn) FILTER (WHERE set_kind = 'capture' AND account = 'customer') AS gross,
@@ -1330,7 +1451,8 @@ AS $function$
           sum(tiyn) FILTER (WHERE account = 'rounding') AS rounding,
           sum(tiyn) FILTER (WHERE account = 'overpaid') AS overpaid,
           sum(-tiyn) FILTER (WHERE account = 'forgiven') AS forgiven,
-          sum(tiyn) FILTER (WHERE account = 'provider_fee_expected') AS fee
+          sum(tiyn) FILTER (WHERE account = 'provider_fee_expected') AS fee,
+          sum(tiyn) FILTER (WHERE account = 'refunded') AS refunded
         FROM added GROUP BY payment_id, attempt_id, at
       ) s
       JOIN payments p ON p.id = s.payment_id
@@ -1368,6 +1490,12 @@ AS $function$
       metadata ->> 'order_number', metadata ->> 'tour_id', metadata ->> 'booking_id',
       metadata ->> 'invoice_id'), 128)
   $function$
+
+CREATE OR REPLACE FUNCTION public.refund_holds(state text, amount bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT CASE WHEN state IN ('failed', 'declined', 'cancelled') THEN 0 ELSE amount END $function$
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

@@ -11,7 +11,8 @@ import type { SourcesTable } from './tables.ts'
 
 const TERMS = `name, type, description, country_iso, is_active, amount_unit, ceiling_tiyn,
   tolerance_tiyn, lifetime_seconds, add_commission_to_amount, overpaid_policy, default_webhook_url,
-  webhook_events, daily_limit_tiyn, phone_hourly_limit, open_attempts_limit, allowed_ips`
+  webhook_events, daily_limit_tiyn, phone_hourly_limit, open_attempts_limit, allowed_ips,
+  refunds_allowed, refund_commission, refund_approval_above_tiyn`
 
 /** One statement, so that a source is never without what proves it. */
 const ADD: Statement = {
@@ -19,7 +20,8 @@ const ADD: Statement = {
   text: `
     WITH source AS (
       INSERT INTO sources (${TERMS})
-      VALUES ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+      VALUES ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+        $22)
       RETURNING id
     ),
     token AS (
@@ -40,7 +42,7 @@ const SAVE: Statement = {
   name: 'source_save',
   text: `
     UPDATE sources SET (${TERMS})
-      = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+      = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
     WHERE id = $1`,
 }
 
@@ -139,6 +141,9 @@ function recordOf(row: SourcesTable): SourceRecord {
     phoneHourlyLimit: row.phone_hourly_limit,
     openAttemptsLimit: row.open_attempts_limit,
     allowedIps: row.allowed_ips,
+    refundsAllowed: row.refunds_allowed,
+    refundCommission: row.refund_commission,
+    refundApprovalAboveTiyn: row.refund_approval_above_tiyn,
     createdAtMs: row.created_at,
   }
 }
@@ -163,5 +168,8 @@ function valuesOf(terms: SourceTerms): unknown[] {
     terms.phoneHourlyLimit,
     terms.openAttemptsLimit,
     terms.allowedIps,
+    terms.refundsAllowed,
+    terms.refundCommission,
+    terms.refundApprovalAboveTiyn,
   ]
 }

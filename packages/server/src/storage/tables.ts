@@ -4,6 +4,7 @@
 import type {
   AmountUnit,
   AttemptStateKind,
+  CommissionBearer,
   OptionalEvent,
   PaymentStatus,
   QuarantineReason,
@@ -113,6 +114,9 @@ export interface SourcesTable {
   readonly phone_hourly_limit: number | null
   readonly open_attempts_limit: number | null
   readonly allowed_ips: readonly string[]
+  readonly refunds_allowed: boolean
+  readonly refund_commission: CommissionBearer
+  readonly refund_approval_above_tiyn: Tiyn | null
   readonly created_at: Timestamp
   readonly deleted_at: Timestamp | null
 }

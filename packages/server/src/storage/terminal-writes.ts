@@ -57,7 +57,7 @@ const BRING_BACK: Statement = {
 const HELD_FOR: Statement = {
   name: 'terminal_held_for',
   text: `
-    SELECT attempt_id, payment_id, state FROM open_attempts
+    SELECT attempt_id, payment_id, state, purpose FROM open_attempts
     WHERE terminal_id = $1 AND holds_terminal`,
 }
 
@@ -135,10 +135,12 @@ async function addTerminal(session: Session, terminal: NewTerminal): Promise<num
 async function heldFor(session: Session, terminalId: number): Promise<HeldFor | null> {
   interface Row {
     readonly attempt_id: string
+    readonly purpose: HeldFor['purpose']
     readonly payment_id: string
     readonly state: HeldFor['state']
   }
   const [row] = await session.rows<Row>(HELD_FOR, [terminalId])
   if (row === undefined) return null
-  return { attemptId: row.attempt_id, paymentId: row.payment_id, state: row.state }
+  const { attempt_id: attemptId, payment_id: paymentId, purpose, state } = row
+  return { attemptId, paymentId, purpose, state }
 }

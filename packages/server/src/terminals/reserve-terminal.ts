@@ -38,9 +38,11 @@ export type ReserveOutcome =
   | { readonly kind: 'limit_reached' }
   | Extract<ApplyResult, { kind: 'rejected' }>
 
+type TerminalRefusal = Extract<ReserveOutcome, { kind: 'queued' | 'none' | 'limit_reached' }>
+
 export interface ReserveCall {
   readonly paymentId: string
-  readonly source: Source
+  readonly source: Pick<Source, 'id' | 'openAttemptsLimit'>
   readonly system: string
   readonly request: StartRequest
   readonly wanted: Wanted
@@ -83,13 +85,20 @@ export async function reserveTerminal(centre: Centre, call: ReserveCall): Promis
   return instead ?? result
 }
 
+/** What is looked for: a terminal of a system, for a payment or a refund of it. */
+export interface TerminalWish
+  extends Pick<ReserveCall, 'paymentId' | 'source' | 'system' | 'wanted'> {
+  /** Taken before others where it is free: the one that took the money knows it for certain. */
+  readonly preferred?: number
+}
+
 /** A terminal's number, or why there is none now. */
-async function findTerminal(
+export async function findTerminal(
   centre: Centre,
   tx: Transaction,
-  call: ReserveCall,
+  call: TerminalWish,
   locked: LockedPayment,
-): Promise<number | ReserveOutcome> {
+): Promise<number | TerminalRefusal> {
   const { pool } = centre.storage
   const { now } = locked
   const view = await pool.lockPool(tx, call.system)
@@ -101,7 +110,10 @@ async function findTerminal(
   const free = rankTerminals(view.terminals, { ...call.wanted, tried: [] }, now)
   const granted = grantsOf(tickets, free.length, now)
   if (granted.includes(call.paymentId)) {
-    const ranked = rankTerminals(view.terminals, call.wanted, now).map(({ id }) => id)
+    const best = rankTerminals(view.terminals, call.wanted, now).map(({ id }) => id)
+    const ranked = best.toSorted(
+      (a, b) => Number(b === call.preferred) - Number(a === call.preferred),
+    )
     const claimed = ranked.length === 0 ? null : await pool.claimFirstFree(tx, ranked)
     if (claimed !== null) return claimed
   }
@@ -113,7 +125,7 @@ async function findTerminal(
 /** The caller stands in the queue as it would after this call: alive, any lapsed grant forgotten. */
 function withTicketFor(
   { id: paymentId }: Payment,
-  { id: sourceId }: Source,
+  { id: sourceId }: Pick<Source, 'id'>,
   tickets: readonly Ticket[],
   now: number,
 ): Ticket[] {

@@ -6,6 +6,7 @@ import { isQuarantined, rejected } from '@byfly-pay/core'
 import { audited } from '../accounts/audited.ts'
 import type { Acting } from '../accounts/staff.ts'
 import { applyInput } from '../payments/apply-input.ts'
+import { inputOf } from '../payments/operation.ts'
 import type { AuditLine } from '../ports/audit-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { HeldFor } from '../ports/terminal-store.ts'
@@ -53,7 +54,7 @@ async function abandonLost(
   { actor, scope }: Acting,
   terminalId: number,
   evidence: Evidence,
-  { attemptId, paymentId }: HeldFor,
+  { attemptId, paymentId, purpose }: HeldFor,
 ): Promise<ResolveOutcome> {
   const { audit, terminals } = centre.storage
   const result = await applyInput(
@@ -61,7 +62,8 @@ async function abandonLost(
     paymentId,
     async (tx) => {
       const terminal = await terminals.lock(tx, scope, terminalId)
-      return terminal === null ? rejected('attempt_not_found') : { kind: 'abandon', attemptId }
+      if (terminal === null) return rejected('attempt_not_found')
+      return inputOf({ attemptId, purpose }, { kind: 'abandon' })
     },
     {
       alsoInTransaction: async (tx, decision) => {

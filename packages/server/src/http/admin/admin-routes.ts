@@ -17,6 +17,7 @@ import { meRoutes } from './me.ts'
 import { methodRoutes } from './methods.ts'
 import { paymentSystemRoutes } from './payment-systems.ts'
 import { rateRoutes } from './rates.ts'
+import { refundRoutes } from './refunds.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { sourceKeyRoutes } from './source-keys.ts'
@@ -60,6 +61,7 @@ const NOUNS: readonly AdminRoutes[] = [
   transactionRoutes,
   transactionActionRoutes,
   transactionExportRoutes,
+  refundRoutes,
   deliveryRoutes,
   figureRoutes,
   deskRoutes,

@@ -29,6 +29,10 @@ export function readSource(body: ChangeSourceRequest): Partial<SourceTerms> {
     phoneHourlyLimit: body.phone_hourly_limit,
     openAttemptsLimit: body.open_attempts_limit,
     allowedIps: body.allowed_ips,
+    refundsAllowed: body.refunds_allowed,
+    refundCommission: body.refund_commission,
+    refundApprovalAboveTiyn:
+      body.refund_approval_above_tiyn === null ? null : tiynOf(body.refund_approval_above_tiyn),
   })
 }
 

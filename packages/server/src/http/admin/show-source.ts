@@ -24,6 +24,10 @@ export function showSource(source: SourceRecord, zone: string): SourceData {
     daily_limit_tiyn: source.dailyLimitTiyn === null ? null : Number(source.dailyLimitTiyn),
     phone_hourly_limit: source.phoneHourlyLimit,
     open_attempts_limit: source.openAttemptsLimit,
+    refunds_allowed: source.refundsAllowed,
+    refund_commission: source.refundCommission,
+    refund_approval_above_tiyn:
+      source.refundApprovalAboveTiyn === null ? null : Number(source.refundApprovalAboveTiyn),
     created_at: localTime(source.createdAtMs, zone),
     created_at_utc: utcTime(source.createdAtMs),
   }

@@ -30,6 +30,8 @@ export function showTransaction(line: LedgerLine, zone: string): TransactionData
     credited_amount: tiyn(figures.creditedTiyn),
     remaining_credit: tiyn(figures.remainingCreditTiyn),
     overpaid_amount: tiyn(figures.overpaidTiyn),
+    refunded_amount: tiyn(figures.refundedTiyn),
+    refund_status: line.refundStatus,
     late: line.late,
     status_detail: line.statusDetail,
     cancel_reason: line.cancelReason,

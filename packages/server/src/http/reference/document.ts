@@ -19,6 +19,7 @@ import { payPageOperations } from './operations/pay-page.ts'
 import { paymentMethodOperations } from './operations/payment-methods.ts'
 import { paymentOperations } from './operations/payments.ts'
 import { placeOperations } from './operations/places.ts'
+import { refundOperations, staffRefundOperations } from './operations/refunds.ts'
 import { settingOperations } from './operations/settings.ts'
 import { sourceOperations } from './operations/sources.ts'
 import { staffMethodOperations } from './operations/staff-methods.ts'
@@ -43,6 +44,7 @@ const INFO = {
 
 const OPERATIONS = {
   ...paymentOperations,
+  ...refundOperations,
   ...paymentMethodOperations,
   ...payPageOperations,
   ...healthOperations,
@@ -62,6 +64,7 @@ const OPERATIONS = {
   ...textOperations,
   ...deskOperations,
   ...statementOperations,
+  ...staffRefundOperations,
 }
 
 const COMPONENTS = {

@@ -83,6 +83,7 @@ export const OF_START: readonly ErrorCode[] = [
   'amount_too_large',
   'too_many_attempts',
   'attempt_in_progress',
+  'refund_in_progress',
   'limit_reached',
   'taking_money_is_off',
   'terminals_busy',

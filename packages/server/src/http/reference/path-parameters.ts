@@ -20,6 +20,11 @@ const PARAMETERS: Readonly<Record<string, object>> = {
     example: HEX_EXAMPLE,
   },
   delivery_id: { description: 'Номер доставки', schema: HEX, example: HEX_EXAMPLE },
+  refund_id: {
+    description: 'Номер возврата, 32 шестнадцатеричных знака в любом регистре',
+    schema: HEX,
+    example: '019B4F61D2C07A11B5E0C7F2A9D41830',
+  },
   source_id: { description: 'Номер источника', schema: COUNT, example: '3' },
   terminal_id: { description: 'Номер терминала', schema: COUNT, example: '3' },
   method_id: { description: 'Номер способа оплаты', schema: COUNT, example: '3' },

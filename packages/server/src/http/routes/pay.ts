@@ -9,7 +9,7 @@ import {
   type PayState,
   PayStateAnswer,
 } from '@byfly-pay/contract'
-import { parseTransactionId, SECOND_MS } from '@byfly-pay/core'
+import { isRefundAtWork, parseTransactionId, type Refund, SECOND_MS } from '@byfly-pay/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import QRCode from 'qrcode'
@@ -18,6 +18,7 @@ import { startPayment } from '../../payments/start-payment.ts'
 import type { Source } from '../../ports/account-store.ts'
 import type { Centre } from '../../ports/centre.ts'
 import type { PaymentView } from '../../ports/payment-store.ts'
+import { refundsOf } from '../../refunds/refunds-of.ts'
 import { addressKey } from '../address-key.ts'
 import { refusal, send, success } from '../answer.ts'
 import { clientGone } from '../client-gone.ts'
@@ -97,6 +98,15 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
     return sendImage(reply, 'image/svg+xml', image)
   })
 
+  app.get('/:id/refund-qr.svg', { schema: { params: ofPayment } }, async (request, reply) => {
+    refuseTooOften(looks, request.ip, clock.now())
+    const { view } = await findPayment(centre, request.params.id)
+    const refund = await refundAtWork(centre, view)
+    if (refund === null || refund.qr === null) throw new Refusal('qr_not_found')
+    const image = await QRCode.toString(refund.qr.text, { ...QR_OPTIONS, type: 'svg' })
+    return sendImage(reply, 'image/svg+xml', image)
+  })
+
   app.get('/:id/qr.png', { schema: { params: ofPayment } }, async (request, reply) => {
     refuseTooOften(looks, request.ip, clock.now())
     const text = await qrTextOf(centre, request.params.id)
@@ -106,7 +116,15 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
 }
 
 async function stateOf(centre: Centre, view: PaymentView, source: Source): Promise<PayState> {
-  return showPayState(centre, view, source, await centre.storage.accounts.methods())
+  const methods = await centre.storage.accounts.methods()
+  return showPayState(centre, view, source, methods, await refundAtWork(centre, view))
+}
+
+/** The hottest page of all asks for refunds only where there is one. */
+async function refundAtWork(centre: Centre, view: PaymentView): Promise<Refund | null> {
+  if (view.refundStatus !== 'processing') return null
+  const lines = await refundsOf(centre, view.id)
+  return lines.find(({ refund }) => isRefundAtWork(refund))?.refund ?? null
 }
 
 /** The number in the address is all that this stream asks for. */

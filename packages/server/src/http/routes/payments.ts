@@ -35,6 +35,7 @@ import { ownOf, paymentIdOf, refuseTooOften } from '../source-payment.ts'
 import { standingAfterChange } from '../standing-after-change.ts'
 import { startOnce } from '../start-once.ts'
 import { addEvents } from './payment-events.ts'
+import { addRefunds } from './payment-refunds.ts'
 
 export interface PaymentRoutesOptions {
   readonly centre: Centre
@@ -63,6 +64,7 @@ export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = as
   addEvents(app, options)
   addInfo(app, options)
   addCancel(app, options)
+  addRefunds(app, { ...options, keyed: (...call) => keyed(options, ...call) })
 }
 
 function addInit(app: TypedApp, options: PaymentRoutesOptions): void {
@@ -140,7 +142,8 @@ function addInfo(app: TypedApp, { centre }: PaymentRoutesOptions): void {
       const paymentId = paymentIdOf(request.params.id)
       refuseTooOften(calls, source, paymentId, centre.clock.now())
       const view = await viewOf(centre, source, paymentId)
-      const data = showInfo(centre, view, source.amountUnit)
+      const links = await centre.storage.refunds.linksOf(paymentId)
+      const data = showInfo(centre, view, links, source.amountUnit)
       return send(reply, success<InfoAnswer>(200, { success: true, data }))
     },
   )

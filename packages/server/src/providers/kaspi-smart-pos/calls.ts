@@ -1,7 +1,7 @@
 // The calls of the terminal's API as requests: address, query, headers. Every call is a GET. It must
 // never send anything; the transport does.
 
-import type { ApiVersion, Device } from '../../ports/provider.ts'
+import type { ApiVersion, Device, Purchase } from '../../ports/provider.ts'
 import { deviceOrigin } from '../device-address.ts'
 import { type TlsTrust, trustOf } from '../tls-trust.ts'
 
@@ -16,6 +16,21 @@ export interface DeviceCall {
 export function paymentCall(device: Device, tenge: bigint): DeviceCall {
   const ownCheque = device.ownCheque ? { owncheque: 'true' } : {}
   return deviceCall(device, 'payment', { amount: tenge.toString(), ...ownCheque })
+}
+
+/** The purchase's own method and number; `tenge` is whole. */
+export function refundCall(
+  device: Device,
+  { moneyKind, providerTransactionId }: Pick<Purchase, 'moneyKind' | 'providerTransactionId'>,
+  tenge: bigint,
+): DeviceCall {
+  const ownCheque = device.ownCheque ? { owncheque: 'true' } : {}
+  const query = {
+    method: moneyKind,
+    amount: tenge.toString(),
+    transactionId: providerTransactionId,
+  }
+  return deviceCall(device, 'refund', { ...query, ...ownCheque })
 }
 
 export function statusCall(device: Device, processId: string): DeviceCall {

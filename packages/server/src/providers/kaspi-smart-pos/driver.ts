@@ -22,6 +22,7 @@ import {
   deviceInfoCall,
   paymentCall,
   refreshCall,
+  refundCall,
   registerCall,
   statusCall,
 } from './calls.ts'
@@ -31,7 +32,7 @@ import { qrReading } from './kaspi-link.ts'
 import { DEVICE_LIMITS, type DeviceLimits } from './limits.ts'
 import { lookAtConnection } from './look-at-connection.ts'
 import { oddityLog } from './oddity-log.ts'
-import { startResult } from './start-result.ts'
+import { refundResult, startResult } from './start-result.ts'
 import { statusReport } from './status-report.ts'
 import { stopResult } from './stop-result.ts'
 import { refreshResult, registerResult, type TokenClock } from './tokens.ts'
@@ -101,6 +102,21 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
       const result = startResult(answer, device.apiVersion)
       tell(answer, outcomeOf(result))
       if (result.kind !== 'accepted') log.warn(startFields(device, answer, result), NOT_STARTED)
+      return told(result, troubleOf(answer, device.apiVersion))
+    },
+
+    async refund(device, purchase, hear): Promise<Told<StartResult>> {
+      const { refundTiyn } = purchase
+      if (refundTiyn <= 0n || refundTiyn % TIYN_PER_TENGE !== 0n) {
+        log.error({ terminalId: device.terminalId }, 'Возврат не в целых тенге: вызова не было.')
+        return { kind: 'refused', reason: 'bad_request' }
+      }
+      const tell = telling(clock, 'start', hear)
+      const call = refundCall(device, purchase, refundTiyn / TIYN_PER_TENGE)
+      const answer = await transport.sendOnce(call, limits.startMs)
+      const result = refundResult(answer, device.apiVersion)
+      tell(answer, outcomeOf(result))
+      if (result.kind !== 'accepted') log.warn(startFields(device, answer, result), NOT_REFUNDED)
       return told(result, troubleOf(answer, device.apiVersion))
     },
 
@@ -177,6 +193,7 @@ async function lookAtDevice(
 }
 
 const NOT_STARTED = 'Терминал не принял платёж.'
+const NOT_REFUNDED = 'Терминал не начал возврат.'
 
 function startFields(device: Device, answer: CallResult, result: StartResult) {
   const { terminalId } = device

@@ -1,4 +1,4 @@
-// What the answer to `/v2/payment` proves (S9). Only the codes that the protocol page lists as "not
+// What the answer to `/v2/payment` or `/v2/refund` proves (S9). Only the codes that the protocol page lists as "not
 // started" are a refusal; everything else that was sent may have started something: it is lost.
 
 import type { StartRefusal, StartResult } from '@byfly-pay/core'
@@ -35,6 +35,16 @@ function answeredStart(version: ApiVersion, httpStatus: number, body: Uint8Array
   if (reason !== null) return { kind: 'refused', reason }
   if (httpStatus === 401 || httpStatus === 403) return { kind: 'refused', reason: 'access_denied' }
   return { kind: 'lost' }
+}
+
+/** The same of `/v2/refund`, where 104 too says that nothing was started: there is no such purchase. */
+export function refundResult(result: CallResult, version: ApiVersion): StartResult {
+  const started = startResult(result, version)
+  if (started.kind !== 'lost' || result.kind !== 'answered') return started
+  const reply = readReply(version, result.httpStatus, result.body)
+  return reply.kind === 'failed' && reply.statusCode === 104
+    ? { kind: 'refused', reason: 'purchase_not_found' }
+    : started
 }
 
 /** Null: the code proves nothing (105 among them). */

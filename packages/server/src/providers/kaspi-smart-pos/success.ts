@@ -17,6 +17,7 @@ export function readSuccess(data: WireObject, subStatus: string | null): Success
   const cheque = asObject(field(data, 'chequeInfo'))
   const product = asObject(field(data, 'addInfo'))
   const moneyKind = readMoneyKind(data, cheque, subStatus)
+  const refundTiyn = readRefund(cheque)
   return {
     grossTiyn: readGross(cheque),
     moneyKind,
@@ -26,6 +27,7 @@ export function readSuccess(data: WireObject, subStatus: string | null): Success
       integerField(product, 'LoanTerm'),
       moneyKind,
     ),
+    ...(refundTiyn === null ? {} : { refundTiyn }),
   }
 }
 
@@ -40,6 +42,16 @@ function readGross(cheque: WireObject | null): bigint | null {
   const text = textField(cheque, 'amount')
   const tiyn = text === null ? null : parseDisplayedSum(text)
   return tiyn !== null && tiyn > 0n ? tiyn : null
+}
+
+/** A refund's receipt names itself, or shows its sum with a minus; a payment's is none. */
+function readRefund(cheque: WireObject | null): bigint | null {
+  const type = textField(cheque, 'type')?.toLowerCase() ?? null
+  const text = textField(cheque, 'amount')
+  const tiyn = text === null ? null : parseDisplayedSum(text)
+  if (tiyn === null || tiyn === 0n) return null
+  const isRefund = type === 'refund' || (type === null && tiyn < 0n)
+  return isRefund ? (tiyn < 0n ? -tiyn : tiyn) : null
 }
 
 function readMoneyKind(

@@ -33,6 +33,16 @@ export const payPageOperations: Operations = {
     refusals: [...ALWAYS, ...LOOKS, 'qr_not_found'],
     plainAnswer: { mediaTypes: ['image/svg+xml'], description: 'Картинка' },
   },
+  'GET /pay/{transaction_id}/refund-qr.svg': {
+    operationId: 'getRefundQrSvg',
+    tag: 'page',
+    summary: 'QR-код возврата, SVG',
+    description:
+      'QR-код возврата, который идёт сейчас: его сканирует покупатель. 404 — такого нет.',
+    token: null,
+    refusals: [...ALWAYS, ...LOOKS, 'qr_not_found'],
+    plainAnswer: { mediaTypes: ['image/svg+xml'], description: 'Картинка' },
+  },
   'GET /pay/{transaction_id}/qr.png': {
     operationId: 'getQrPng',
     tag: 'page',

@@ -1,0 +1,97 @@
+// A start call, of an attempt or a refund: mark it and commit, call once, save what came of it and commit
+// (protocol, rule 1). There is no retry of the call here and there must never be one.
+
+import type { RejectionCode, StartResult } from '@byfly-pay/core'
+import type { Centre } from '../ports/centre.ts'
+import type { Hear } from '../ports/exchange-store.ts'
+import type { Lease } from '../ports/payment-store.ts'
+import type { LeasedAttempt } from '../ports/pool-store.ts'
+import type { Told, Trouble } from '../ports/provider.ts'
+import { answerTrouble } from '../terminals/answer-trouble.ts'
+import { type ReachedTerminal, reachTerminal } from '../terminals/reach-terminal.ts'
+import { applyInput } from './apply-input.ts'
+import { keepSaving } from './keep-saving.ts'
+import { inputOf, type News } from './operation.ts'
+
+export type BeginOutcome =
+  | { readonly kind: 'live' }
+  /**
+   * Certainly not started: another terminal may be tried, or after a refresh of its token the same one
+   * (S9), by another attempt.
+   */
+  | { readonly kind: 'refused'; readonly hasNewToken: boolean }
+  /** Nobody knows; nobody was given its QR, so another terminal may be tried for a payment (S6a). */
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'rejected'; readonly code: RejectionCode }
+
+export interface Beginning {
+  readonly leased: LeasedAttempt
+  /** The one call. */
+  readonly call: (reached: ReachedTerminal, hear: Hear) => Promise<Told<StartResult>>
+  /** Its terminal's token was exchanged for this very call, so it cannot have run out. */
+  readonly hasRenewed: boolean
+}
+
+export async function beginOperation(centre: Centre, beginning: Beginning): Promise<BeginOutcome> {
+  const release = centre.watchers.hold(beginning.leased.attemptId)
+  try {
+    return await begin(centre, beginning)
+  } finally {
+    release()
+  }
+}
+
+async function begin(
+  centre: Centre,
+  { call, hasRenewed, leased }: Beginning,
+): Promise<BeginOutcome> {
+  const { attemptId, fence, paymentId, terminalId } = leased
+  const lease: Lease = { attemptId, owner: centre.instance, fence }
+  const tell = (news: News) => applyInput(centre, paymentId, inputOf(leased, news), { lease })
+  const reached = await reachTerminal(centre, terminalId)
+  if (reached === null) {
+    await tell({ kind: 'release' })
+    return { kind: 'refused', hasNewToken: false }
+  }
+  const marked = await tell({ kind: 'mark_calling' })
+  if (marked.kind !== 'applied') {
+    return { kind: 'rejected', code: marked.kind === 'rejected' ? marked.code : 'attempt_closed' }
+  }
+  const result = await call(reached, centre.exchanges.of(leased))
+  // A process id is not lost for a database that is away for a moment (S6a).
+  await keepSaving(centre, { attempt: attemptId }, () => tell(newsOf(result)))
+  if (result.kind === 'accepted') {
+    await centre.storage.pool.proveIdle(terminalId)
+    centre.watchers.attend(leased)
+    return { kind: 'live' }
+  }
+  const cause = result.kind === 'refused' ? result.reason : 'no_answer'
+  centre.log.warn({ attempt: attemptId, terminal: terminalId, cause }, 'Старт не удался')
+  if (cause === 'not_connected') {
+    await centre.storage.pool.markOffline(terminalId, centre.limits.offlineMs)
+  }
+  const hasNewToken = await mended(centre, reached, result.trouble, hasRenewed)
+  return result.kind === 'lost' ? { kind: 'lost' } : { kind: 'refused', hasNewToken }
+}
+
+async function mended(
+  centre: Centre,
+  reached: ReachedTerminal,
+  trouble: Trouble | undefined,
+  hasRenewed: boolean,
+): Promise<boolean> {
+  if (trouble === undefined) return false
+  const isHopeless = trouble === 'token_expired' && hasRenewed
+  return answerTrouble(centre, reached, isHopeless ? 'not_registered' : trouble)
+}
+
+function newsOf(result: StartResult): News {
+  switch (result.kind) {
+    case 'accepted':
+      return { kind: 'start_accepted', processId: result.processId }
+    case 'refused':
+      return { kind: 'start_refused', reason: result.reason }
+    case 'lost':
+      return { kind: 'start_lost' }
+  }
+}

@@ -1,0 +1,13 @@
+// The refunds of one payment, the newest first, for whoever may see the payment.
+
+import { EVERYTHING, REFUNDS_LIMIT } from '@byfly-pay/core'
+import type { Centre } from '../ports/centre.ts'
+import type { RefundLine } from '../ports/refund-store.ts'
+
+export function refundsOf(
+  { storage }: Pick<Centre, 'storage'>,
+  paymentId: string,
+): Promise<RefundLine[]> {
+  const all = { sourceId: null, state: null, reason: null, beforeId: null } as const
+  return storage.refunds.page(EVERYTHING, { ...all, paymentId, limit: REFUNDS_LIMIT })
+}
