@@ -228,6 +228,8 @@ try {
       ownCheque: false,
       cameraId: null,
       cameraUrl: null,
+      reservedSources: null,
+      reservedCountry: null,
     }),
   )
   const fromMs = centre.clock.now() - 31 * DAY_MS

@@ -78,6 +78,7 @@ export function fakeCentre(): FakeCentre {
     staffTokens: absent('staffTokens'),
     loginSecrets: absent('loginSecrets'),
     textSender: absent('textSender'),
+    channels: [],
     providers: absent('providers'),
     addresses: absent('addresses'),
     watchers: absent('watchers'),
@@ -116,6 +117,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     payments: fakePayments(memory),
     pool: pool as Centre['storage']['pool'],
     terminals: absent('terminals'),
+    health: absent('health'),
     sources: absent('sources'),
     methods: absent('methods'),
     settings: absent('settings'),
@@ -138,6 +140,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     accounts: fakeAccounts(() => checkUp(memory)),
     deliveries: absent('deliveries'),
     idempotency: fakeKeys(memory),
+    alerts: absent('alerts'),
   }
 }
 

@@ -156,6 +156,7 @@ function locked(memory: Memory, id: string): LockedPayment | null {
     payment,
     facts: {
       sourceId,
+      countryIso: 'KZ',
       description,
       metadata,
       externalId,

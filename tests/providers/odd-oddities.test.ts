@@ -85,16 +85,17 @@ function success(
   grossTiyn: bigint | null,
   methodCode: string | null,
   word: string,
-  more: { moneyKind?: MoneyKind; id?: string | null } = {},
+  more: { moneyKind?: MoneyKind; id?: string | null; refundTiyn?: bigint } = {},
 ): Observation {
-  const { moneyKind = 'qr', id = QR.transactionId } = more
+  const { moneyKind = 'qr', id = QR.transactionId, ...refund } = more
   const product = { methodCode, word }
   return {
     kind: 'succeeded',
-    success: { grossTiyn, moneyKind, providerTransactionId: id, product },
+    success: { grossTiyn, moneyKind, providerTransactionId: id, product, ...refund },
   }
 }
 
+const GIVEN_BACK = { refundTiyn: 101_010_000n }
 const LOAN_12 = 'kaspi_installment_12'
 const READINGS: readonly [string, Dialect, Sale, Observation][] = [
   ['nothing odd', {}, QR, success(101_010_000n, LOAN_12, 'Loan')],
@@ -103,7 +104,7 @@ const READINGS: readonly [string, Dialect, Sale, Observation][] = [
   ['no cheque', { sum: 'no_cheque' }, QR, success(null, LOAN_12, 'Loan')],
   ['a zero', { sum: 'zero_sum' }, QR, success(null, LOAN_12, 'Loan')],
   ['a minus', { sum: 'negative_sum' }, QR, success(null, LOAN_12, 'Loan')],
-  ['a refund', { sum: 'refund_cheque' }, QR, success(null, LOAN_12, 'Loan')],
+  ['a refund', { sum: 'refund_cheque' }, QR, success(null, LOAN_12, 'Loan', GIVEN_BACK)],
   ['two sums', { sum: 'two_sums' }, QR, success(null, LOAN_12, 'Loan')],
   ['a top-level 0', { topAmount: 'top_amount_zero' }, QR, success(101_010_000n, LOAN_12, 'Loan')],
   [

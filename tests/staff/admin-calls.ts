@@ -13,6 +13,7 @@ import {
   freshEntry,
   freshHeldAttempt,
   freshPayment,
+  freshRecipient,
   freshSource,
   freshStatement,
   freshSystem,
@@ -355,6 +356,19 @@ const centreCalls: Calls = {
     centres('settings.write', { body: () => ({ taking_money: true, ...REASON }) }),
   ],
   'GET /api/admin/audit': [centres('audit.read'), centres('audit.read', { query: '?limit=1000' })],
+  'GET /api/admin/alerts': [centres(null), centres(null, { query: '?open=true&unread=true' })],
+  'POST /api/admin/alerts/read': [centres(null, { body: () => ({ up_to: 1 }) })],
+  'GET /api/admin/alert-settings': [centres('settings.write')],
+  'PUT /api/admin/alert-settings': [
+    centres('settings.write', { body: () => ({ remind_after_minutes: 60 }) }),
+  ],
+  'POST /api/admin/alert-recipients': [
+    centres('settings.write', {
+      status: 201,
+      body: ({ next }) => ({ channel: 'telegram', chat_id: `${next()}` }),
+    }),
+  ],
+  'DELETE /api/admin/alert-recipients/:id': [centres('settings.write', { path: freshRecipient })],
   'GET /api/admin/texts': [centres('texts.read')],
   'GET /api/admin/sms': [centres('texts.read')],
 }

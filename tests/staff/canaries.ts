@@ -87,6 +87,18 @@ export async function plant(centre: TestCentre): Promise<Planted> {
     await mark('statements', await addStatement(centre, place), placed)
     await addFinding(centre, place, markOf(places.push(placed) - 1, 'facts'))
   }
+  for (const [place, { countryIso, sourceId, system }] of places.entries()) {
+    await centre.sql(
+      `INSERT INTO alerts (kind, key, severity, country_iso, payment_system, source_id, facts)
+       VALUES ($1, $2, 'warning', $3, $4, $5, $6)`,
+      [
+        sourceId === null ? 'terminal_suspended' : 'endpoint_failing',
+        `planted ${place}`,
+        ...[countryIso, system, sourceId],
+        { terminal: markOf(place, 'alert'), source: markOf(place, 'alert'), endpoint: 'x' },
+      ],
+    )
+  }
   return { places, placeOfId, home: { terminalId }, foreign: { sourceId: other.id }, payments }
 }
 

@@ -37,6 +37,14 @@ export const freshSource = async ({ centre }: World) => [(await centre.addSource
 export const freshAdmin = async ({ centre }: World) => [(await addStaff(centre, 'cashier')).id]
 export const caller = async (_world: World, { id }: TestStaff) => [id]
 
+export async function freshRecipient({ centre, next }: World) {
+  const [{ id }] = await centre.sql(
+    `INSERT INTO alert_recipients (channel, chat_id) VALUES ('telegram', $1) RETURNING id`,
+    [`-${next()}`],
+  )
+  return [id]
+}
+
 export async function freshTerminal({ centre, next }: World) {
   const [{ id }] = await centre.sql(
     `INSERT INTO terminals (name, ip_address, scheme, host, port, is_active)

@@ -13,6 +13,7 @@ const NOT_PLANTED: Readonly<Record<string, readonly string[]>> = {
   terminals: [
     ...['payment_system', 'country_iso', 'scheme', 'tls_mode', 'tls_fingerprint', 'api_version'],
     ...['quarantine_reason', 'trouble', 'host', 'ip_address', 'camera_url', 'registered_name'],
+    'reserved_country',
   ],
   statements: ['payment_system', 'country_iso'],
   payment_methods: ['code', 'payment_system', 'country_iso', 'commission_mode'],

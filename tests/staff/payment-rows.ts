@@ -44,6 +44,7 @@ export function paymentColumns(id: string, { countryIso, method, sourceId }: Pay
     chosen_rate_bp: method === null ? null : 0,
     chosen_step_tiyn: method === null ? null : 100,
     used_method: null,
+    refund_status: null,
     created_at: now,
     expires_at: new Date(now.getTime() + 86_400_000),
     updated_at: now,

@@ -1,5 +1,5 @@
-// A payment with all that is kept about it: attempts, money, history, webhooks, what devices said, tasks. Every
-// text in it that a program could have sent carries its mark.
+// A payment with all that is kept about it: attempts, money, history, webhooks, what devices said, refunds,
+// tasks. Every text in it that a program could have sent carries its mark.
 
 import type { TestCentre } from '../support/centre.ts'
 import { markOf, textsOf } from './marks.ts'
@@ -50,6 +50,10 @@ export async function plantPayment(
     await put('attempts', { ...attempt, qr_expires_at: now })
     await put('captures', { ...ofAttempt, ...CAPTURE, source_id: sourceId, at: now })
     await put('device_exchanges', { ...ofAttempt, ...exchange(n), id: await newId(centre) })
+    const refundId = await newId(centre)
+    ids.push(refundId)
+    const asked = { id: refundId, created_at: now, updated_at: now }
+    await put('refunds', { ...ofAttempt, ...REFUND, ...asked })
     await put('tasks', {
       ...ofAttempt,
       ...TASK,
@@ -59,6 +63,23 @@ export async function plantPayment(
     })
   }
   return ids
+}
+
+/** Called off. Why, how far and in what state are words of core's lists. */
+const REFUND = {
+  amount_tiyn: 100,
+  credit_tiyn: 100,
+  overpaid_tiyn: 0,
+  bearer: 'source',
+  why: 'customer_request',
+  state: 'cancelled',
+  reason: null,
+  phase: null,
+  qr_text: null,
+  qr_url: null,
+  stop_requested: false,
+  holds_terminal: false,
+  tries: 0,
 }
 
 /** Closed by hand: by whom and why are told. Its kind is a word of core's list. */

@@ -71,6 +71,10 @@ test('N6: the documented body makes a terminal, and is told back as it was sent'
     quarantined_until: null,
     quarantined_until_utc: null,
     taken_out: null,
+    reserved_sources: null,
+    reserved_country: null,
+    health: null,
+    suspended: null,
     registered_name: null,
     token_expires_at: null,
     token_expires_at_utc: null,
@@ -218,9 +222,10 @@ test('A17: a column that no request knows changes nothing', async () => {
     "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'terminals'",
   )
   const known = ['name', 'ip_address', 'port', 'camera_id', 'camera_url', 'own_cheque', 'is_active']
+  const reserving = ['reserved_sources', 'reserved_country']
   const strange = columns
     .map(({ name }) => name)
-    .filter((name) => ![...known, 'country_iso', 'api_version'].includes(name))
+    .filter((name) => ![...known, 'country_iso', 'api_version', ...reserving].includes(name))
   const whole = () => centre.sql('SELECT * FROM terminals WHERE id = $1', [id])
   const before = await whole()
   for (const value of ['2020-01-01 00:00:00', 77, true]) {
@@ -229,6 +234,31 @@ test('A17: a column that no request knows changes nothing', async () => {
     assert.equal(answer.status, 200, answer.text)
   }
   assert.deepEqual(await whole(), before)
+})
+
+test('a terminal is reserved for sources and a country that the writer can see, others stay on it', async () => {
+  const id = await added()
+  const abroad = await centre.addSource({ countryIso: 'UZ' })
+  const own = centre.source.id
+  const shown = async (who: TestStaff) => {
+    const { data } = (await who.call('GET', `/api/admin/terminals/${id}`)).body
+    return [data.reserved_sources, data.reserved_country]
+  }
+  const put = (who: TestStaff, body: object) => who.call('PUT', `/api/admin/terminals/${id}`, body)
+  assert.equal((await put(root, { reserved_sources: [own, abroad.id] })).status, 200)
+  assert.deepEqual(await shown(root), [[own, abroad.id], null])
+  const local = await loginAs(centre, 'country_admin', { countries: ['KZ'] })
+  assert.deepEqual(await shown(local), [[own], null])
+  for (const unknown of [{ reserved_sources: [abroad.id] }, { reserved_country: 'XX' }]) {
+    const refused = await put(local, unknown)
+    assert.equal(refused.status, 400, refused.text)
+    assert.deepEqual(Object.keys(refused.body.errors), Object.keys(unknown))
+  }
+  assert.equal((await put(local, { reserved_sources: [] })).status, 200)
+  assert.deepEqual(await shown(root), [[abroad.id], null])
+  assert.equal((await put(root, { reserved_sources: null, reserved_country: 'UZ' })).status, 200)
+  assert.deepEqual(await shown(local), [null, 'UZ'])
+  await put(root, { reserved_country: null })
 })
 
 test('a path that is no number of a terminal is not found', async () => {

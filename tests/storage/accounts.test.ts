@@ -48,6 +48,9 @@ test('a source is found by its token: as it stands, and not once it is deleted',
     phoneHourlyLimit: null,
     openAttemptsLimit: null,
     allowedIps: [],
+    refundsAllowed: false,
+    refundCommission: 'source',
+    refundApprovalAboveTiyn: null,
   })
   assert.deepEqual(await accounts.sourceById(id), source)
   assert.equal(await accounts.sourceByToken(randomBytes(32)), null)

@@ -102,20 +102,84 @@ test('a source’s open attempts are counted by what they hold', async () => {
   assert.equal((await viewPool()).openBySource.get(world.sourceId) ?? 0, before)
 })
 
-test('the mean operation time is of attempts that had been live', async () => {
+/** An attempt of `terminalId` that came alive and ended `heldSeconds` later, unpaid. */
+async function serve(terminalId: number, heldSeconds: number): Promise<void> {
   const { apply, sql } = world
-  assert.equal((await viewPool()).operationMs, null)
   const paymentId = await world.create()
-  const attemptId = await world.reserve(paymentId, await world.addTerminal())
+  const attemptId = await world.reserve(paymentId, terminalId)
+  await sql('UPDATE terminals SET last_reserved_at = centre_now() WHERE id = $1', [terminalId])
   await apply(paymentId, { kind: 'mark_calling', attemptId })
-  await apply(paymentId, { kind: 'start_accepted', attemptId, processId: 'mean' })
-  await sql(`UPDATE attempts SET created_at = created_at - interval '40 seconds' WHERE id = $1`, [
-    attemptId,
-  ])
+  await apply(paymentId, { kind: 'start_accepted', attemptId, processId: attemptId })
+  await sql(
+    `UPDATE attempts SET created_at = created_at - $2::integer * interval '1 second',
+       live_at = live_at - ($2::integer - 2) * interval '1 second' WHERE id = $1`,
+    [attemptId, heldSeconds],
+  )
   const observation = { kind: 'failed', reason: 'declined' } as const
   await apply(paymentId, { kind: 'observed', attemptId, observation, duplicate: false })
-  const { operationMs } = await viewPool()
-  assert.ok(operationMs !== null && operationMs >= 40_000 && operationMs < 60_000)
+}
+
+test('trials tell from the attempts themselves how a terminal served', async () => {
+  const { health } = world.storage
+  const id = await world.addTerminal()
+  await serve(id, 40)
+  const trials = (await health.trials()).find(({ terminalId }) => terminalId === id)
+  const [trial, ...others] = trials?.trials ?? []
+  assert.equal(others.length, 0)
+  assert.deepEqual([trial?.state, trial?.wasQrWanted, trial?.wasQrRead], ['failed', true, false])
+  assert.ok(trial?.heldMs !== undefined && (trial.heldMs ?? 0) >= 40_000)
+  assert.ok((trial?.startMs ?? 0) >= 2_000 && (trial?.startMs ?? 0) < 30_000)
+  assert.deepEqual(trials?.breaker, { kind: 'closed', sinceMs: null })
+})
+
+test('what was measured of a terminal is what the pool sees, and is written only when it differs', async () => {
+  const { storage } = world
+  const id = await world.addTerminal()
+  const facts = async () => (await viewPool()).terminals.find((terminal) => terminal.id === id)
+  assert.equal((await facts())?.health, 100)
+  const health = { score: 40, trials: 5, faults: 4, startMs: 1_000, qrShare: 0.25 }
+  const written = async () => {
+    await storage.health.keep([{ terminalId: id, health, timesMs: [40_000.4, 50_000] }])
+    const [row] = await world.sql<{ xmin: string }>(
+      'SELECT xmin::text FROM terminal_health WHERE terminal_id = $1',
+      [id],
+    )
+    return row?.xmin
+  }
+  const first = await written()
+  assert.equal(await written(), first)
+  assert.equal((await facts())?.health, 40)
+  assert.deepEqual(
+    (await viewPool()).timesMs.filter((ms) => ms === 40_000 || ms === 50_000),
+    [40_000, 50_000],
+  )
+})
+
+test('a terminal is suspended once, its test is one caller’s, and its return is remembered', async () => {
+  const { health, leases } = world.storage
+  const id = await world.addTerminal()
+  const empty = { score: 20, trials: 3, faults: 3, startMs: null, qrShare: null }
+  await health.keep([{ terminalId: id, health: empty, timesMs: [] }])
+  const now = await leases.now()
+  const breaker = {
+    kind: 'suspended',
+    reason: 'not_connected',
+    sinceMs: now,
+    nextTestAtMs: now - 1,
+    failedTests: 0,
+  } as const
+  const won = await Promise.all(Array.from({ length: 5 }, () => health.suspend(id, breaker)))
+  assert.equal(won.filter(Boolean).length, 1)
+  assert.deepEqual((await health.breakerOf(id)).breaker, breaker)
+  assert.equal(
+    (await viewPool()).terminals.find((terminal) => terminal.id === id)?.isSuspended,
+    true,
+  )
+  const claims = await Promise.all(Array.from({ length: 5 }, () => health.claimTests(100, 60_000)))
+  assert.equal(claims.flat().filter((claimed) => claimed === id).length, 1)
+  await health.keepTested(id, { kind: 'closed', sinceMs: now + 1_000 })
+  assert.deepEqual((await health.breakerOf(id)).breaker, { kind: 'closed', sinceMs: now + 1_000 })
+  assert.equal(await health.suspend(id, breaker), false, 'it was judged before its return')
 })
 
 test('quarantine, proof and offline', async () => {
@@ -142,13 +206,21 @@ test('tickets: kept, granted, lapsed grants forgotten, dead ones lose their plac
   const { sql, storage } = world
   const paymentId = await world.create()
   const within = (work: (tx: Transaction) => Promise<void>) => storage.transaction(work)
+  const wanted = {
+    presence: 'in_person',
+    terminalId: 7,
+    tried: [],
+    sourceId: world.sourceId,
+    countryIso: 'KZ',
+  } as const
   const ticket = async () =>
     (await viewPool()).tickets.find((candidate) => candidate.paymentId === paymentId)
   const keep = (turn: number) =>
-    within((tx) => storage.pool.keepTicket(tx, paymentId, world.sourceId, turn))
+    within((tx) => storage.pool.keepTicket(tx, { paymentId, turn, wanted }))
   await keep(3)
   const first = await ticket()
   assert.deepEqual([first?.turn, first?.grantedUntilMs], [3, null])
+  assert.deepEqual(first?.wanted, wanted)
   await within((tx) => storage.pool.grant(tx, [paymentId], 10_000))
   await keep(4)
   const granted = await ticket()
@@ -189,7 +261,9 @@ test('a lease that ran out is taken over with the next fencing number, once', as
   const takers = await Promise.all(
     Array.from({ length: 10 }, (_, n) => pool.takeOver(`taker-${n}`, 10_000, 1_000)),
   )
-  assert.deepEqual(mine(takers.flat()), [{ attemptId, paymentId, terminalId, fence: 2n }])
+  assert.deepEqual(mine(takers.flat()), [
+    { attemptId, paymentId, terminalId, fence: 2n, purpose: 'payment' },
+  ])
   assert.deepEqual(await pool.renewLeases(INSTANCE, [attemptId], 10_000), [], 'it is fenced off')
   const [lease] = (await world.peek(paymentId)).leases
   assert.equal(lease?.fence, 2n)

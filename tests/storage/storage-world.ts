@@ -178,6 +178,8 @@ export async function openWorld(): Promise<StorageWorld> {
           ownCheque: false,
           cameraId: null,
           cameraUrl: 'http://10.0.0.1/camera',
+          reservedSources: null,
+          reservedCountry: null,
           isActive: true,
         }),
       ),

@@ -97,6 +97,10 @@ test('terminals are listed as they were added, the deleted ones not', async () =
     troubleSinceMs: null,
     quarantineReason: null,
     takenOut: null,
+    health: null,
+    suspension: null,
+    reservedSources: null,
+    reservedCountry: null,
     lastSeenAtMs: null,
     holder: null,
     currentPaymentId: null,
@@ -111,6 +115,9 @@ test('terminals are listed as they were added, the deleted ones not', async () =
       needsProbe: false,
       offlineUntilMs: null,
       lastReservedAtMs: null,
+      isSuspended: false,
+      health: 100,
+      reservedFor: null,
     },
   })
   await sql('UPDATE terminals SET deleted_at = centre_now() WHERE id = $1', [id])

@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'demo/': 'root',
   'config.ts': 'reader',
   'text-settings.ts': 'reader',
+  'channel-settings.ts': 'reader',
   'clock.ts': 'reader',
   'random.ts': 'reader',
   'secret-key.ts': 'reader',
@@ -29,6 +30,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'refunds/': 'middle',
   'terminals/': 'middle',
   'notices/': 'middle',
+  'alerts/': 'middle',
   'accounts/': 'middle',
   'desks/': 'middle',
   'reconciliation/': 'middle',
@@ -37,6 +39,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'sms/': 'out',
   'exports/': 'out',
   'statements/': 'out',
+  'channels/': 'out',
   'webhooks/': 'out',
 }
 
@@ -55,6 +58,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Arrows that are neither of the above, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'config.ts → text-settings.ts': 'reads the settings of SMS with the rest',
+  'config.ts → channel-settings.ts': 'reads the settings of messengers with the rest',
   'cli/migrate.ts → storage/migrate.ts': 'names the newest migration',
 }
 

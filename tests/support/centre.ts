@@ -34,6 +34,7 @@ export const QUICK_LIMITS: Partial<Limits> = {
   pollMs: 50,
   qrPollMs: 20,
   sweepMs: 100,
+  alertCalmMs: 300,
   leaseMs: 1_500,
   heartbeatMs: 300,
 }
@@ -185,6 +186,8 @@ async function addTerminals(
     const terminal: NewTerminal = {
       system: 'kaspi',
       countryIso: 'KZ',
+      reservedSources: null,
+      reservedCountry: null,
       isActive: true,
       name: `Терминал ${number}`,
       ipAddress: host,

@@ -1,6 +1,7 @@
 // The wire of the payment centre: schemas by noun, the one error table, webhook signatures, a client.
 
 export * from './admin/admins.ts'
+export * from './admin/alerts.ts'
 export * from './admin/audit.ts'
 export * from './admin/deliveries.ts'
 export * from './admin/desks.ts'

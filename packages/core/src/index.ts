@@ -1,6 +1,9 @@
 // The rules of the payment centre, for every other package. Pure: no I/O, no clock, no randomness,
 // no dependency.
 
+export * from './alert/decide.ts'
+export * from './alert/kind.ts'
+export * from './alert/quiet.ts'
 export * from './assert.ts'
 export * from './commission.ts'
 export * from './day.ts'
@@ -31,6 +34,9 @@ export * from './staff/login.ts'
 export * from './staff/role.ts'
 export * from './staff/scope.ts'
 export * from './terminal/availability.ts'
+export * from './terminal/breaker.ts'
+export * from './terminal/estimate.ts'
+export * from './terminal/health.ts'
 export * from './terminal/queue.ts'
 export * from './terminal/rank.ts'
 export * from './terminal/status.ts'

@@ -3,6 +3,8 @@
 
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { readChannelSettings } from './channel-settings.ts'
+import type { ChannelSettings } from './ports/alert-channel.ts'
 import { OperatorError } from './ports/operator-error.ts'
 import type { TextSettings } from './ports/text-sender.ts'
 import { readTextSettings } from './text-settings.ts'
@@ -28,6 +30,7 @@ export interface Config {
   /** The first super admin, in E.164 (L3); null when the command line is to name one. */
   readonly adminPhone: string | null
   readonly sms: TextSettings
+  readonly channels: ChannelSettings
   readonly trustedHops: number
   readonly deviceNetworks: readonly string[]
   readonly webhookNetworks: readonly string[]
@@ -78,6 +81,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       faults,
       dataDir,
       isDemo: mode === 'demo',
+    }),
+    channels: readChannelSettings({
+      text,
+      url: (name) => readUrl(text, name, ['https:', 'http:'], faults),
+      faults,
     }),
     trustedHops: readWhole(text, 'BYFLY_TRUSTED_HOPS', 0, 0, 10, faults),
     deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],

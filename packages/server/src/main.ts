@@ -6,11 +6,13 @@ import type { AddressInfo } from 'node:net'
 import { type Logger, pino } from 'pino'
 import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { recentAccounts } from './accounts/recent-accounts.ts'
+import { openChannels } from './channels/all-channels.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openExportThreads } from './exports/export-threads.ts'
 import { buildApp } from './http/app.ts'
 import type { HttpLimits } from './http/limits.ts'
+import { startAlertWorker } from './jobs/alert-worker.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
 import { ExchangeRecorder } from './jobs/exchange-recorder.ts'
@@ -168,6 +170,7 @@ export async function openCentre(
       print: (line) => process.stdout.write(`${line}\n`),
       ...(overrides.sms === undefined ? {} : { limits: overrides.sms }),
     }),
+    channels: openChannels(config.channels),
     clock: systemClock,
     random: systemRandom,
     log,
@@ -239,6 +242,7 @@ export async function startCentre(
     attempts,
     startDeliveryWorker(centre),
     startTextWorker(centre),
+    startAlertWorker(centre),
     startTimetable(centre),
   ]
   let stopping: Promise<void> | null = null

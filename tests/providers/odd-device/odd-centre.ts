@@ -125,6 +125,8 @@ async function addTerminal(
     ownCheque: false,
     system: 'kaspi',
     countryIso: 'KZ',
+    reservedSources: null,
+    reservedCountry: null,
     isActive: true,
   } as const
   const { terminals, transaction } = running.centre.storage

@@ -88,16 +88,27 @@ function reasonsOf(how: Failure, { subStatus, message, letters }: Dialect): NoMo
 
 function successes(sale: Sale, dialect: Dialect): Observation[] {
   return kindsOf(sale, dialect).flatMap((moneyKind) =>
-    sumsOf(sale, dialect).map((grossTiyn) => ({
-      kind: 'succeeded',
-      success: {
-        grossTiyn,
-        moneyKind,
-        providerTransactionId: transactionIdOf(sale, moneyKind, dialect),
-        product: usedProduct(sale.product, moneyKind, dialect),
-      },
-    })),
+    sumsOf(sale, dialect).flatMap((grossTiyn) =>
+      refundsOf(sale, dialect).map((refund) => ({
+        kind: 'succeeded',
+        success: {
+          grossTiyn,
+          moneyKind,
+          providerTransactionId: transactionIdOf(sale, moneyKind, dialect),
+          product: usedProduct(sale.product, moneyKind, dialect),
+          ...refund,
+        },
+      })),
+    ),
   )
+}
+
+const OF_REFUNDS = ['refund_cheque', 'negative_sum', 'negative_no_break']
+
+/** A refund's receipt, by its type or by a minus, tells a sum given back: no purchase has a use for it. */
+function refundsOf({ tenge }: Sale, { sum }: Dialect): { refundTiyn?: bigint }[] {
+  if (sum === undefined || !OF_REFUNDS.includes(sum)) return [{}]
+  return [{}, { refundTiyn: BigInt(tenge) * 100n }]
 }
 
 function sumsOf({ tenge }: Sale, { sum, letters }: Dialect): (bigint | null)[] {

@@ -61,6 +61,19 @@ const entered = {
     description: 'Фискальный чек делает касса, терминал его не печатает',
   }),
   country_iso: countryIso,
+  reserved_sources: orNull(
+    Type.Array(Type.Integer({ minimum: 1, maximum: 2_147_483_647 }), {
+      maxItems: 1_000,
+      uniqueItems: true,
+    }),
+    'Номера источников, чьи платежи одни и берёт; null — любых. Видны источники, видимые вам',
+    null,
+  ),
+  reserved_country: orNull(
+    Type.String({ pattern: '^[A-Z]{2}$' }),
+    'Страна по ISO 3166-1, чьи источники одни и обслуживает; null — любая',
+    null,
+  ),
 } as const
 
 export const NewTerminalRequest = Type.Object(
@@ -133,6 +146,32 @@ export const TerminalsQuery = Type.Object({
 
 const terminalId = Type.Integer({ description: 'Номер терминала', examples: [3] })
 
+const FAULTS = ['not_connected', 'start_refused', 'start_lost', 'qr_unread'] as const
+
+const Health = model('TerminalHealth', {
+  score: Type.Integer({ description: 'Оценка от 0 до 100 за последний час', examples: [97] }),
+  trials: Type.Integer({ description: 'По скольким последним операциям', examples: [20] }),
+  faults: Type.Integer({
+    description: 'Сколько из них не удались по вине терминала или камеры',
+    examples: [1],
+  }),
+  start_ms: orNull(Type.Integer(), 'Обычное время старта, миллисекунды', 1_450),
+  qr_read_percent: orNull(Type.Integer(), 'Сколько QR-кодов камера прочитала, проценты', 100),
+})
+
+const Suspension = model('TerminalSuspension', {
+  reason: Type.Enum([...FAULTS], {
+    description:
+      'not_connected не соединяется, start_refused отказывает, start_lost не отвечает на старт, ' +
+      'qr_unread камера не читает QR-код',
+    examples: ['not_connected'],
+  }),
+  since: localMoment('С каких пор'),
+  since_utc: utcMoment('С каких пор'),
+  next_test_at: localMoment('Когда центр снова проверит терминал'),
+  next_test_at_utc: utcMoment('Когда центр снова проверит терминал'),
+})
+
 const TakenOut = model('TerminalTakenOut', {
   by: Type.String({ description: 'Кто вывел', examples: ['Айгерим Сериккызы'] }),
   reason: Type.String({ description: 'Почему', examples: ['Сломался экран'] }),
@@ -146,7 +185,8 @@ export const TerminalData = model('Terminal', {
   payment_system: Type.String({ description: 'Платёжная система', examples: ['kaspi'] }),
   status: Type.Enum([...AVAILABILITIES], {
     description:
-      'Свободен, занят, выведен из работы, нужен человек, карантин, не отвечает, отключён',
+      'Свободен, занят, выведен из работы, нужен человек, карантин, отстранён до самопроверки, ' +
+      'не отвечает, отключён',
     examples: ['free'],
   }),
   current_transaction_id: textOrNull(
@@ -168,6 +208,11 @@ export const TerminalData = model('Terminal', {
   quarantined_until: localOrNull('До какого времени; null, пока идёт операция'),
   quarantined_until_utc: utcOrNull('До какого времени'),
   taken_out: orNull(TakenOut, 'Кто, когда и почему вывел терминал из работы; null — не выводили'),
+  health: orNull(Health, 'Как служит в последнее время; null — ещё не работал'),
+  suspended: orNull(
+    Suspension,
+    'Подряд не удавалось: отстранён, пока самопроверка не пройдёт; null — не отстранён',
+  ),
   registered_name: textOrNull('Под каким именем терминал знает центр', 'ByFly Pay'),
   token_expires_at: localOrNull('Докуда живёт токен'),
   token_expires_at_utc: utcOrNull('Докуда живёт токен'),

@@ -23,7 +23,10 @@ export const TextData = model('Text', {
     description: 'Номер SMS',
     examples: ['019b4f5c-8a31-7d02-a6c1-e5b4d3f20718'],
   }),
-  kind: Type.Enum(['login_code'], { description: 'Зачем отправлялось', examples: ['login_code'] }),
+  kind: Type.Enum(['login_code', 'alert'], {
+    description: 'Зачем отправлялось',
+    examples: ['login_code'],
+  }),
   admin_id: Type.Integer({ description: 'Кому: номер сотрудника', examples: [7] }),
   phone: Type.String({ description: 'Начало и конец номера', examples: ['+777•••66'] }),
   state: Type.Enum(

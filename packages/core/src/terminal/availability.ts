@@ -27,6 +27,19 @@ export interface TerminalFacts {
   /** Until when it is passed over because it could not be reached. */
   readonly offlineUntilMs: Moment | null
   readonly lastReservedAtMs: Moment | null
+  /** Its breaker took it out of the pool until a self-test goes well (breaker.ts). */
+  readonly isSuspended: boolean
+  /** 0 to 100, by how it served lately (health.ts). */
+  readonly health: number
+  /** Whose payments alone it takes; null when anybody's. */
+  readonly reservedFor: Reservation | null
+}
+
+/** For these sources and for every source of this country, and for nobody else. */
+export interface Reservation {
+  readonly sourceIds: readonly number[]
+  /** ISO 3166-1 alpha-2; null when only sources are named. */
+  readonly countryIso: string | null
 }
 
 export const AVAILABILITIES = [
@@ -35,6 +48,7 @@ export const AVAILABILITIES = [
   'taken_out',
   'error',
   'quarantined',
+  'suspended',
   'offline',
   'disabled',
 ] as const
@@ -46,6 +60,7 @@ export function availabilityOf(terminal: TerminalFacts, now: Moment): Availabili
   if (terminal.isTakenOut) return 'taken_out'
   if (terminal.needsMending) return 'error'
   if (isQuarantined(terminal, now)) return 'quarantined'
+  if (terminal.isSuspended) return 'suspended'
   if (terminal.offlineUntilMs !== null && terminal.offlineUntilMs > now) return 'offline'
   return 'free'
 }

@@ -1,25 +1,46 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { terminalFacts } from '../testing/terminals.ts'
 import { SECOND_MS } from '../time.ts'
+import type { TerminalFacts } from './availability.ts'
 import {
   GRANT_LIFE_MS,
-  grantsOf,
   isAlive,
+  matchTickets,
   orderTickets,
   placeOf,
   TICKET_LIFE_MS,
   type Ticket,
   turnFor,
 } from './queue.ts'
+import type { Wanted } from './rank.ts'
 
 const NOW = 1_700_000_000_000
+
+function wantedBy(name: string): Wanted {
+  const sourceId = name.charCodeAt(0)
+  return { presence: 'remote', tried: [], terminalId: null, countryIso: 'KZ', sourceId }
+}
+
+function free(count: number): TerminalFacts[] {
+  return Array.from({ length: count }, (_, n) => terminalFacts({ id: n + 1 }))
+}
+
+function busy(count: number): TerminalFacts[] {
+  return free(count).map((terminal) => ({ ...terminal, isHeld: true, lastReservedAtMs: NOW }))
+}
+
+/** Whose the free terminals are, in the order of service. */
+function grantsOf(tickets: readonly Ticket[], count: number): string[] {
+  return [...matchTickets(tickets, free(count), NOW).keys()]
+}
 
 /** A ticket of source `a`, `b`, …: named after it, in the order of joining. */
 function ticket(name: string, joined: number, changes: Partial<Ticket> = {}): Ticket {
   return {
     paymentId: name,
-    sourceId: name.charCodeAt(0),
+    wanted: wantedBy(name),
     enqueuedAtMs: NOW - 1_000 + joined,
     turn: 0,
     lastSeenAtMs: NOW,
@@ -116,32 +137,121 @@ test('S8: a ticket is kept 60 s after its last call', () => {
   assert.equal(TICKET_LIFE_MS, 60 * SECOND_MS)
   const dead = ticket('a1', 0, { lastSeenAtMs: NOW - TICKET_LIFE_MS - 1 })
   assert.deepEqual(order([dead, ticket('b1', 1)]), ['b1'])
-  assert.deepEqual(grantsOf([dead], 1, NOW), [])
+  assert.deepEqual(grantsOf([dead], 1), [])
 })
 
 test('S8: free terminals are granted to the first tickets, no more than there are', () => {
   const queue = queueOf('a1', 'a2', 'b1')
-  assert.deepEqual(grantsOf(queue, 0, NOW), [])
-  assert.deepEqual(grantsOf(queue, 2, NOW), ['a1', 'b1'])
-  assert.deepEqual(grantsOf(queue, 9, NOW), ['a1', 'b1', 'a2'])
+  assert.deepEqual(grantsOf(queue, 0), [])
+  assert.deepEqual(grantsOf(queue, 2), ['a1', 'b1'])
+  assert.deepEqual(grantsOf(queue, 9), ['a1', 'b1', 'a2'])
 })
 
 test('S8: a grant lives 10 s; who does not come is passed over but keeps the place', () => {
   assert.equal(GRANT_LIFE_MS, 10 * SECOND_MS)
   const granted = [ticket('a1', 0, { grantedUntilMs: NOW + 1 }), ticket('b1', 1)]
-  assert.deepEqual(grantsOf(granted, 1, NOW), ['a1'], 'a grant in force is not given to another')
+  assert.deepEqual(grantsOf(granted, 1), ['a1'], 'a grant in force is not given to another')
   const lapsed = [ticket('a1', 0, { grantedUntilMs: NOW }), ticket('b1', 1)]
-  assert.deepEqual(grantsOf(lapsed, 1, NOW), ['b1'])
-  assert.equal(placeOf(lapsed, 'a1', 1, 60_000, NOW)?.position, 1)
+  assert.deepEqual(grantsOf(lapsed, 1), ['b1'])
+  assert.equal(placeOf(lapsed, 'a1', busy(1), [], NOW)?.position, 1)
 })
+
+const EVEN = Array.from({ length: 5 }, () => 40_000)
+
+function placeIn(queue: readonly Ticket[], name: string, terminals: readonly TerminalFacts[]) {
+  const place = placeOf(queue, name, terminals, EVEN, NOW)
+  return place && { ...place, etaSeconds: 10 * Math.round(place.etaSeconds / 10) }
+}
 
 test('S8: a place says how many are before it and about how long that takes', () => {
   const queue = queueOf('a1', 'a2', 'a3')
-  assert.deepEqual(placeOf(queue, 'a1', 1, 40_000, NOW), { position: 1, etaSeconds: 40 })
-  assert.deepEqual(placeOf(queue, 'a3', 1, 40_000, NOW), { position: 3, etaSeconds: 120 })
-  assert.deepEqual(placeOf(queue, 'a3', 2, 40_000, NOW), { position: 3, etaSeconds: 80 })
-  assert.deepEqual(placeOf(queue, 'a1', 0, 40_500, NOW), { position: 1, etaSeconds: 41 })
-  assert.equal(placeOf(queue, 'z9', 1, 40_000, NOW), null)
+  assert.deepEqual(placeIn(queue, 'a1', busy(1)), { position: 1, etaSeconds: 40 })
+  assert.deepEqual(placeIn(queue, 'a3', busy(1)), { position: 3, etaSeconds: 120 })
+  assert.deepEqual(placeIn(queue, 'a3', busy(2)), { position: 3, etaSeconds: 80 })
+  assert.deepEqual(placeIn(queue, 'a2', [terminalFacts({ isTakenOut: true })]), {
+    position: 2,
+    etaSeconds: 120,
+  })
+  assert.equal(placeIn(queue, 'z9', busy(1)), null)
+})
+
+test('S8: a source that keeps coming with earlier turns makes the others wait longer', () => {
+  const queue = queueOf('a1', 'a2', 'a3', 'a4', 'b1')
+  const alone = placeIn(queueOf('a1', 'a2', 'a3', 'a4'), 'a4', busy(1))
+  assert.ok((placeIn(queue, 'a4', busy(1))?.etaSeconds ?? 0) > 40 + (alone?.etaSeconds ?? 0))
+})
+
+const OF_B: TerminalFacts['reservedFor'] = { sourceIds: ['b'.charCodeAt(0)], countryIso: null }
+
+test('a terminal that is reserved is kept for its sources, who leave the others to others', () => {
+  const queue = queueOf('a1', 'a2', 'b1')
+  const [one, two] = [terminalFacts({ id: 1, reservedFor: OF_B }), terminalFacts({ id: 2 })]
+  assert.deepEqual([...matchTickets(queue, [one], NOW)], [['b1', 1]])
+  assert.deepEqual(
+    [...matchTickets(queue, [one, two], NOW)],
+    [
+      ['a1', 2],
+      ['b1', 1],
+    ],
+  )
+  const others = { ...wantedBy('c1'), countryIso: 'UZ' }
+  const abroad = terminalFacts({ reservedFor: { sourceIds: [], countryIso: 'UZ' } })
+  const far = ticket('c1', 9, { wanted: others })
+  assert.deepEqual([...matchTickets([...queue, far], [abroad], NOW)], [['c1', 1]])
+})
+
+test('who waits for other terminals is not before me', () => {
+  const own = {
+    ...terminalFacts({ id: 1, isHeld: true, reservedFor: OF_B }),
+    lastReservedAtMs: NOW,
+  }
+  const queue = queueOf('a1', 'a2', 'b1')
+  assert.equal(placeOf(queue, 'b1', [own], EVEN, NOW)?.position, 1)
+  const shared = [own, ...busy(2).slice(1)]
+  assert.equal(placeOf(queue, 'b1', shared, EVEN, NOW)?.position, 2)
+})
+
+test('a customer before one terminal waits for that one alone, and others do not wait for it', () => {
+  const standing = ticket('b1', 2, {
+    wanted: { ...wantedBy('b1'), presence: 'in_person', terminalId: 2 },
+  })
+  const queue = [ticket('a1', 1), standing, ticket('a2', 3)]
+  assert.deepEqual(
+    [...matchTickets(queue, free(2), NOW)],
+    [
+      ['a1', 1],
+      ['b1', 2],
+    ],
+  )
+  assert.deepEqual([...matchTickets([standing], free(1), NOW)], [])
+})
+
+test('nobody who could be served waits behind one who could not, and no terminal is kept twice', () => {
+  const reservations = fc.option(
+    fc.record({
+      sourceIds: fc.uniqueArray(fc.constantFrom(97, 98, 99)),
+      countryIso: fc.constantFrom('KZ', 'UZ', null),
+    }),
+    { nil: null },
+  )
+  const terminal = fc.record({
+    reservedFor: reservations,
+    isHeld: fc.boolean(),
+    hasCamera: fc.boolean(),
+  })
+  const names = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 12 })
+  fc.assert(
+    fc.property(fc.array(terminal, { maxLength: 6 }), names, (shapes, sources) => {
+      const terminals = shapes.map((shape, n) => terminalFacts({ id: n + 1, ...shape }))
+      const queue = queueOf(...sources.map((source, n) => `${source}${n}`))
+      const matches = matchTickets(queue, terminals, NOW)
+      assert.equal(new Set(matches.values()).size, matches.size)
+      const left = terminals.filter(({ id }) => ![...matches.values()].includes(id))
+      for (const waiting of queue.filter(({ paymentId }) => !matches.has(paymentId))) {
+        assert.deepEqual([...matchTickets([waiting], left, NOW)], [], waiting.paymentId)
+      }
+    }),
+  )
 })
 
 test('S8: the order does not depend on the order in which the tickets are read', () => {

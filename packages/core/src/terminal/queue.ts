@@ -3,6 +3,9 @@
 // keeps the place but is passed over.
 
 import { type Moment, SECOND_MS } from '../time.ts'
+import { availabilityOf, type TerminalFacts } from './availability.ts'
+import { type Occupation, type WaitOf, waitsFor } from './estimate.ts'
+import { rankTerminals, serves, type Wanted } from './rank.ts'
 
 /** A ticket is kept this long after the last call for its payment. */
 export const TICKET_LIFE_MS = 60 * SECOND_MS
@@ -10,12 +13,9 @@ export const TICKET_LIFE_MS = 60 * SECOND_MS
 /** How long a grant waits for a live call. */
 export const GRANT_LIFE_MS = 10 * SECOND_MS
 
-/** The usual time of one operation, until the pool has figures of its own. */
-export const TYPICAL_OPERATION_MS = 60 * SECOND_MS
-
 export interface Ticket {
   readonly paymentId: string
-  readonly sourceId: number
+  readonly wanted: Wanted
   readonly enqueuedAtMs: Moment
   /**
    * Its round, given by `turnFor` when it joined and kept with it: counted anew from who still waits,
@@ -39,7 +39,7 @@ export function turnFor(tickets: readonly Ticket[], sourceId: number, now: Momen
   const waiting = tickets.filter((ticket) => isAlive(ticket, now) && !isLapsed(ticket, now))
   const rounds = waiting.map(({ turn }) => turn)
   const own = tickets
-    .filter((ticket) => isAlive(ticket, now) && ticket.sourceId === sourceId)
+    .filter((ticket) => isAlive(ticket, now) && ticket.wanted.sourceId === sourceId)
     .map(({ turn }) => turn + 1)
   return Math.max(rounds.length === 0 ? 0 : Math.min(...rounds), ...own)
 }
@@ -59,29 +59,116 @@ function isLapsed({ grantedUntilMs }: Ticket, now: Moment): boolean {
   return grantedUntilMs !== null && grantedUntilMs <= now
 }
 
-/** The payments for whom the `free` terminals are now: the first tickets whose grant has not lapsed. */
-export function grantsOf(tickets: readonly Ticket[], free: number, now: Moment): string[] {
-  return orderTickets(tickets, now)
-    .filter((ticket) => !isLapsed(ticket, now))
-    .slice(0, free)
-    .map(({ paymentId }) => paymentId)
+/**
+ * For which payment each free terminal is kept now: in the order of service everybody has the best that
+ * they can use and nobody before them has; those whose grant has lapsed are passed over.
+ */
+export function matchTickets(
+  tickets: readonly Ticket[],
+  terminals: readonly TerminalFacts[],
+  now: Moment,
+): ReadonlyMap<string, number> {
+  let free = terminals.filter((terminal) => availabilityOf(terminal, now) === 'free')
+  const matches = new Map<string, number>()
+  for (const ticket of orderTickets(tickets, now)) {
+    if (free.length === 0) break
+    if (isLapsed(ticket, now)) continue
+    const [best] = rankTerminals(free, ticket.wanted, now)
+    if (best === undefined) continue
+    matches.set(ticket.paymentId, best.id)
+    free = free.filter(({ id }) => id !== best.id)
+  }
+  return matches
 }
 
 export interface Place {
-  /** 1 is the next to be served. */
+  /** 1 is the next to be served, of those who wait for the same terminals. */
   readonly position: number
   readonly etaSeconds: number
 }
 
+/** `times`: how long operations held terminals lately, in ms. Null for who does not wait. */
 export function placeOf(
   tickets: readonly Ticket[],
   paymentId: string,
-  terminals: number,
-  operationMs: number,
+  terminals: readonly TerminalFacts[],
+  times: readonly number[],
   now: Moment,
 ): Place | null {
-  const index = orderTickets(tickets, now).findIndex((ticket) => ticket.paymentId === paymentId)
-  if (index < 0) return null
-  const rounds = Math.ceil((index + 1) / Math.max(terminals, 1))
-  return { position: index + 1, etaSeconds: Math.ceil((rounds * operationMs) / SECOND_MS) }
+  const line = orderTickets(tickets, now)
+  const index = line.findIndex((ticket) => ticket.paymentId === paymentId)
+  const own = line[index]
+  if (own === undefined) return null
+  const usable = terminals.filter((terminal) => serves(terminal, own.wanted))
+  const before = line
+    .slice(0, index)
+    .filter(({ wanted }) => usable.some((terminal) => serves(terminal, wanted)))
+  const place = 1 + before.filter((ticket) => !isLapsed(ticket, now)).length
+  const occupations = usable.flatMap((terminal) => occupationOf(terminal, now) ?? [])
+  const waitOf = waitsFor(occupations, times, now)
+  const waitMs = waitOf === null ? place * HOPELESS_MS : waitAmong(line, own, place, waitOf, now)
+  return { position: before.length + 1, etaSeconds: Math.ceil(waitMs / SECOND_MS) }
+}
+
+/** Others who will come meanwhile and be served before, since sources take turns, count too. */
+function waitAmong(
+  line: readonly Ticket[],
+  own: Ticket,
+  place: number,
+  waitOf: WaitOf,
+  now: Moment,
+): number {
+  const rivals = rivalsOf(line, own, now)
+  let waitMs = waitOf(place)
+  for (let round = 0; round < ROUNDS && rivals.length > 0; round += 1) {
+    const overtaking = rivals.map(({ perMs, room }) => Math.min(room, perMs * waitMs))
+    waitMs = waitOf(place + overtaking.reduce((sum, count) => sum + count, 0))
+  }
+  return waitMs
+}
+
+/** The wait and the number of those who come during it hang on each other; this often is near enough. */
+const ROUNDS = 4
+
+interface Rival {
+  /** How many of its payments come in a millisecond, as its queue has grown so far. */
+  readonly perMs: number
+  /** How many more of them would have an earlier turn. */
+  readonly room: number
+}
+
+function rivalsOf(line: readonly Ticket[], own: Ticket, now: Moment): Rival[] {
+  const sources = new Set(line.map(({ wanted }) => wanted.sourceId))
+  sources.delete(own.wanted.sourceId)
+  return [...sources].map((sourceId) => {
+    const theirs = line.filter(({ wanted }) => wanted.sourceId === sourceId)
+    const sinceMs = now - Math.min(...theirs.map(({ enqueuedAtMs }) => enqueuedAtMs))
+    const last = Math.max(...theirs.map(({ turn }) => turn))
+    return {
+      perMs: sinceMs > 0 ? theirs.length / sinceMs : 0,
+      room: Math.max(0, own.turn - 1 - last),
+    }
+  })
+}
+
+/** What is said a place while no terminal is at work: about an operation. */
+const HOPELESS_MS = 60 * SECOND_MS
+
+/** Null for a terminal that nobody can tell the return of. */
+function occupationOf(terminal: TerminalFacts, now: Moment): Occupation | null {
+  const availability = availabilityOf(terminal, now)
+  switch (availability) {
+    case 'free':
+      return { kind: 'free_at', atMs: now }
+    case 'busy':
+      return { kind: 'held_since', sinceMs: terminal.lastReservedAtMs ?? now }
+    case 'quarantined':
+      return { kind: 'free_at', atMs: terminal.quarantinedUntilMs ?? now }
+    case 'taken_out':
+    case 'error':
+    case 'suspended':
+    case 'offline':
+    case 'disabled':
+      return null
+  }
 }

@@ -10,7 +10,13 @@ function terminal(id: number, changes: Partial<TerminalFacts> = {}): TerminalFac
   return terminalFacts({ id, ...changes })
 }
 
-const ANY: Wanted = { presence: 'remote', tried: [], terminalId: null }
+const ANY: Wanted = {
+  presence: 'remote',
+  tried: [],
+  terminalId: null,
+  sourceId: 1,
+  countryIso: 'KZ',
+}
 
 function ranked(terminals: readonly TerminalFacts[], wanted: Partial<Wanted> = {}): number[] {
   return rankTerminals(terminals, { ...ANY, ...wanted }, NOW).map(({ id }) => id)
@@ -77,4 +83,35 @@ test('one that staff took out is offered to nobody, and gives no hope', () => {
   assert.deepEqual(ranked(terminals), [])
   assert.deepEqual(ranked(terminals, { presence: 'in_person', terminalId: 1 }), [])
   assert.equal(hasHope(terminals, ANY, NOW), false)
+})
+
+test('an ailing terminal is taken when no better one is free, a slightly worse one takes its turn', () => {
+  const all = [
+    terminal(1, { health: 30 }),
+    terminal(2, { health: 85, lastReservedAtMs: NOW - 1 }),
+    terminal(3, { health: 100, lastReservedAtMs: NOW }),
+    terminal(4, { health: 60 }),
+  ]
+  assert.deepEqual(ranked(all), [2, 3, 4, 1])
+})
+
+test('a terminal is reserved for sources, or for all of a country; its own come to it first', () => {
+  const all = [
+    terminal(1),
+    terminal(2, { reservedFor: { sourceIds: [7], countryIso: null }, lastReservedAtMs: NOW }),
+    terminal(3, { reservedFor: { sourceIds: [], countryIso: 'UZ' } }),
+    terminal(4, { reservedFor: { sourceIds: [7], countryIso: 'UZ' }, lastReservedAtMs: NOW }),
+  ]
+  assert.deepEqual(ranked(all), [1])
+  assert.deepEqual(ranked(all, { sourceId: 7 }), [2, 4, 1])
+  assert.deepEqual(ranked(all, { countryIso: 'UZ' }), [3, 4, 1])
+  assert.equal(
+    hasHope([terminal(2, { reservedFor: { sourceIds: [7], countryIso: null } })], ANY, NOW),
+    false,
+  )
+})
+
+test('a suspended terminal takes nothing and gives no hope', () => {
+  assert.deepEqual(ranked([terminal(1, { isSuspended: true })]), [])
+  assert.equal(hasHope([terminal(1, { isSuspended: true })], ANY, NOW), false)
 })

@@ -4,6 +4,7 @@
 import type { Presence } from '../payment/attempt.ts'
 import type { Moment } from '../time.ts'
 import { availabilityOf, type TerminalFacts } from './availability.ts'
+import { healthClassOf } from './health.ts'
 
 export interface Wanted {
   readonly presence: Presence
@@ -11,9 +12,16 @@ export interface Wanted {
   readonly tried: readonly number[]
   /** The one terminal that an `in_person` payment stands before; null for any. */
   readonly terminalId: number | null
+  /** Who takes the money, since terminals may be reserved for some. */
+  readonly sourceId: number
+  /** The source's country, ISO 3166-1 alpha-2. */
+  readonly countryIso: string
 }
 
-/** Free terminals, best first: proven ones before probes, then the one that rested longest. */
+/**
+ * Free terminals, best first: proven ones before probes, healthy ones before ailing, those reserved for
+ * the asker before those that everybody may need, then the one that rested longest.
+ */
 export function rankTerminals(
   terminals: readonly TerminalFacts[],
   wanted: Wanted,
@@ -21,10 +29,11 @@ export function rankTerminals(
 ): TerminalFacts[] {
   return terminals
     .filter((terminal) => serves(terminal, wanted) && availabilityOf(terminal, now) === 'free')
-    .filter(({ id }) => !wanted.tried.includes(id))
     .sort(
       (a, b) =>
         Number(a.needsProbe) - Number(b.needsProbe) ||
+        healthClassOf(a.health) - healthClassOf(b.health) ||
+        Number(a.reservedFor === null) - Number(b.reservedFor === null) ||
         (a.lastReservedAtMs ?? 0) - (b.lastReservedAtMs ?? 0) ||
         a.id - b.id,
     )
@@ -33,13 +42,23 @@ export function rankTerminals(
 /** True when waiting can help: some terminal is only busy, not gone. */
 export function hasHope(terminals: readonly TerminalFacts[], wanted: Wanted, now: Moment): boolean {
   return terminals.some((terminal) => {
-    if (!serves(terminal, wanted) || wanted.tried.includes(terminal.id)) return false
+    if (!serves(terminal, wanted)) return false
     const availability = availabilityOf(terminal, now)
     return availability === 'free' || availability === 'busy'
   })
 }
 
-function serves(terminal: TerminalFacts, wanted: Wanted): boolean {
+/** Whether it could ever take this payment, free or not. */
+export function serves(terminal: TerminalFacts, wanted: Wanted): boolean {
+  if (wanted.tried.includes(terminal.id) || !isOpenTo(terminal, wanted)) return false
   if (wanted.terminalId !== null) return terminal.id === wanted.terminalId
   return terminal.hasCamera || wanted.presence === 'in_person'
+}
+
+function isOpenTo(
+  { reservedFor }: TerminalFacts,
+  { countryIso, sourceId }: Pick<Wanted, 'countryIso' | 'sourceId'>,
+): boolean {
+  if (reservedFor === null) return true
+  return reservedFor.sourceIds.includes(sourceId) || reservedFor.countryIso === countryIso
 }

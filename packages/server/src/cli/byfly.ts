@@ -5,6 +5,7 @@ import { ROLES } from '@byfly-pay/core'
 import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../ports/operator-error.ts'
 import { addAdminNow, blockAdmin, listAdmins, unblockAdmin } from './admin.ts'
+import { listAlerts, testAlerts } from './alerts.ts'
 import { verifyAuditNow } from './audit.ts'
 import { closeEntryNow, listDesk, noteEntryNow, showEntryNow } from './desk.ts'
 import { checkFiguresNow, rebuildFiguresNow } from './figures.ts'
@@ -79,6 +80,7 @@ function buildProgram(): Command {
   addStaffCommands(program)
   addDeskCommands(program)
   addBookCommands(program)
+  addAlertCommands(program)
 
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)
@@ -133,6 +135,16 @@ function buildProgram(): Command {
     .action(listWebhooks)
   webhook.command('resend <id>').description('отправить снова').action(resendWebhook)
   return program
+}
+
+function addAlertCommands(program: Command): void {
+  const alerts = program.command('alerts').description('тревоги')
+  alerts
+    .command('list')
+    .description('что не так сейчас')
+    .option('--all', 'и то, что уже кончилось')
+    .action(listAlerts)
+  alerts.command('test').description('отправить проверку во все чаты').action(testAlerts)
 }
 
 function addStaffCommands(program: Command): void {

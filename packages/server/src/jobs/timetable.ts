@@ -1,13 +1,16 @@
 // What is done by the clock, once among all instances: each piece of work has a lease by name.
 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
+import { raiseAlerts } from '../alerts/raise-alerts.ts'
+import { readBalance } from '../alerts/read-balance.ts'
 import { expirePayments } from '../payments/expire-payments.ts'
 import { foldFigures } from '../payments/fold-figures.ts'
 import type { Centre } from '../ports/centre.ts'
 import { findDoubles } from '../reconciliation/find-doubles.ts'
 import { recheckTerminals } from '../reconciliation/recheck-terminals.ts'
 import { reconcileAgain } from '../reconciliation/reconcile-again.ts'
-import { lookAtTroubled, renewTokensAhead } from '../terminals/keep-terminals.ts'
+import { lookAtSilent, lookAtTroubled, renewTokensAhead } from '../terminals/keep-terminals.ts'
+import { measureTerminals, testSuspended } from '../terminals/measure-terminals.ts'
 import type { Worker } from './worker.ts'
 
 interface Entry {
@@ -36,6 +39,41 @@ const TIMETABLE: readonly Entry[] = [
     name: 'look-at-troubled-terminals',
     everyMs: () => MINUTE_MS,
     work: lookAtTroubled,
+  },
+  {
+    name: 'measure-terminals',
+    everyMs: ({ limits }) => limits.sweepMs,
+    work: measureTerminals,
+  },
+  {
+    name: 'test-suspended-terminals',
+    everyMs: ({ limits }) => limits.sweepMs,
+    work: testSuspended,
+  },
+  {
+    name: 'look-at-silent-terminals',
+    everyMs: () => MINUTE_MS,
+    work: lookAtSilent,
+  },
+  {
+    name: 'raise-alerts',
+    everyMs: ({ limits }) => 5 * limits.sweepMs,
+    work: raiseAlerts,
+  },
+  {
+    name: 'read-sms-balance',
+    everyMs: () => HOUR_MS,
+    work: readBalance,
+  },
+  {
+    name: 'measure-usual-sums',
+    everyMs: () => 6 * HOUR_MS,
+    work: ({ storage }) => storage.alerts.measureSums(),
+  },
+  {
+    name: 'forget-alerts',
+    everyMs: () => DAY_MS / 2,
+    work: ({ storage }) => storage.alerts.forgetOld(),
   },
   {
     name: 'drop-dead-tickets',

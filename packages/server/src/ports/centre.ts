@@ -1,5 +1,6 @@
 // What the middle is handed: storage, the ways out, time, chance, and its limits.
 
+import type { AlertChannel } from './alert-channel.ts'
 import type { Clock, Random } from './clock.ts'
 import type { DeviceAddresses } from './device-addresses.ts'
 import type { Exchanges } from './exchange-store.ts'
@@ -37,6 +38,8 @@ export interface Limits {
   /** How soon the tokens of a terminal are exchanged again after that failed. */
   readonly renewAgainMs: number
   readonly sweepMs: number
+  /** How long a trouble must be gone before it is told to be over. */
+  readonly alertCalmMs: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -51,6 +54,7 @@ export const DEFAULT_LIMITS: Limits = {
   offlineMs: 15_000,
   renewAgainMs: 10_000,
   sweepMs: 1_000,
+  alertCalmMs: 60_000,
 }
 
 /** This instance's watch over open attempts; its leases are renewed while it holds them. */
@@ -73,6 +77,8 @@ export interface Centre {
   readonly staffTokens: StaffTokens
   readonly loginSecrets: LoginSecrets
   readonly textSender: TextSender
+  /** Those that are set up. */
+  readonly channels: readonly AlertChannel[]
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -42,6 +42,8 @@ export interface CreatedPayment {
 /** What is told of a payment beside its money. */
 export interface PaymentFacts {
   readonly sourceId: number
+  /** Of its source, as that was when the payment was created. */
+  readonly countryIso: string
   readonly description: string | null
   readonly metadata: Readonly<Record<string, unknown>>
   readonly externalId: string | null

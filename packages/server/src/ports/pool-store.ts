@@ -1,13 +1,21 @@
 // The pool of terminals, the queue before it, and the leases over what runs on them.
 
-import type { Moment, QuarantineReason, TerminalFacts, Ticket } from '@byfly-pay/core'
+import type {
+  Breaker,
+  Health,
+  Moment,
+  QuarantineReason,
+  TerminalFacts,
+  Ticket,
+  Trial,
+} from '@byfly-pay/core'
 import type { Transaction } from './transaction.ts'
 
 export interface PoolView {
   readonly terminals: readonly TerminalFacts[]
   readonly tickets: readonly Ticket[]
-  /** The mean time that an operation held a terminal lately; null before there were any. */
-  readonly operationMs: number | null
+  /** How long operations held terminals lately, as `measureTerminals` found it last. */
+  readonly timesMs: readonly number[]
   /** How many attempts each source has open. */
   readonly openBySource: ReadonlyMap<number, number>
 }
@@ -25,13 +33,43 @@ export interface LeasedAttempt {
   readonly fence: bigint
 }
 
+/** What one terminal's health and breaker are judged by. */
+export interface TerminalTrials {
+  readonly terminalId: number
+  /** The newest first, of a day. */
+  readonly trials: readonly Trial[]
+  readonly breaker: Breaker
+  readonly nowMs: Moment
+}
+
+export interface TerminalMeasure {
+  readonly terminalId: number
+  readonly health: Health
+  readonly timesMs: readonly number[]
+}
+
+/** How terminals served, and which of them are suspended until a self-test goes well. */
+export interface HealthStore {
+  /** Of terminals that were at work within a day. */
+  trials(): Promise<TerminalTrials[]>
+  /** Writes only what differs. */
+  keep(measures: readonly TerminalMeasure[]): Promise<void>
+  /** @returns false where somebody was first */
+  suspend(terminalId: number, breaker: Extract<Breaker, { kind: 'suspended' }>): Promise<boolean>
+  /** Suspended ones whose self-test is due, for this caller alone during `forMs`. */
+  claimTests(limit: number, forMs: number): Promise<number[]>
+  breakerOf(terminalId: number): Promise<{ readonly breaker: Breaker; readonly nowMs: Moment }>
+  /** What a self-test of a suspended terminal came to. */
+  keepTested(terminalId: number, breaker: Breaker): Promise<void>
+}
+
 export interface PoolStore {
   /** Serialises the pool's decisions among all instances and shows it as it is. */
   lockPool(tx: Transaction, system: string): Promise<PoolView>
   /** Claims the first of the ranked terminals that is still free; null when none is. */
   claimFirstFree(tx: Transaction, ranked: readonly number[]): Promise<number | null>
   /** Writes the payment's ticket, or keeps the one it has alive; a lapsed grant is forgotten. */
-  keepTicket(tx: Transaction, paymentId: string, sourceId: number, turn: number): Promise<void>
+  keepTicket(tx: Transaction, ticket: Pick<Ticket, 'paymentId' | 'turn' | 'wanted'>): Promise<void>
   grant(tx: Transaction, paymentIds: readonly string[], forMs: number): Promise<void>
   dropTicket(tx: Transaction, paymentId: string): Promise<void>
   dropDeadTickets(): Promise<number>

@@ -71,7 +71,7 @@ export interface BankOperation extends BankLine {
   readonly differences: readonly Difference[]
 }
 
-/** A capture beside the statement; its id is its attempt's. */
+/** A capture beside the statement, whose id is its attempt's, or a refund that was done. */
 export interface BookedMoney extends BookEntry {
   readonly paymentId: string
   readonly terminalId: number

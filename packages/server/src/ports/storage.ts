@@ -1,6 +1,7 @@
 // Everything the middle keeps, in one object that `main.ts` hands in.
 
 import type { AccountStore } from './account-store.ts'
+import type { AlertStore } from './alert-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { DayStore } from './day-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
@@ -14,7 +15,7 @@ import type { MethodStore } from './method-store.ts'
 import type { PaymentLedger } from './payment-ledger.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
-import type { LeaseStore, PoolStore } from './pool-store.ts'
+import type { HealthStore, LeaseStore, PoolStore } from './pool-store.ts'
 import type { RecheckStore } from './recheck-store.ts'
 import type { RefundStore } from './refund-store.ts'
 import type { SecondFactorStore } from './second-factor-store.ts'
@@ -32,6 +33,7 @@ export interface Storage extends UnitOfWork {
   readonly exchanges: ExchangeStore
   readonly refunds: RefundStore
   readonly pool: PoolStore
+  readonly health: HealthStore
   readonly terminals: TerminalStore
   readonly leases: LeaseStore
   readonly accounts: AccountStore
@@ -52,10 +54,16 @@ export interface Storage extends UnitOfWork {
   readonly rechecks: RecheckStore
   readonly deliveries: DeliveryStore
   readonly idempotency: IdempotencyStore
+  readonly alerts: AlertStore
 }
 
 /** Topics of what the database tells every instance after a commit. */
-export type Topic = `payment:${string}` | 'terminal_freed' | 'delivery_due' | 'text_due'
+export type Topic =
+  | `payment:${string}`
+  | 'terminal_freed'
+  | 'delivery_due'
+  | 'text_due'
+  | 'alert_due'
 
 /** What a listener is told: a notice's topic, or null when some may have been missed. */
 export type Heard = (topic: string | null) => void

@@ -1,7 +1,15 @@
 // Terminals as an operator enters them, how each is reached, and what the centre has learned of it.
 // What runs on them, and whose turn it is, is the pool's.
 
-import type { Holder, Moment, QuarantineReason, Scope, TerminalFacts } from '@byfly-pay/core'
+import type {
+  Fault,
+  Health,
+  Holder,
+  Moment,
+  QuarantineReason,
+  Scope,
+  TerminalFacts,
+} from '@byfly-pay/core'
 import type { Purpose } from './pool-store.ts'
 import type {
   ApiVersion,
@@ -30,6 +38,9 @@ export interface NewTerminal {
   readonly cameraUrl: string | null
   readonly ownCheque: boolean
   readonly isActive: boolean
+  /** Whose payments alone it takes; null when anybody's. A viewer sees those of the scope. */
+  readonly reservedSources: readonly number[] | null
+  readonly reservedCountry: string | null
 }
 
 /** A trouble that only a person ends; an expired token is exchanged by the centre itself. */
@@ -40,6 +51,13 @@ export interface TakenOut {
   readonly by: string
   readonly reason: string
   readonly atMs: Moment
+}
+
+/** Out of the pool by its breaker, until a self-test goes well. */
+export interface Suspension {
+  readonly reason: Fault
+  readonly sinceMs: Moment
+  readonly nextTestAtMs: Moment
 }
 
 /** A terminal as one viewer sees it, with what runs on it, at one moment. */
@@ -54,6 +72,9 @@ export interface TerminalView extends NewTerminal {
   readonly troubleSinceMs: Moment | null
   readonly quarantineReason: QuarantineReason | null
   readonly takenOut: TakenOut | null
+  /** Null while nothing is known of it yet. */
+  readonly health: Health | null
+  readonly suspension: Suspension | null
   readonly lastSeenAtMs: Moment | null
   readonly createdAtMs: Moment
   readonly facts: TerminalFacts
@@ -129,6 +150,8 @@ export interface TerminalStore {
   noteTrouble(terminalId: number, trouble: LastingTrouble): Promise<boolean>
   endTrouble(terminalId: number): Promise<void>
   troubled(limit: number): Promise<number[]>
+  /** Idle ones at work that were neither heard nor looked at for `forMs`. */
+  silent(forMs: number, limit: number): Promise<number[]>
 
   /** For `forMs` nobody else exchanges the tokens that `tokenVersion` counts. */
   claimRenewal(terminalId: number, tokenVersion: number, forMs: number): Promise<RenewalClaim>

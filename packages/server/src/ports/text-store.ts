@@ -37,7 +37,7 @@ export interface TextTrace {
 
 export interface TextRow {
   readonly id: string
-  readonly kind: 'login_code'
+  readonly kind: 'login_code' | 'alert'
   readonly adminId: number
   readonly maskedTo: string
   readonly state: TextState

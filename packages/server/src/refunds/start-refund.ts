@@ -157,7 +157,7 @@ async function reserve(
         tx,
         {
           paymentId: call.paymentId,
-          source: { id: facts.sourceId, openAttemptsLimit: null },
+          source: { id: facts.sourceId, countryIso: facts.countryIso, openAttemptsLimit: null },
           system,
           wanted: { presence: 'remote', terminalId: null, tried },
           preferred: capture.terminalId,

@@ -31,12 +31,13 @@ const BANK_SIDE: Statement = {
 
 /**
  * When it was on its terminal: its booking may have come days later, by a person's word. No operation
- * takes longer than the ten minutes after its start.
+ * takes longer than the ten minutes after its start. A refund goes by the number of its purchase, where that
+ * names one refund alone; its fee is nobody's to expect.
  */
 const BOOK_SIDE: Statement = {
-  name: 'captures_side',
+  name: 'books_side',
   text: `
-    SELECT c.attempt_id AS id, c.payment_id AS "paymentId", c.source_id AS "sourceId",
+    SELECT 'sale' AS move, c.attempt_id AS id, c.payment_id AS "paymentId", c.source_id AS "sourceId",
       c.terminal_id AS "terminalId", c.provider_transaction_id AS number, c.gross_tiyn AS tiyn,
       c.used_method AS method, c.rate_bp AS "rateBp",
       a.created_at AS "fromMs", least(c.at, a.created_at + interval '10 minutes') AS "toMs",
@@ -48,7 +49,20 @@ const BOOK_SIDE: Statement = {
     JOIN attempts a ON a.id = c.attempt_id
     WHERE t.payment_system = $1 AND t.country_iso = $2
       AND (c.at BETWEEN $3 AND $4 OR c.provider_transaction_id = ANY($5))
-    ORDER BY c.attempt_id`,
+    UNION ALL
+    SELECT 'refund', r.id, r.payment_id, c.source_id, r.terminal_id,
+      CASE WHEN (SELECT count(*) FROM refunds o
+        WHERE o.attempt_id = r.attempt_id AND o.state = 'succeeded') = 1
+      THEN c.provider_transaction_id END,
+      r.amount_tiyn, c.used_method, c.rate_bp,
+      r.refunded_at - interval '10 minutes', r.refunded_at,
+      array_remove(ARRAY[t.device_number, t.serial, t.pos_number], NULL), true, true
+    FROM refunds r
+    JOIN captures c ON c.attempt_id = r.attempt_id
+    JOIN terminals t ON t.id = r.terminal_id
+    WHERE r.state = 'succeeded' AND t.payment_system = $1 AND t.country_iso = $2
+      AND (r.refunded_at BETWEEN $3 AND $4 OR c.provider_transaction_id = ANY($5))
+    ORDER BY id`,
 }
 
 const JUDGE: Statement = {
@@ -151,14 +165,10 @@ export function bankSides(session: Session): BankSides {
     },
     async bookSide(tx, ledger, within, numbers) {
       const values = [...timeOf(ledger, within), numbers]
-      const rows = await sessionOf(tx).rows<Omit<BookedMoney, 'move' | 'feeTiyn'>>(
-        BOOK_SIDE,
-        values,
-      )
+      const rows = await sessionOf(tx).rows<Omit<BookedMoney, 'feeTiyn'>>(BOOK_SIDE, values)
       return rows.map((row) => ({
         ...row,
-        move: 'sale' as const,
-        feeTiyn: providerFeeOf(row.tiyn, row.rateBp),
+        feeTiyn: row.move === 'sale' ? providerFeeOf(row.tiyn, row.rateBp) : null,
       }))
     },
     async judge(tx, judged) {

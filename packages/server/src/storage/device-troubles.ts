@@ -36,6 +36,20 @@ const END: Statement = {
       AND kind IN ('not_registered', 'certificate_changed')`,
 }
 
+const SILENT: Statement = {
+  name: 'terminals_silent',
+  text: `
+    SELECT t.id FROM terminals t
+    WHERE t.deleted_at IS NULL AND t.is_active AND t.taken_out_at IS NULL AND t.trouble IS NULL
+      AND (t.offline_since IS NOT NULL
+        OR coalesce(t.last_seen_at, t.created_at)
+          <= centre_now() - $1::integer * interval '1 millisecond')
+      AND NOT EXISTS (
+        SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal)
+    ORDER BY t.last_seen_at NULLS FIRST
+    LIMIT $2`,
+}
+
 const TROUBLED: Statement = {
   name: 'terminals_troubled',
   text: `
@@ -45,7 +59,7 @@ const TROUBLED: Statement = {
 
 export function deviceTroubles(
   session: Session,
-): Pick<TerminalStore, 'noteTrouble' | 'endTrouble' | 'troubled'> {
+): Pick<TerminalStore, 'noteTrouble' | 'endTrouble' | 'troubled' | 'silent'> {
   return {
     async noteTrouble(terminalId, trouble) {
       return (await session.rows(NOTE, [terminalId, trouble])).length > 0
@@ -53,6 +67,10 @@ export function deviceTroubles(
     endTrouble: (terminalId) => endTrouble(session, terminalId),
     async troubled(limit) {
       const rows = await session.rows<{ id: number }>(TROUBLED, [limit])
+      return rows.map(({ id }) => id)
+    },
+    async silent(forMs, limit) {
+      const rows = await session.rows<{ id: number }>(SILENT, [forMs, limit])
       return rows.map(({ id }) => id)
     },
   }

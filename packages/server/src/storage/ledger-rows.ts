@@ -17,7 +17,6 @@ export interface Found {
 export interface LedgerRow extends PaymentRow {
   /** The sorted column as a cursor carries it. */
   readonly place: bigint | null
-  readonly country_iso: string
   readonly source_name: string
   readonly customer_phone: string | null
   readonly customer_email: string | null
@@ -43,7 +42,7 @@ export function readRows(
   const ids = found.map(({ id }) => id)
   const places = found.map(({ place }) => place)
   const rows = sql`
-    SELECT ${sql.raw(PAYMENT_COLUMNS)}, page.place, p.country_iso, s.name AS source_name,
+    SELECT ${sql.raw(PAYMENT_COLUMNS)}, page.place, s.name AS source_name,
       p.customer_phone, p.customer_email, p.customer_name, order_of(p.metadata) AS order_name,
       m.name AS method_name, money.used_methods, money.provider_transaction_ids,
       t.id AS terminal_id, t.name AS terminal_name,

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type Vault } from '../ports/centre.ts'
 import type { Log } from '../ports/log.ts'
 import type { Notices, Storage } from '../ports/storage.ts'
 import { accountStore } from './accounts.ts'
+import { alertStore } from './alerts.ts'
 import { auditStore } from './audit.ts'
 import { dayStore } from './closed-days.ts'
 import { connection } from './connection.ts'
@@ -32,6 +33,7 @@ import { settingStore } from './settings.ts'
 import { sourceStore } from './sources.ts'
 import { staffStore } from './staff.ts'
 import { statementStore } from './statements.ts'
+import { healthStore } from './terminal-health.ts'
 import { terminalStore } from './terminals.ts'
 import { textStore } from './texts.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -91,6 +93,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
         options.leaseMs ?? DEFAULT_LIMITS.leaseMs,
       ),
       pool: poolStore(session),
+      health: healthStore(session),
       terminals: terminalStore(session, vault),
       leases: leaseStore(session),
       accounts: accountStore(session),
@@ -111,6 +114,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       doubles: doubleStore(),
       rechecks: recheckStore(session),
       idempotency: idempotencyStore(session),
+      alerts: alertStore(session, vault),
     },
     notices,
     close() {

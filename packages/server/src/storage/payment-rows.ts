@@ -29,7 +29,7 @@ export const STANDING_COLUMNS = `
 
 /** The columns of `payments` that are read, whoever reads them. */
 export const PAYMENT_COLUMNS = `${STANDING_COLUMNS},
-  p.tolerance_tiyn, p.description, p.preselected_method, p.metadata, p.external_id,
+  p.country_iso, p.tolerance_tiyn, p.description, p.preselected_method, p.metadata, p.external_id,
   p.forgiven_tiyn, p.qr_text, p.qr_url, p.qr_expires_at, p.sequence, p.told, p.created_at`
 
 /** As the pool's parsers give it: sums as bigint, moments as epoch milliseconds. */
@@ -59,6 +59,7 @@ export interface StandingRow {
 }
 
 export interface PaymentRow extends StandingRow, QrColumns {
+  readonly country_iso: string
   readonly tolerance_tiyn: bigint
   readonly description: string | null
   readonly preselected_method: number | null
@@ -95,6 +96,7 @@ export function lockedPaymentOf(row: WholeRow): LockedPayment {
     payment: paymentOf(row),
     facts: {
       sourceId: row.source_id,
+      countryIso: row.country_iso,
       description: row.description,
       metadata: row.metadata,
       externalId: row.external_id,

@@ -79,6 +79,10 @@ const SAVE_ATTEMPTS: Statement = {
         qr_expires_at = EXCLUDED.qr_expires_at, stop_requested = EXCLUDED.stop_requested,
         holds_terminal = EXCLUDED.holds_terminal, lost_at = EXCLUDED.lost_at,
         updated_at = EXCLUDED.updated_at,
+        live_at = CASE WHEN a.live_at IS NULL AND EXCLUDED.state = 'live'
+          THEN EXCLUDED.updated_at ELSE a.live_at END,
+        qr_at = CASE WHEN a.qr_at IS NULL AND EXCLUDED.qr_text IS NOT NULL
+          THEN EXCLUDED.updated_at ELSE a.qr_at END,
         ended_at = CASE WHEN EXCLUDED.ended_at IS NOT NULL
           THEN coalesce(a.ended_at, EXCLUDED.ended_at) END
     ),

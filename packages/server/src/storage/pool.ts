@@ -1,7 +1,7 @@
 // The pool of terminals: one view of it for a decision, under a lock that all instances share, and the
 // claim of one terminal. Who is next and which terminal is best is core's to say.
 
-import type { QuarantineReason, TerminalFacts, Ticket } from '@byfly-pay/core'
+import type { QuarantineReason, Reservation, TerminalFacts, Ticket } from '@byfly-pay/core'
 import type { PoolStore, PoolView } from '../ports/pool-store.ts'
 import { leaseOf, releaseLeases, renewLeases, takeOver } from './attempt-leases.ts'
 import { dropDeadTickets, dropTicket, grant, keepTicket, TICKETS_ALIVE } from './queue-tickets.ts'
@@ -16,10 +16,7 @@ const LOCK: Statement = {
   text: 'SELECT pg_advisory_xact_lock($1)',
 }
 
-/**
- * One statement, since every start waits while it runs. The mean looks at the last 200 attempts only, and
- * counts 300 s at most for each: one that stayed unknown for hours says nothing about the next.
- */
+/** One statement, since every start waits while it runs; measured times are read, not measured, here. */
 const VIEW: Statement = {
   name: 'pool_view',
   text: `
@@ -27,23 +24,18 @@ const VIEW: Statement = {
       (SELECT coalesce(json_agg(terminal), '[]') FROM (
         SELECT t.id, t.is_active, t.camera_url IS NOT NULL AS has_camera, t.quarantined_until,
           t.needs_probe, t.offline_until, t.last_reserved_at, t.trouble IS NOT NULL AS needs_mending,
-          t.taken_out_at IS NOT NULL AS is_taken_out,
+          t.taken_out_at IS NOT NULL AS is_taken_out, t.reserved_sources, t.reserved_country,
+          h.suspended_at IS NOT NULL AS is_suspended, h.score, h.times_ms,
           EXISTS (
             SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal) AS is_held
-        FROM terminals t WHERE t.payment_system = $1 AND t.deleted_at IS NULL
+        FROM terminals t LEFT JOIN terminal_health h ON h.terminal_id = t.id
+        WHERE t.payment_system = $1 AND t.deleted_at IS NULL
       ) AS terminal) AS terminals,
       (SELECT coalesce(json_agg(ticket), '[]') FROM (${TICKETS_ALIVE}) AS ticket) AS tickets,
       (SELECT coalesce(json_agg(source), '[]') FROM (
         SELECT source_id, count(*) AS open FROM open_attempts WHERE holds_terminal
         GROUP BY source_id
-      ) AS source) AS sources,
-      (SELECT avg(ms)::double precision FROM (
-        SELECT least(extract(epoch FROM a.ended_at - a.created_at) * 1000, 300000) AS ms
-        FROM (SELECT * FROM attempts ORDER BY id DESC LIMIT 200) AS a
-        JOIN terminals t ON t.id = a.terminal_id AND t.payment_system = $1
-        WHERE a.process_id IS NOT NULL AND a.ended_at IS NOT NULL
-        ORDER BY a.id DESC LIMIT 50
-      ) AS lately) AS operation_ms`,
+      ) AS source) AS sources`,
 }
 
 /**
@@ -79,20 +71,23 @@ const PROVE_IDLE: Statement = {
   name: 'terminal_prove_idle',
   text: `
     UPDATE terminals SET needs_probe = false, quarantine_reason = NULL, quarantined_until = NULL,
-      offline_until = NULL, last_seen_at = centre_now()
+      offline_until = NULL, offline_since = NULL, last_seen_at = centre_now()
     WHERE id = $1`,
 }
 
 const MARK_OFFLINE: Statement = {
   name: 'terminal_mark_offline',
   text: `
-    UPDATE terminals SET offline_until = centre_now() + $2::integer * interval '1 millisecond'
+    UPDATE terminals SET offline_since = coalesce(offline_since, centre_now()),
+      offline_until = centre_now() + $2::integer * interval '1 millisecond'
     WHERE id = $1`,
 }
 
 const MARK_ONLINE: Statement = {
   name: 'terminal_mark_online',
-  text: 'UPDATE terminals SET offline_until = NULL WHERE id = $1 AND offline_until IS NOT NULL',
+  text: `
+    UPDATE terminals SET offline_until = NULL, offline_since = NULL
+    WHERE id = $1 AND num_nonnulls(offline_until, offline_since) > 0`,
 }
 
 export function poolStore(session: Session): PoolStore {
@@ -102,8 +97,7 @@ export function poolStore(session: Session): PoolStore {
       const rows = await sessionOf(tx).rows<{ id: number }>(CLAIM_FIRST_FREE, [ranked])
       return rows[0]?.id ?? null
     },
-    keepTicket: (tx, paymentId, sourceId, turn) =>
-      keepTicket(sessionOf(tx), paymentId, sourceId, turn),
+    keepTicket: (tx, ticket) => keepTicket(sessionOf(tx), ticket),
     grant: (tx, paymentIds, forMs) => grant(sessionOf(tx), paymentIds, forMs),
     dropTicket: (tx, paymentId) => dropTicket(sessionOf(tx), paymentId),
     dropDeadTickets: () => dropDeadTickets(session),
@@ -128,6 +122,15 @@ export function poolStore(session: Session): PoolStore {
   }
 }
 
+export function reservationOf(
+  sourceIds: readonly number[] | null,
+  countryIso: string | null,
+): Reservation | null {
+  return sourceIds === null && countryIso === null
+    ? null
+    : { sourceIds: sourceIds ?? [], countryIso }
+}
+
 interface PoolRow {
   readonly terminals: readonly {
     readonly id: number
@@ -140,17 +143,23 @@ interface PoolRow {
     readonly needs_probe: boolean
     readonly offline_until: string | null
     readonly last_reserved_at: string | null
+    readonly reserved_sources: readonly number[] | null
+    readonly reserved_country: string | null
+    readonly is_suspended: boolean
+    readonly score: number | null
+    readonly times_ms: readonly number[] | null
   }[]
   readonly tickets: readonly {
     readonly payment_id: string
     readonly source_id: number
+    readonly country_iso: string
+    readonly terminal_id: number | null
     readonly enqueued_at: string
     readonly turn: number
     readonly last_seen_at: string
     readonly granted_until: string | null
   }[]
   readonly sources: readonly { readonly source_id: number; readonly open: number }[]
-  readonly operation_ms: number | null
 }
 
 /** The lock is a statement of its own: what it waited for must be seen by the next. */
@@ -161,7 +170,7 @@ async function lockPool(session: Session, system: string): Promise<PoolView> {
   return {
     terminals: row.terminals.map(terminalFactsOf),
     tickets: row.tickets.map(ticketOf),
-    operationMs: row.operation_ms,
+    timesMs: row.terminals.flatMap(({ times_ms }) => times_ms ?? []),
     openBySource: new Map(row.sources.map(({ source_id, open }) => [source_id, open])),
   }
 }
@@ -178,13 +187,22 @@ function terminalFactsOf(row: PoolRow['terminals'][number]): TerminalFacts {
     needsProbe: row.needs_probe,
     offlineUntilMs: momentOrNull(row.offline_until),
     lastReservedAtMs: momentOrNull(row.last_reserved_at),
+    isSuspended: row.is_suspended,
+    health: row.score ?? 100,
+    reservedFor: reservationOf(row.reserved_sources, row.reserved_country),
   }
 }
 
 function ticketOf(row: PoolRow['tickets'][number]): Ticket {
   return {
     paymentId: row.payment_id,
-    sourceId: row.source_id,
+    wanted: {
+      presence: row.terminal_id === null ? 'remote' : 'in_person',
+      terminalId: row.terminal_id,
+      tried: [],
+      sourceId: row.source_id,
+      countryIso: row.country_iso,
+    },
     enqueuedAtMs: momentOf(row.enqueued_at),
     turn: row.turn,
     lastSeenAtMs: momentOf(row.last_seen_at),

@@ -1,27 +1,30 @@
 // Tickets of the queue before the pool (S8): written under the pool's lock, ordered by core.
 
-import { TICKET_LIFE_MS } from '@byfly-pay/core'
+import { TICKET_LIFE_MS, type Ticket } from '@byfly-pay/core'
 import type { Session, Statement } from './session.ts'
 
 const LIFE = `interval '${TICKET_LIFE_MS} milliseconds'`
 
 /** Part of the pool's view. */
 export const TICKETS_ALIVE = `
-  SELECT payment_id, source_id, enqueued_at, turn, last_seen_at, granted_until
-  FROM queue_tickets WHERE last_seen_at >= (SELECT centre_now()) - ${LIFE}`
+  SELECT q.payment_id, q.source_id, s.country_iso, q.terminal_id, q.enqueued_at, q.turn,
+    q.last_seen_at, q.granted_until
+  FROM queue_tickets q JOIN sources s ON s.id = q.source_id
+  WHERE q.last_seen_at >= (SELECT centre_now()) - ${LIFE}`
 
 /** A dead ticket's place is lost; a lapsed grant is forgotten, so that it may be given again. */
 const KEEP: Statement = {
   name: 'queue_ticket_keep',
   text: `
-    INSERT INTO queue_tickets AS t (payment_id, source_id, turn, enqueued_at, last_seen_at)
-    SELECT $1, $2, $3, clock.now, clock.now FROM (SELECT centre_now() AS now OFFSET 0) AS clock
+    INSERT INTO queue_tickets AS t (payment_id, source_id, terminal_id, turn, enqueued_at,
+      last_seen_at)
+    SELECT $1, $2, $3, $4, clock.now, clock.now FROM (SELECT centre_now() AS now OFFSET 0) AS clock
     ON CONFLICT (payment_id) DO UPDATE SET
       (enqueued_at, turn) = (
         SELECT CASE WHEN is_dead THEN EXCLUDED.enqueued_at ELSE t.enqueued_at END,
           CASE WHEN is_dead THEN EXCLUDED.turn ELSE t.turn END
         FROM (SELECT t.last_seen_at < EXCLUDED.last_seen_at - ${LIFE} AS is_dead) AS own),
-      last_seen_at = EXCLUDED.last_seen_at,
+      last_seen_at = EXCLUDED.last_seen_at, terminal_id = EXCLUDED.terminal_id,
       granted_until = CASE WHEN t.granted_until > EXCLUDED.last_seen_at THEN t.granted_until END`,
 }
 
@@ -45,14 +48,12 @@ const DROP_DEAD: Statement = {
     RETURNING payment_id`,
 }
 
-/** `turn` counts for a new ticket only, and for one that comes back from the dead. */
+/** Its turn counts for a new ticket only, and for one that comes back from the dead. */
 export async function keepTicket(
   session: Session,
-  paymentId: string,
-  sourceId: number,
-  turn: number,
+  { paymentId, turn, wanted }: Pick<Ticket, 'paymentId' | 'turn' | 'wanted'>,
 ): Promise<void> {
-  await session.rows(KEEP, [paymentId, sourceId, turn])
+  await session.rows(KEEP, [paymentId, wanted.sourceId, wanted.terminalId, turn])
 }
 
 export async function grant(session: Session, paymentIds: readonly string[], forMs: number) {

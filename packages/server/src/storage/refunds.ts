@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { RefundFilter, RefundLine, RefundStore } from '../ports/refund-store.ts'
 import { rowsOfSql } from './query-builder.ts'
 import { type RefundRow, refundOf } from './refund-rows.ts'
-import { paymentsIn } from './scope.ts'
+import { paymentsIn, terminalsIn } from './scope.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 
 const FRESH_IDS: Statement = {
@@ -85,6 +85,8 @@ interface Row {
   readonly currency: string
   readonly source_id: number
   readonly source_name: string
+  /** Null too where it is out of the scope. */
+  readonly terminal_id: number | null
   readonly created_at: number
   readonly updated_at: number
   readonly refunded_at: number | null
@@ -93,10 +95,11 @@ interface Row {
 function linesIn(scope: Scope, condition: ReturnType<typeof sql>) {
   return sql`
     SELECT row_to_json(r) AS refund, r.payment_id, p.currency, p.source_id, s.name AS source_name,
-      r.created_at, r.updated_at, r.refunded_at
+      t.id AS terminal_id, r.created_at, r.updated_at, r.refunded_at
     FROM refunds r
     JOIN payments p ON p.id = r.payment_id AND ${paymentsIn(scope)}
     JOIN sources s ON s.id = p.source_id
+    LEFT JOIN terminals t ON t.id = r.terminal_id AND ${terminalsIn(scope)}
     WHERE ${condition}`
 }
 
@@ -121,7 +124,7 @@ async function readPage(
 
 function lineOf(row: Row): RefundLine {
   return {
-    refund: refundOf(row.refund),
+    refund: { ...refundOf(row.refund), terminalId: row.terminal_id },
     paymentId: row.payment_id,
     currency: row.currency,
     source: { id: row.source_id, name: row.source_name },

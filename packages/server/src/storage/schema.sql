@@ -37,6 +37,62 @@ TABLE admins
   created_at timestamp with time zone NOT NULL DEFAULT centre_now()
   second_factor_obligatory boolean NOT NULL DEFAULT false
 
+TABLE alert_messages
+  id uuid NOT NULL DEFAULT new_id()
+  alert_id integer NOT NULL
+  news text NOT NULL
+  channel text NOT NULL
+  address text NOT NULL
+  text text NOT NULL
+  state text NOT NULL DEFAULT 'waiting'::text
+  tries integer NOT NULL DEFAULT 0
+  next_at timestamp with time zone
+  fault text
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  ended_at timestamp with time zone
+
+TABLE alert_reads
+  alert_id integer NOT NULL
+  admin_id integer NOT NULL
+  read_at timestamp with time zone NOT NULL DEFAULT centre_now()
+
+TABLE alert_recipients
+  id integer NOT NULL IDENTITY
+  channel text NOT NULL
+  admin_id integer
+  role text
+  chat_id text
+  severity text NOT NULL DEFAULT 'warning'::text
+
+TABLE alert_rules
+  kind text NOT NULL
+  is_on boolean NOT NULL
+  severity text NOT NULL
+  after_seconds integer NOT NULL
+  threshold integer
+
+TABLE alert_settings
+  only_row boolean NOT NULL DEFAULT true
+  quiet_from integer
+  quiet_to integer
+  remind_after_minutes integer
+
+TABLE alerts
+  id integer NOT NULL IDENTITY
+  kind text NOT NULL
+  key text NOT NULL
+  severity text NOT NULL
+  country_iso text
+  payment_system text
+  source_id integer
+  terminal_id integer
+  payment_id uuid
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb
+  opened_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  last_seen_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  reminded_at timestamp with time zone
+  ended_at timestamp with time zone
+
 TABLE attempts PARTITION BY RANGE (id)
   id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -64,6 +120,8 @@ TABLE attempts PARTITION BY RANGE (id)
   created_at timestamp with time zone NOT NULL
   updated_at timestamp with time zone NOT NULL
   ended_at timestamp with time zone
+  live_at timestamp with time zone
+  qr_at timestamp with time zone
 
 TABLE audit_log
   seq bigint NOT NULL
@@ -389,6 +447,7 @@ TABLE queue_tickets
   turn integer NOT NULL
   last_seen_at timestamp with time zone NOT NULL
   granted_until timestamp with time zone
+  terminal_id integer
 
 TABLE real_fees
   attempt_id uuid NOT NULL
@@ -445,6 +504,12 @@ TABLE schema_migrations
 TABLE settings
   name text NOT NULL
   value jsonb NOT NULL
+
+TABLE sms_balance
+  only_row boolean NOT NULL DEFAULT true
+  amount numeric NOT NULL
+  currency text
+  measured_at timestamp with time zone NOT NULL DEFAULT centre_now()
 
 TABLE source_secrets
   id integer NOT NULL IDENTITY
@@ -525,6 +590,21 @@ TABLE tasks
   closed_by text
   close_reason text
 
+TABLE terminal_health
+  terminal_id integer NOT NULL
+  score integer NOT NULL DEFAULT 100
+  trials integer NOT NULL DEFAULT 0
+  faults integer NOT NULL DEFAULT 0
+  start_ms integer
+  qr_share double precision
+  times_ms integer[] NOT NULL DEFAULT '{}'::integer[]
+  measured_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  suspended_at timestamp with time zone
+  suspended_reason text
+  next_test_at timestamp with time zone
+  failed_tests integer NOT NULL DEFAULT 0
+  returned_at timestamp with time zone
+
 TABLE terminals
   id integer NOT NULL IDENTITY
   name text NOT NULL
@@ -565,6 +645,9 @@ TABLE terminals
   taken_out_by text
   taken_out_reason text
   last_seen_at timestamp with time zone
+  reserved_sources integer[]
+  reserved_country text
+  offline_since timestamp with time zone
 
 TABLE texts
   id uuid NOT NULL
@@ -584,6 +667,14 @@ TABLE texts
   created_at timestamp with time zone NOT NULL DEFAULT centre_now()
   expires_at timestamp with time zone NOT NULL
   ended_at timestamp with time zone
+  alert_id integer
+  alert_news text
+
+TABLE usual_sums
+  source_id integer NOT NULL
+  p99_tiyn tiyn NOT NULL
+  payments integer NOT NULL
+  measured_at timestamp with time zone NOT NULL DEFAULT centre_now()
 
 TABLE webhook_endpoints
   source_id integer NOT NULL
@@ -621,6 +712,78 @@ CONSTRAINT admins_phone_once ON admins UNIQUE (phone)
 CONSTRAINT admins_pkey ON admins PRIMARY KEY (id)
 
 CONSTRAINT admins_role_check ON admins CHECK ((role = ANY (ARRAY['super_admin'::text, 'country_admin'::text, 'accountant'::text, 'cashier'::text, 'developer'::text])))
+
+CONSTRAINT alert_messages_alert_id_fkey ON alert_messages FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE
+
+CONSTRAINT alert_messages_channel_check ON alert_messages CHECK ((channel = 'telegram'::text))
+
+CONSTRAINT alert_messages_news_check ON alert_messages CHECK ((news = ANY (ARRAY['opened'::text, 'still'::text, 'ended'::text])))
+
+CONSTRAINT alert_messages_once ON alert_messages UNIQUE (alert_id, news, channel, address)
+
+CONSTRAINT alert_messages_pkey ON alert_messages PRIMARY KEY (id)
+
+CONSTRAINT alert_messages_state_check ON alert_messages CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'refused'::text, 'given_up'::text, 'superseded'::text])))
+
+CONSTRAINT alert_messages_text_check ON alert_messages CHECK ((char_length(text) <= 1000))
+
+CONSTRAINT alert_messages_tries_check ON alert_messages CHECK ((tries >= 0))
+
+CONSTRAINT alert_messages_waiting ON alert_messages CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
+
+CONSTRAINT alert_reads_admin_id_fkey ON alert_reads FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT alert_reads_alert_id_fkey ON alert_reads FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE
+
+CONSTRAINT alert_reads_pkey ON alert_reads PRIMARY KEY (alert_id, admin_id)
+
+CONSTRAINT alert_recipients_admin_id_fkey ON alert_recipients FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT alert_recipients_channel_check ON alert_recipients CHECK ((channel = ANY (ARRAY['sms'::text, 'telegram'::text])))
+
+CONSTRAINT alert_recipients_chat_id_check ON alert_recipients CHECK ((chat_id ~ '^(-?[0-9]{1,20}|@[A-Za-z0-9_]{5,32})$'::text))
+
+CONSTRAINT alert_recipients_once ON alert_recipients UNIQUE NULLS NOT DISTINCT (channel, admin_id, role, chat_id)
+
+CONSTRAINT alert_recipients_pkey ON alert_recipients PRIMARY KEY (id)
+
+CONSTRAINT alert_recipients_role_check ON alert_recipients CHECK ((role = ANY (ARRAY['super_admin'::text, 'country_admin'::text, 'accountant'::text, 'cashier'::text, 'developer'::text])))
+
+CONSTRAINT alert_recipients_severity_check ON alert_recipients CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+
+CONSTRAINT alert_recipients_whole ON alert_recipients CHECK (
+CASE channel
+    WHEN 'sms'::text THEN ((num_nonnulls(admin_id, role) = 1) AND (chat_id IS NULL))
+    ELSE ((chat_id IS NOT NULL) AND (role IS NULL))
+END)
+
+CONSTRAINT alert_rules_after_seconds_check ON alert_rules CHECK (((after_seconds >= 0) AND (after_seconds <= 2592000)))
+
+CONSTRAINT alert_rules_pkey ON alert_rules PRIMARY KEY (kind)
+
+CONSTRAINT alert_rules_severity_check ON alert_rules CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+
+CONSTRAINT alert_rules_threshold_check ON alert_rules CHECK (((threshold >= 0) AND (threshold <= 1000000000)))
+
+CONSTRAINT alert_settings_only_row_check ON alert_settings CHECK (only_row)
+
+CONSTRAINT alert_settings_pkey ON alert_settings PRIMARY KEY (only_row)
+
+CONSTRAINT alert_settings_quiet_from_check ON alert_settings CHECK (((quiet_from >= 0) AND (quiet_from <= 1439)))
+
+CONSTRAINT alert_settings_quiet_to_check ON alert_settings CHECK (((quiet_to >= 0) AND (quiet_to <= 1439)))
+
+CONSTRAINT alert_settings_quiet_whole ON alert_settings CHECK ((num_nulls(quiet_from, quiet_to) = ANY (ARRAY[0, 2])))
+
+CONSTRAINT alert_settings_remind_after_minutes_check ON alert_settings CHECK (((remind_after_minutes >= 1) AND (remind_after_minutes <= 10080)))
+
+CONSTRAINT alerts_key_check ON alerts CHECK (((char_length(key) >= 1) AND (char_length(key) <= 2200)))
+
+CONSTRAINT alerts_kind_check ON alerts CHECK ((kind = ANY (ARRAY['terminal_offline'::text, 'terminal_suspended'::text, 'terminal_quarantined'::text, 'terminal_needs_mending'::text, 'result_unknown'::text, 'endpoint_failing'::text, 'sms_balance_low'::text, 'reconciliation_gap'::text, 'unusual_sum'::text])))
+
+CONSTRAINT alerts_pkey ON alerts PRIMARY KEY (id)
+
+CONSTRAINT alerts_severity_check ON alerts CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
 
 CONSTRAINT attempts_charge_tiyn_check ON attempts CHECK (((charge_tiyn)::bigint > 0))
 
@@ -866,6 +1029,10 @@ CONSTRAINT schema_migrations_pkey ON schema_migrations PRIMARY KEY (version)
 
 CONSTRAINT settings_pkey ON settings PRIMARY KEY (name)
 
+CONSTRAINT sms_balance_only_row_check ON sms_balance CHECK (only_row)
+
+CONSTRAINT sms_balance_pkey ON sms_balance PRIMARY KEY (only_row)
+
 CONSTRAINT source_secrets_pkey ON source_secrets PRIMARY KEY (id)
 
 CONSTRAINT source_secrets_source_id_fkey ON source_secrets FOREIGN KEY (source_id) REFERENCES sources(id)
@@ -940,6 +1107,26 @@ CONSTRAINT tasks_payment_system_fkey ON tasks FOREIGN KEY (payment_system) REFER
 
 CONSTRAINT tasks_pkey ON tasks PRIMARY KEY (id)
 
+CONSTRAINT terminal_health_failed_tests_check ON terminal_health CHECK ((failed_tests >= 0))
+
+CONSTRAINT terminal_health_faults_check ON terminal_health CHECK ((faults >= 0))
+
+CONSTRAINT terminal_health_pkey ON terminal_health PRIMARY KEY (terminal_id)
+
+CONSTRAINT terminal_health_qr_share_check ON terminal_health CHECK (((qr_share >= (0)::double precision) AND (qr_share <= (1)::double precision)))
+
+CONSTRAINT terminal_health_score_check ON terminal_health CHECK (((score >= 0) AND (score <= 100)))
+
+CONSTRAINT terminal_health_start_ms_check ON terminal_health CHECK ((start_ms >= 0))
+
+CONSTRAINT terminal_health_suspended_reason_check ON terminal_health CHECK ((suspended_reason = ANY (ARRAY['not_connected'::text, 'start_refused'::text, 'start_lost'::text, 'qr_unread'::text])))
+
+CONSTRAINT terminal_health_suspended_whole ON terminal_health CHECK ((num_nulls(suspended_at, suspended_reason, next_test_at) = ANY (ARRAY[0, 3])))
+
+CONSTRAINT terminal_health_terminal_id_fkey ON terminal_health FOREIGN KEY (terminal_id) REFERENCES terminals(id)
+
+CONSTRAINT terminal_health_trials_check ON terminal_health CHECK ((trials >= 0))
+
 CONSTRAINT terminals_api_version_check ON terminals CHECK ((api_version = ANY (ARRAY['v1'::text, 'v2'::text])))
 
 CONSTRAINT terminals_country ON terminals FOREIGN KEY (country_iso) REFERENCES countries(iso)
@@ -955,6 +1142,10 @@ CONSTRAINT terminals_pkey ON terminals PRIMARY KEY (id)
 CONSTRAINT terminals_port_check ON terminals CHECK (((port >= 1) AND (port <= 65535)))
 
 CONSTRAINT terminals_quarantine_reason_check ON terminals CHECK ((quarantine_reason = ANY (ARRAY['start_lost'::text, 'terminal_busy'::text])))
+
+CONSTRAINT terminals_reserved_country_fkey ON terminals FOREIGN KEY (reserved_country) REFERENCES countries(iso)
+
+CONSTRAINT terminals_reserved_sources_check ON terminals CHECK (((cardinality(reserved_sources) >= 1) AND (cardinality(reserved_sources) <= 1000)))
 
 CONSTRAINT terminals_scheme_check ON terminals CHECK ((scheme = ANY (ARRAY['http'::text, 'https'::text])))
 
@@ -974,6 +1165,14 @@ CONSTRAINT terminals_trouble_whole ON terminals CHECK ((num_nulls(trouble, troub
 
 CONSTRAINT texts_admin_id_fkey ON texts FOREIGN KEY (admin_id) REFERENCES admins(id)
 
+CONSTRAINT texts_alert_news_check ON texts CHECK ((alert_news = ANY (ARRAY['opened'::text, 'still'::text, 'ended'::text])))
+
+CONSTRAINT texts_alert_whole ON texts CHECK ((num_nulls(alert_id, alert_news) =
+CASE kind
+    WHEN 'alert'::text THEN 0
+    ELSE 2
+END))
+
 CONSTRAINT texts_ended ON texts CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (ended_at IS NULL)))
 
 CONSTRAINT texts_forgotten ON texts CHECK ((num_nulls(sealed_to, sealed_text) =
@@ -982,7 +1181,7 @@ CASE
     ELSE 2
 END))
 
-CONSTRAINT texts_kind_check ON texts CHECK ((kind = 'login_code'::text))
+CONSTRAINT texts_kind_check ON texts CHECK ((kind = ANY (ARRAY['login_code'::text, 'alert'::text])))
 
 CONSTRAINT texts_masked_to_check ON texts CHECK ((char_length(masked_to) <= 40))
 
@@ -1000,9 +1199,17 @@ CONSTRAINT texts_tries_check ON texts CHECK ((tries >= 0))
 
 CONSTRAINT texts_waiting_has_time ON texts CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
 
+CONSTRAINT usual_sums_pkey ON usual_sums PRIMARY KEY (source_id)
+
 CONSTRAINT webhook_endpoints_pkey ON webhook_endpoints PRIMARY KEY (source_id, endpoint)
 
 CREATE INDEX admin_sessions_admin ON public.admin_sessions USING btree (admin_id, created_at)
+
+CREATE INDEX alert_messages_due ON public.alert_messages USING btree (next_at) WHERE (state = 'waiting'::text)
+
+CREATE INDEX alerts_ended ON public.alerts USING btree (ended_at) WHERE (ended_at IS NOT NULL)
+
+CREATE UNIQUE INDEX alerts_open_once ON public.alerts USING btree (kind, key) WHERE (ended_at IS NULL)
 
 CREATE INDEX attempts_payment ON ONLY public.attempts USING btree (payment_id, id)
 
@@ -1082,6 +1289,8 @@ CREATE INDEX payments_unsettled ON ONLY public.payments USING btree (status, id)
 
 CREATE INDEX postings_payment ON ONLY public.postings USING btree (payment_id, id)
 
+CREATE INDEX refunds_capture ON public.refunds USING btree (attempt_id)
+
 CREATE INDEX refunds_open ON public.refunds USING btree (id) WHERE (state <> ALL (ARRAY['succeeded'::text, 'failed'::text, 'declined'::text, 'cancelled'::text]))
 
 CREATE INDEX refunds_payment ON public.refunds USING btree (payment_id, id)
@@ -1099,6 +1308,10 @@ CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at
 CREATE INDEX tasks_payment ON public.tasks USING btree (payment_id)
 
 CREATE UNIQUE INDEX tasks_terminal_trouble ON public.tasks USING btree (kind, terminal_id) WHERE ((closed_at IS NULL) AND (kind = ANY (ARRAY['not_registered'::text, 'certificate_changed'::text])))
+
+CREATE INDEX terminal_health_tests ON public.terminal_health USING btree (next_test_at) WHERE (next_test_at IS NOT NULL)
+
+CREATE UNIQUE INDEX texts_alert_once ON public.texts USING btree (alert_id, alert_news, admin_id) WHERE (alert_id IS NOT NULL)
 
 CREATE INDEX texts_faults ON public.texts USING btree (id) WHERE (fault IS NOT NULL)
 

@@ -1,6 +1,6 @@
 // What exists for a member of staff (L4), as a condition on rows: the only place where a country, a payment
 // system or a list of sources becomes SQL. Aliases are fixed: p payments, s sources, t terminals, m methods,
-// f figures, k tasks, r what is kept of statements and closed days.
+// f figures, k tasks, a alerts, r what is kept of statements and closed days.
 
 import type { Scope } from '@byfly-pay/core'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
@@ -79,7 +79,24 @@ export function statementsIn({ countries, systems }: Scope): Condition {
   ])
 }
 
+/** Of `alerts a`. One without a country is the whole centre's, so of those who see all countries. */
+export function alertsIn({ countries, systems, sources }: Scope): Condition {
+  return all([
+    within('a.country_iso', countries, 'text'),
+    orNone('a.payment_system', systems, 'text'),
+    orNone('a.source_id', sources, 'integer'),
+  ])
+}
+
+function orNone(...[column, list, type]: Parameters<typeof within>): Condition {
+  if (list === null) return ALWAYS
+  return sql<SqlBool>`(${sql.ref(column)} IS NULL OR ${within(column, list, type)})`
+}
+
 type Column =
+  | 'a.country_iso'
+  | 'a.payment_system'
+  | 'a.source_id'
   | 'f.country_iso'
   | 'f.source_id'
   | 'k.country_iso'

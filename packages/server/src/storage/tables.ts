@@ -5,6 +5,7 @@ import type {
   AmountUnit,
   AttemptStateKind,
   CommissionBearer,
+  Fault,
   OptionalEvent,
   PaymentStatus,
   QuarantineReason,
@@ -154,6 +155,20 @@ export interface TerminalsTable {
   readonly taken_out_by: string | null
   readonly taken_out_reason: string | null
   readonly last_seen_at: Timestamp | null
+  readonly reserved_sources: readonly number[] | null
+  readonly reserved_country: string | null
+}
+
+export interface TerminalHealthTable {
+  readonly terminal_id: number
+  readonly score: number
+  readonly trials: number
+  readonly faults: number
+  readonly start_ms: number | null
+  readonly qr_share: number | null
+  readonly suspended_at: Timestamp | null
+  readonly suspended_reason: Fault | null
+  readonly next_test_at: Timestamp | null
 }
 
 export interface OpenAttemptsTable {
@@ -211,6 +226,7 @@ export interface Tables {
   readonly captures: CapturesTable
   readonly sources: SourcesTable
   readonly terminals: TerminalsTable
+  readonly terminal_health: TerminalHealthTable
   readonly payment_methods: PaymentMethodsTable
   readonly payment_systems: PaymentSystemsTable
   readonly deliveries: DeliveriesTable

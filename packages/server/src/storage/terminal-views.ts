@@ -4,8 +4,9 @@
 import type { Scope } from '@byfly-pay/core'
 import { sql } from 'kysely'
 import type { Page, TerminalView } from '../ports/terminal-store.ts'
+import { reservationOf } from './pool.ts'
 import { query, rowsOf } from './query-builder.ts'
-import { paymentsIn, terminalsIn } from './scope.ts'
+import { paymentsIn, sourcesIn, terminalsIn } from './scope.ts'
 import type { Session } from './session.ts'
 
 const FIRST_PAGE: Page = { limit: 1_000, offset: 0 }
@@ -19,6 +20,7 @@ function selectIn(scope: Scope) {
     .leftJoin('payments as p', (join) =>
       join.onRef('p.id', '=', 'o.payment_id').on(paymentsIn(scope)),
     )
+    .leftJoin('terminal_health as h', 'h.terminal_id', 't.id')
     .select([
       't.id',
       't.name',
@@ -50,6 +52,19 @@ function selectIn(scope: Scope) {
       't.taken_out_by',
       't.taken_out_reason',
       't.last_seen_at',
+      't.reserved_country',
+      // A viewer learns no number of a source that does not exist for them.
+      sql<readonly number[] | null>`CASE WHEN t.reserved_sources IS NOT NULL THEN ARRAY(
+        SELECT s.id FROM sources s WHERE s.id = ANY(t.reserved_sources) AND ${sourcesIn(scope)}
+        ORDER BY s.id) END`.as('reserved_sources'),
+      'h.score',
+      'h.trials',
+      'h.faults',
+      'h.start_ms',
+      'h.qr_share',
+      'h.suspended_at',
+      'h.suspended_reason',
+      'h.next_test_at',
       't.created_at',
       'o.state as holder',
       'p.id as current_payment_id',
@@ -121,6 +136,10 @@ function viewOf(row: Row): TerminalView {
     troubleSinceMs: row.trouble_since,
     quarantineReason: row.quarantine_reason,
     takenOut: takenOutOf(row),
+    health: healthOf(row),
+    suspension: suspensionOf(row),
+    reservedSources: row.reserved_sources,
+    reservedCountry: row.reserved_country,
     lastSeenAtMs: row.last_seen_at,
     createdAtMs: row.created_at,
     facts: {
@@ -134,6 +153,9 @@ function viewOf(row: Row): TerminalView {
       needsProbe: row.needs_probe,
       offlineUntilMs: row.offline_until,
       lastReservedAtMs: row.last_reserved_at,
+      isSuspended: row.suspended_at !== null,
+      health: row.score ?? 100,
+      reservedFor: reservationOf(row.reserved_sources, row.reserved_country),
     },
     holder: row.holder,
     currentPaymentId: row.current_payment_id,
@@ -141,7 +163,20 @@ function viewOf(row: Row): TerminalView {
   }
 }
 
-/** The three come together: a constraint of the table. */
+function healthOf({ faults, qr_share: qrShare, score, start_ms: startMs, trials }: Row) {
+  return score === null || trials === null || faults === null
+    ? null
+    : { score, trials, faults, startMs, qrShare }
+}
+
+/** The three come together: a constraint of the table; so do those of one taken out. */
+function suspensionOf(row: Row): TerminalView['suspension'] {
+  const { next_test_at: nextTestAtMs, suspended_at: sinceMs, suspended_reason: reason } = row
+  return sinceMs === null || reason === null || nextTestAtMs === null
+    ? null
+    : { reason, sinceMs, nextTestAtMs }
+}
+
 function takenOutOf(row: Row): TerminalView['takenOut'] {
   const { taken_out_at: atMs, taken_out_by: by, taken_out_reason: reason } = row
   return atMs === null || by === null || reason === null ? null : { by, reason, atMs }

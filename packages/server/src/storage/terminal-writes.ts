@@ -9,8 +9,9 @@ const ADD: Statement = {
   name: 'terminal_add',
   text: `
     INSERT INTO terminals (name, payment_system, country_iso, ip_address, scheme, host, port,
-      tls_mode, api_version, camera_id, camera_url, own_cheque, is_active)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      tls_mode, api_version, camera_id, camera_url, own_cheque, is_active, reserved_sources,
+      reserved_country)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
     RETURNING id`,
 }
 
@@ -30,7 +31,13 @@ const CHANGE: Statement = {
       own_cheque = coalesce((wanted->>'ownCheque')::boolean, own_cheque),
       is_active = coalesce((wanted->>'isActive')::boolean, is_active),
       camera_id = CASE WHEN wanted ? 'cameraId' THEN (wanted->>'cameraId')::integer ELSE camera_id END,
-      camera_url = CASE WHEN wanted ? 'cameraUrl' THEN wanted->>'cameraUrl' ELSE camera_url END
+      camera_url = CASE WHEN wanted ? 'cameraUrl' THEN wanted->>'cameraUrl' ELSE camera_url END,
+      reserved_sources = CASE WHEN wanted ? 'reservedSources'
+        THEN (SELECT array_agg(listed.id)
+          FROM jsonb_to_recordset($3::jsonb) AS listed (id integer))
+        ELSE reserved_sources END,
+      reserved_country = CASE WHEN wanted ? 'reservedCountry'
+        THEN wanted->>'reservedCountry' ELSE reserved_country END
     FROM (SELECT $2::jsonb AS wanted) AS change
     WHERE id = $1 AND deleted_at IS NULL`,
 }
@@ -89,7 +96,9 @@ export function terminalWrites(): Writes {
     lock: (tx, scope, terminalId) => lockTerminal(sessionOf(tx), scope, terminalId),
     add: (tx, terminal) => addTerminal(sessionOf(tx), terminal),
     async change(tx, terminalId, change) {
-      await sessionOf(tx).rows(CHANGE, [terminalId, JSON.stringify(change)])
+      const sources = (change.reservedSources ?? []).map((id) => ({ id }))
+      const values = [terminalId, JSON.stringify(change), JSON.stringify(sources)]
+      await sessionOf(tx).rows(CHANGE, values)
     },
     async remove(tx, terminalId) {
       await sessionOf(tx).rows(REMOVE, [terminalId])
@@ -127,6 +136,8 @@ async function addTerminal(session: Session, terminal: NewTerminal): Promise<num
     terminal.cameraUrl,
     terminal.ownCheque,
     terminal.isActive,
+    terminal.reservedSources,
+    terminal.reservedCountry,
   ])
   if (row === undefined) throw new Error('Терминал не записался')
   return row.id

@@ -27,6 +27,8 @@ const USUAL = {
   cameraUrl: null,
   ownCheque: false,
   isActive: true,
+  reservedSources: null,
+  reservedCountry: null,
 } as const
 
 const USUAL_SYSTEM = 'kaspi'

@@ -116,7 +116,8 @@ function firstOf({ holder, quarantineReason }: TerminalView, status: TerminalSta
     : 'Карантин: на терминале была операция, которую начал не центр.'
 }
 
-function outOfWork({ isActive, takenOut }: TerminalView): string | null {
+function outOfWork({ isActive, suspension, takenOut }: TerminalView): string | null {
   if (!isActive) return 'Отключён в настройках.'
+  if (suspension !== null) return 'Отстранён до самопроверки.'
   return takenOut === null ? null : 'Выведен из работы.'
 }

@@ -3,17 +3,15 @@
 
 import {
   GRANT_LIFE_MS,
-  grantsOf,
   hasHope,
+  matchTickets,
   type Payment,
   placeOf,
   planStart,
   rankTerminals,
   rejected,
   type StartRequest,
-  type TerminalFacts,
   type Ticket,
-  TYPICAL_OPERATION_MS,
   turnFor,
   type Wanted,
 } from '@byfly-pay/core'
@@ -42,10 +40,10 @@ type TerminalRefusal = Extract<ReserveOutcome, { kind: 'queued' | 'none' | 'limi
 
 export interface ReserveCall {
   readonly paymentId: string
-  readonly source: Pick<Source, 'id' | 'openAttemptsLimit'>
+  readonly source: Pick<Source, 'id' | 'countryIso' | 'openAttemptsLimit'>
   readonly system: string
   readonly request: StartRequest
-  readonly wanted: Wanted
+  readonly wanted: Omit<Wanted, 'sourceId' | 'countryIso'>
   /** Runs in the transaction that takes the terminal. */
   readonly onReserved: (tx: Transaction, attemptId: string) => Promise<void>
 }
@@ -88,7 +86,7 @@ export async function reserveTerminal(centre: Centre, call: ReserveCall): Promis
 /** What is looked for: a terminal of a system, for a payment or a refund of it. */
 export interface TerminalWish
   extends Pick<ReserveCall, 'paymentId' | 'source' | 'system' | 'wanted'> {
-  /** Taken before others where it is free: the one that took the money knows it for certain. */
+  /** Taken before others where it may be: the one that took the money knows it for certain. */
   readonly preferred?: number
 }
 
@@ -105,67 +103,59 @@ export async function findTerminal(
   const open = view.openBySource.get(call.source.id) ?? 0
   const { openAttemptsLimit } = call.source
   if (openAttemptsLimit !== null && open >= openAttemptsLimit) return { kind: 'limit_reached' }
-  if (!hasHope(view.terminals, call.wanted, now)) return { kind: 'none' }
-  const tickets = withTicketFor(locked.payment, call.source, view.tickets, now)
-  const free = rankTerminals(view.terminals, { ...call.wanted, tried: [] }, now)
-  const granted = grantsOf(tickets, free.length, now)
-  if (granted.includes(call.paymentId)) {
-    const best = rankTerminals(view.terminals, call.wanted, now).map(({ id }) => id)
-    const ranked = best.toSorted(
-      (a, b) => Number(b === call.preferred) - Number(a === call.preferred),
-    )
-    const claimed = ranked.length === 0 ? null : await pool.claimFirstFree(tx, ranked)
-    if (claimed !== null) return claimed
-  }
-  await pool.keepTicket(tx, call.paymentId, call.source.id, turnIn(tickets, call.paymentId))
-  await pool.grant(tx, newGrants(granted, tickets), GRANT_LIFE_MS)
-  return { kind: 'queued', place: placeFor(tickets, call.paymentId, view, now) }
+  const wanted = { ...call.wanted, sourceId: call.source.id, countryIso: call.source.countryIso }
+  if (!hasHope(view.terminals, wanted, now)) return { kind: 'none' }
+  const own = ticketFor(locked.payment, wanted, view.tickets, now)
+  const tickets = [...view.tickets.filter(({ paymentId }) => paymentId !== own.paymentId), own]
+  const matches = matchTickets(tickets, view.terminals, now)
+  const best = rankFor(own, matches, view, now)
+  const ranked = best.toSorted(
+    (a, b) => Number(b === call.preferred) - Number(a === call.preferred),
+  )
+  const claimed = ranked.length === 0 ? null : await pool.claimFirstFree(tx, ranked)
+  if (claimed !== null) return claimed
+  await pool.keepTicket(tx, own)
+  await pool.grant(tx, newGrants(matches, tickets), GRANT_LIFE_MS)
+  const place = placeOf(tickets, own.paymentId, view.terminals, view.timesMs, now)
+  return { kind: 'queued', place: place ?? { position: 1, etaSeconds: 0 } }
+}
+
+/** The terminal kept for it first, then those kept for nobody; none while none is kept for it. */
+function rankFor(
+  { paymentId, wanted }: Ticket,
+  matches: ReadonlyMap<string, number>,
+  { terminals }: PoolView,
+  now: number,
+): number[] {
+  const kept = matches.get(paymentId)
+  if (kept === undefined) return []
+  const taken = new Set(matches.values())
+  const spare = rankTerminals(terminals, wanted, now).filter(({ id }) => !taken.has(id))
+  return [kept, ...spare.map(({ id }) => id)]
 }
 
 /** The caller stands in the queue as it would after this call: alive, any lapsed grant forgotten. */
-function withTicketFor(
+function ticketFor(
   { id: paymentId }: Payment,
-  { id: sourceId }: Pick<Source, 'id'>,
+  wanted: Wanted,
   tickets: readonly Ticket[],
   now: number,
-): Ticket[] {
+): Ticket {
   const own = tickets.find((ticket) => ticket.paymentId === paymentId)
   const grantedUntilMs = own?.grantedUntilMs ?? null
-  return [
-    ...tickets.filter((ticket) => ticket !== own),
-    {
-      paymentId,
-      sourceId,
-      enqueuedAtMs: own?.enqueuedAtMs ?? now,
-      turn: own?.turn ?? turnFor(tickets, sourceId, now),
-      lastSeenAtMs: now,
-      grantedUntilMs: grantedUntilMs !== null && grantedUntilMs > now ? grantedUntilMs : null,
-    },
-  ]
-}
-
-function turnIn(tickets: readonly Ticket[], paymentId: string): number {
-  return tickets.find((ticket) => ticket.paymentId === paymentId)?.turn ?? 0
+  return {
+    paymentId,
+    wanted,
+    enqueuedAtMs: own?.enqueuedAtMs ?? now,
+    turn: own?.turn ?? turnFor(tickets, wanted.sourceId, now),
+    lastSeenAtMs: now,
+    grantedUntilMs: grantedUntilMs !== null && grantedUntilMs > now ? grantedUntilMs : null,
+  }
 }
 
 /** A grant runs from when it was first given, so it is written once. */
-function newGrants(granted: readonly string[], tickets: readonly Ticket[]): string[] {
-  return granted.filter((paymentId) =>
-    tickets.some((ticket) => ticket.paymentId === paymentId && ticket.grantedUntilMs === null),
+function newGrants(matches: ReadonlyMap<string, number>, tickets: readonly Ticket[]): string[] {
+  return tickets.flatMap(({ grantedUntilMs, paymentId }) =>
+    matches.has(paymentId) && grantedUntilMs === null ? paymentId : [],
   )
-}
-
-function placeFor(
-  tickets: readonly Ticket[],
-  paymentId: string,
-  view: PoolView,
-  now: number,
-): QueuePlace {
-  const working = view.terminals.filter(isWorking).length
-  const operationMs = view.operationMs ?? TYPICAL_OPERATION_MS
-  return placeOf(tickets, paymentId, working, operationMs, now) ?? { position: 1, etaSeconds: 0 }
-}
-
-function isWorking({ isActive, isTakenOut, hasCamera }: TerminalFacts): boolean {
-  return isActive && !isTakenOut && hasCamera
 }

@@ -1,7 +1,8 @@
 // The whole test of one terminal, as somebody runs it who has just put it up or wonders what is
-// wrong. On a terminal that carries an operation nothing is done that could disturb it.
+// wrong, and as the centre runs it on a suspended one. On a terminal that carries an operation nothing is
+// done that could disturb it.
 
-import type { Moment } from '@byfly-pay/core'
+import { afterTest, type Moment } from '@byfly-pay/core'
 import type { Acting } from '../accounts/staff.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { TerminalView } from '../ports/terminal-store.ts'
@@ -16,7 +17,10 @@ export interface SelfTest {
   readonly lines: readonly CheckLine[]
 }
 
-/** Null when there is no such terminal for the viewer. */
+/**
+ * A suspended terminal whose test goes well is back in the pool, whoever ran it. Null when there is no
+ * such terminal for the viewer.
+ */
 export async function selfTest(
   centre: Centre,
   { scope }: Pick<Acting, 'scope'>,
@@ -29,7 +33,21 @@ export async function selfTest(
   const seen = await look(centre, before, reached)
   const after = (await terminals.view(scope, terminalId)) ?? before
   const lines = checklistOf({ ...seen, before, after, zone: centre.zone })
+  // A test beside an operation has not spoken to the device, and proves nothing of it.
+  if (seen.check !== null) await keepTested(centre, terminalId, lines)
   return { atMs: after.nowMs, lines }
+}
+
+async function keepTested(
+  { log, storage: { health } }: Centre,
+  terminalId: number,
+  lines: readonly CheckLine[],
+): Promise<void> {
+  const { breaker, nowMs } = await health.breakerOf(terminalId)
+  if (breaker.kind === 'closed') return
+  const isWell = lines.every(({ state }) => state !== 'failed')
+  await health.keepTested(terminalId, afterTest(breaker, isWell, nowMs))
+  if (isWell) log.warn({ terminal: terminalId }, 'Самопроверка прошла: терминал снова в работе')
 }
 
 type Looks = Pick<Seen, 'connection' | 'check' | 'screen'>

@@ -1,7 +1,7 @@
 // What a person enters of a terminal, read into what is written: addresses as they will be called,
 // the camera as it will be asked, each refused where no device may be (N6, A8). It writes nothing.
 
-import { isInScope, type Scope } from '@byfly-pay/core'
+import { EVERYTHING, isInScope, type Scope } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { ApiVersion, TlsMode } from '../ports/provider.ts'
 import type { TerminalChange, TerminalView } from '../ports/terminal-store.ts'
@@ -19,6 +19,8 @@ export interface TerminalEntry {
   readonly apiVersion?: ApiVersion | undefined
   readonly ownCheque?: boolean | undefined
   readonly isActive?: boolean | undefined
+  readonly reservedSources?: readonly number[] | null | undefined
+  readonly reservedCountry?: string | null | undefined
 }
 
 /** Names of the documented fields. */
@@ -29,6 +31,8 @@ export type EntryField =
   | 'camera_id'
   | 'country_iso'
   | 'payment_system'
+  | 'reserved_sources'
+  | 'reserved_country'
 
 export type EntryFault =
   | 'not_an_address'
@@ -45,7 +49,10 @@ export interface ReadEntry {
   readonly faults: EntryFaults
 }
 
-type Known = Pick<TerminalView, 'ipAddress' | 'port' | 'cameraId' | 'cameraUrl' | 'system'>
+type Known = Pick<
+  TerminalView,
+  'id' | 'ipAddress' | 'port' | 'cameraId' | 'cameraUrl' | 'system' | 'reservedSources'
+>
 
 /**
  * `known` is the terminal as it stands; null for a new one. Names are looked up: no transaction may
@@ -63,6 +70,7 @@ export async function readEntry(
     await readAddress(centre, entry, known),
     await readCamera(centre, entry, known),
     await readCountry(centre, scope, entry, known?.system ?? null),
+    await readReservation(centre, scope, entry, known),
   ]
   return {
     change: Object.assign({}, ...parts.map(({ change }) => change)),
@@ -120,6 +128,42 @@ async function readCountry(
   const isReachable = isInScope(scope, { countryIso, system, sourceId: null })
   if (!isKnown || !isReachable) return faulty('country_iso', 'unknown')
   return { change: { countryIso }, faults: {} }
+}
+
+/**
+ * A list that names nobody reserves for nobody, so it is none at all. Sources that do not exist for the
+ * writer stay on it as they are (L4).
+ */
+async function readReservation(
+  { storage }: Centre,
+  scope: Scope,
+  { reservedCountry, reservedSources }: TerminalEntry,
+  known: Known | null,
+): Promise<ReadEntry> {
+  if (reservedCountry !== undefined && reservedCountry !== null) {
+    const countries = await storage.places.countries()
+    if (!countries.some(({ iso }) => iso === reservedCountry)) {
+      return faulty('reserved_country', 'unknown')
+    }
+  }
+  if (reservedSources === undefined) return { change: sentOf({ reservedCountry }), faults: {} }
+  for (const sourceId of reservedSources ?? []) {
+    if ((await storage.sources.find(scope, sourceId)) === null) {
+      return faulty('reserved_sources', 'unknown')
+    }
+  }
+  const hidden = known === null ? [] : await hiddenOf(storage, known)
+  const list = [...(reservedSources ?? []), ...hidden]
+  const change = sentOf({ reservedCountry, reservedSources: list.length === 0 ? null : list })
+  return { change, faults: {} }
+}
+
+async function hiddenOf(
+  { terminals }: Centre['storage'],
+  { id, reservedSources: visible }: Known,
+): Promise<readonly number[]> {
+  const whole = await terminals.view(EVERYTHING, id)
+  return (whole?.reservedSources ?? []).filter((sourceId) => visible?.includes(sourceId) !== true)
 }
 
 const NOTHING: ReadEntry = { change: {}, faults: {} }

@@ -16,6 +16,8 @@ export function factsOf(terminal: TerminalView): Readonly<Record<string, unknown
     camera_url: shownCameraUrl(terminal.cameraUrl),
     own_cheque: terminal.ownCheque,
     is_active: terminal.isActive,
+    reserved_sources: terminal.reservedSources,
+    reserved_country: terminal.reservedCountry,
   }
 }
 

@@ -6,6 +6,8 @@ import type { Centre } from '../../ports/centre.ts'
 import { adminSecondFactorRoutes } from './admin-second-factor.ts'
 import { adminSessionRoutes } from './admin-sessions.ts'
 import { adminAccountRoutes } from './admins.ts'
+import { alertSettingRoutes } from './alert-settings.ts'
+import { alertRoutes } from './alerts.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticateStaff } from './authenticate-staff.ts'
 import { countryRoutes } from './countries.ts'
@@ -55,6 +57,8 @@ const NOUNS: readonly AdminRoutes[] = [
   methodRoutes,
   rateRoutes,
   settingRoutes,
+  alertRoutes,
+  alertSettingRoutes,
   terminalRoutes,
   terminalLookRoutes,
   terminalDutyRoutes,

@@ -34,6 +34,10 @@ export function showTerminal(view: TerminalView, zone: string): TerminalData {
     trouble_since_utc: utcOrNull(troubleSinceMs),
     ...showQuarantine(view, zone),
     taken_out: showTakenOut(view, zone),
+    reserved_sources: view.reservedSources === null ? null : [...view.reservedSources],
+    reserved_country: view.reservedCountry,
+    health: showHealth(view),
+    suspended: showSuspension(view, zone),
     registered_name: view.registeredName,
     token_expires_at: localOrNull(tokenExpiresAtMs, zone),
     token_expires_at_utc: utcOrNull(tokenExpiresAtMs),
@@ -67,6 +71,25 @@ function showTakenOut({ takenOut }: TerminalView, zone: string): TerminalData['t
   if (takenOut === null) return null
   const { atMs, by, reason } = takenOut
   return { by, reason, at: localTime(atMs, zone), at_utc: utcTime(atMs) }
+}
+
+function showHealth({ health }: TerminalView): TerminalData['health'] {
+  if (health === null) return null
+  const { faults, qrShare, score, startMs, trials } = health
+  const qr_read_percent = qrShare === null ? null : Math.round(100 * qrShare)
+  return { score, trials, faults, start_ms: startMs, qr_read_percent }
+}
+
+function showSuspension({ suspension }: TerminalView, zone: string): TerminalData['suspended'] {
+  if (suspension === null) return null
+  const { nextTestAtMs, reason, sinceMs } = suspension
+  return {
+    reason,
+    since: localTime(sinceMs, zone),
+    since_utc: utcTime(sinceMs),
+    next_test_at: localTime(nextTestAtMs, zone),
+    next_test_at_utc: utcTime(nextTestAtMs),
+  }
 }
 
 function localOrNull(moment: Moment | null, zone: string): string | null {

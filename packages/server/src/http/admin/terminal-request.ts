@@ -26,6 +26,8 @@ export function terminalEntryOf(body: TerminalChangeRequest): TerminalEntry {
     apiVersion: body.api_version,
     ownCheque: body.own_cheque,
     isActive: body.is_active,
+    reservedSources: body.reserved_sources,
+    reservedCountry: body.reserved_country,
   }
 }
 

@@ -8,6 +8,7 @@ import { errorExamples } from './error-answers.ts'
 import { DOCS } from './examples.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { adminOperations } from './operations/admins.ts'
+import { alertOperations } from './operations/alerts.ts'
 import { auditOperations } from './operations/audit.ts'
 import { deliveryOperations } from './operations/deliveries.ts'
 import { deskOperations } from './operations/desks.ts'
@@ -60,6 +61,7 @@ const OPERATIONS = {
   ...placeOperations,
   ...adminOperations,
   ...settingOperations,
+  ...alertOperations,
   ...auditOperations,
   ...textOperations,
   ...deskOperations,

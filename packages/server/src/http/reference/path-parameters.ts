@@ -42,6 +42,7 @@ const PARAMETERS: Readonly<Record<string, object>> = {
     example: '2025-12-24',
   },
   admin_id: { description: 'Номер сотрудника', schema: COUNT, example: '7' },
+  recipient_id: { description: 'Номер получателя тревог', schema: COUNT, example: '4' },
   session_id: {
     description: 'Номер сессии',
     schema: { type: 'string', format: 'uuid' },

@@ -63,6 +63,7 @@ CREATE TABLE refunds (
   CONSTRAINT refunds_qr_whole CHECK (num_nulls(qr_text, qr_url, qr_expires_at) IN (0, 3))
 );
 CREATE INDEX refunds_payment ON refunds (payment_id, id);
+CREATE INDEX refunds_capture ON refunds (attempt_id);
 CREATE INDEX refunds_open ON refunds (id)
   WHERE state NOT IN ('succeeded', 'failed', 'declined', 'cancelled');
 

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { EVERYTHING } from '../staff/scope.ts'
+import { HOUR_MS, localTime, MINUTE_MS, momentOfLocal } from '../time.ts'
+import { type AlertTimes, type Condition, decideAlerts, type OpenAlert } from './decide.ts'
+import { type AlertKind, alertKindsFor, alertRules, mayKnow } from './kind.ts'
+import { alertRetryMs, isQuiet, sendAtMs } from './quiet.ts'
+
+const NOW = 1_700_000_000_000
+const RULES = alertRules({})
+const TIMES: AlertTimes = { remindAfterMs: HOUR_MS, calmMs: MINUTE_MS }
+const NEVER_AGAIN: AlertTimes = { ...TIMES, remindAfterMs: null }
+const ALMATY = 'Asia/Almaty'
+const PLACE = { countryIso: 'KZ', system: 'kaspi', sourceId: null }
+
+function condition(kind: AlertKind, sinceMs = NOW - HOUR_MS, key = '1'): Condition {
+  return { kind, key, sinceMs, place: PLACE, terminalId: null, paymentId: null, facts: {} }
+}
+
+function alert(kind: AlertKind, changes: Partial<OpenAlert> = {}): OpenAlert {
+  return {
+    id: 7,
+    kind,
+    key: '1',
+    openedAtMs: NOW - 1,
+    lastSeenAtMs: NOW - 1,
+    isReminded: false,
+    ...changes,
+  }
+}
+
+function told(
+  open: readonly OpenAlert[],
+  conditions: readonly Condition[],
+  now = NOW,
+  rules = RULES,
+) {
+  return decideAlerts(open, conditions, rules, TIMES, now).map(({ kind }) => kind)
+}
+
+test('what has lasted long enough is told once, what has not is not', () => {
+  assert.deepEqual(told([], [condition('result_unknown', NOW - 300_000)]), ['opened'])
+  assert.deepEqual(told([], [condition('result_unknown', NOW - 299_999)]), [])
+  assert.deepEqual(told([alert('result_unknown')], [condition('result_unknown')]), ['seen'])
+})
+
+test('after an hour it is told once more, and never again', () => {
+  const open = alert('terminal_suspended', { openedAtMs: NOW - HOUR_MS })
+  assert.deepEqual(told([open], [condition('terminal_suspended')]), ['still'])
+  assert.deepEqual(told([{ ...open, isReminded: true }], [condition('terminal_suspended')]), [
+    'seen',
+  ])
+  assert.deepEqual(
+    decideAlerts([open], [condition('terminal_suspended')], RULES, NEVER_AGAIN, NOW),
+    [{ kind: 'seen', id: 7 }],
+  )
+})
+
+test('it is over when it was not seen for a minute; what happened once ends in silence', () => {
+  const seen = alert('endpoint_failing', { lastSeenAtMs: NOW - TIMES.calmMs })
+  assert.deepEqual(decideAlerts([seen], [], RULES, NEVER_AGAIN, NOW), [
+    { kind: 'ended', id: 7, isTold: true },
+  ])
+  assert.deepEqual(told([alert('endpoint_failing')], []), [], 'it flickers')
+  const once = alert('unusual_sum', { lastSeenAtMs: NOW - TIMES.calmMs })
+  assert.deepEqual(decideAlerts([once], [], RULES, NEVER_AGAIN, NOW), [
+    { kind: 'ended', id: 7, isTold: false },
+  ])
+})
+
+test('a rule that is off opens nothing, and ends what it opened without a word', () => {
+  const rule = { ...RULES.terminal_suspended, isOn: false }
+  const rules = alertRules({ terminal_suspended: rule })
+  assert.deepEqual(told([], [condition('terminal_suspended')], NOW, rules), [])
+  assert.deepEqual(decideAlerts([alert('terminal_suspended')], [], rules, NEVER_AGAIN, NOW), [
+    { kind: 'ended', id: 7, isTold: false },
+  ])
+})
+
+test('however a trouble comes and goes, openings and ends take turns and at most one reminder is between', () => {
+  const steps = fc.array(
+    fc.record({ isWrong: fc.boolean(), passMs: fc.integer({ min: 0, max: 30 * MINUTE_MS }) }),
+    {
+      maxLength: 60,
+    },
+  )
+  fc.assert(
+    fc.property(steps, (all) => {
+      let open = null as OpenAlert | null
+      let now = NOW
+      const said: string[] = []
+      for (const { isWrong, passMs } of all) {
+        now += passMs
+        const conditions = isWrong ? [condition('terminal_suspended', now - 1)] : []
+        for (const { kind } of decideAlerts(
+          open === null ? [] : [open],
+          conditions,
+          RULES,
+          TIMES,
+          now,
+        )) {
+          if (kind !== 'seen') said.push(kind)
+          if (kind === 'opened')
+            open = alert('terminal_suspended', { openedAtMs: now, lastSeenAtMs: now })
+          else if (kind === 'ended') open = null
+          else if (open !== null) {
+            open = { ...open, lastSeenAtMs: now, isReminded: open.isReminded || kind === 'still' }
+          }
+        }
+      }
+      assert.match(said.join(' '), /^(opened( still)?( ended ?|$))*$/)
+    }),
+  )
+})
+
+function almaty(text: string): number {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = text.split(/\D/).map(Number)
+  return momentOfLocal([year, month, day, hour, minute, 0], ALMATY) ?? Number.NaN
+}
+
+const NIGHT = { fromMinute: 22 * 60, toMinute: 8 * 60 }
+
+test('at night a warning waits for the morning, over midnight and over the end of a month', () => {
+  const sent = (text: string) => localTime(sendAtMs('warning', NIGHT, almaty(text), ALMATY), ALMATY)
+  assert.equal(sent('2026-02-28 23:59'), '2026-03-01 08:00:00')
+  assert.equal(sent('2026-03-01 00:00'), '2026-03-01 08:00:00')
+  assert.equal(sent('2026-12-31 22:00'), '2027-01-01 08:00:00')
+  assert.equal(sent('2026-03-01 07:59'), '2026-03-01 08:00:00')
+  assert.equal(sent('2026-03-01 08:00'), '2026-03-01 08:00:00')
+  assert.equal(sent('2026-03-01 21:59'), '2026-03-01 21:59:00')
+})
+
+test('a critical one wakes people, and without quiet hours everything goes at once', () => {
+  const midnight = almaty('2026-03-01 00:00')
+  assert.equal(sendAtMs('critical', NIGHT, midnight, ALMATY), midnight)
+  assert.equal(sendAtMs('warning', null, midnight, ALMATY), midnight)
+})
+
+test('a message never leaves in quiet hours, and waits less than a day, whatever the zone', () => {
+  const zone = fc.constantFrom(ALMATY, 'Europe/Berlin', 'America/St_Johns', 'Pacific/Apia')
+  const minute = fc.integer({ min: 0, max: 1_439 })
+  const quiet = fc.record({ fromMinute: minute, toMinute: minute })
+  const at = fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 })
+  fc.assert(
+    fc.property(zone, quiet, at, (where, hours, now) => {
+      const sendAt = sendAtMs('warning', hours, now, where)
+      assert.ok(sendAt >= now && sendAt - now <= 25 * HOUR_MS)
+      const [hour = 0, min = 0] = localTime(sendAt, where).slice(11, 16).split(':').map(Number)
+      // Where the clock is put back over the end of the quiet hours, an hour has two of each minute.
+      if (where === ALMATY) assert.equal(isQuiet(hours, hour * 60 + min), false)
+    }),
+  )
+})
+
+test('L4: whoever may not see the thing may not know of its trouble', () => {
+  const here = { kind: 'terminal_suspended', place: PLACE } as const
+  const uzbek = { ...EVERYTHING, countries: ['UZ'] }
+  assert.equal(mayKnow('country_admin', EVERYTHING, here), true)
+  assert.equal(mayKnow('country_admin', uzbek, here), false)
+  assert.equal(mayKnow('developer', EVERYTHING, here), false)
+  const wide = {
+    kind: 'result_unknown',
+    place: { countryIso: null, system: null, sourceId: null },
+  } as const
+  assert.equal(mayKnow('country_admin', EVERYTHING, wide), true)
+  assert.equal(mayKnow('country_admin', uzbek, wide), false)
+  assert.deepEqual(alertKindsFor('super_admin').length, Object.keys(RULES).length)
+  assert.equal(alertKindsFor('cashier').includes('sms_balance_low'), false)
+})
+
+test('a message that nobody took is sent later, as asked, and given up in the end', () => {
+  assert.equal(alertRetryMs(1, null), 6_000)
+  assert.equal(alertRetryMs(1, 30_000), 30_000)
+  assert.equal(alertRetryMs(2, 10 * HOUR_MS), HOUR_MS)
+  assert.equal(alertRetryMs(7, null), null)
+})
