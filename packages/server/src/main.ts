@@ -53,6 +53,8 @@ export interface Overrides {
   readonly provider?: Pick<ProviderParts, 'limits' | 'cameraLimits'>
   readonly http?: Partial<HttpLimits>
   readonly sms?: Partial<GatewayLimits>
+  /** Stands between the middle and its ports, to see them pass or to break them. */
+  readonly wrap?: (centre: Centre) => Centre
 }
 
 export interface OpenCentre {
@@ -152,7 +154,7 @@ export async function openCentre(
   })
   const attempts = new AttemptWorker()
   const exchanges = new ExchangeRecorder()
-  const centre: Centre = {
+  const wired: Centre = {
     instance: randomUUID(),
     storage: {
       ...opened.storage,
@@ -183,7 +185,7 @@ export async function openCentre(
     publicUrl,
   }
   return {
-    centre,
+    centre: overrides.wrap?.(wired) ?? wired,
     isReady: opened.isReady,
     attempts,
     exchanges,

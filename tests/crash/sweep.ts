@@ -1,0 +1,207 @@
+// Runs batches of cells: payments stand at their steps, the fault strikes, somebody takes over, the
+// customers pay, everything comes to rest, the books are checked. What fails names its cell and seed.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freshDatabase } from '../support/database.ts'
+import { type Cell, nameOf } from './cells.ts'
+import { checkBooks } from './check-books.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+import { faultOf, type Strike } from './faults.ts'
+import { PaymentUnderTest } from './payment-under-test.ts'
+import { untilAtRest } from './rest.ts'
+import { type Seeded, seeded } from './seeded.ts'
+import type { Instance, Listener } from './spawn-instance.ts'
+import { strike } from './strikes.ts'
+import { uuidOf } from './watched.ts'
+import { startWorld, type World } from './world.ts'
+import { installWriteFaults } from './write-faults.ts'
+
+export interface BatchReport {
+  readonly cells: readonly Cell[]
+  readonly wrong: readonly string[]
+  readonly restMs: number
+}
+
+const ARRIVAL_MS = 28_000
+const REST_MS = 60_000
+const DECLINE_SHARE = 0.15
+const OWN_SERVER: readonly Strike[] = ['kill_database', 'restart_database']
+
+/** Terminals for as many lost starts as one payment may have, and for the payment before them all. */
+const TERMINALS_PER_CELL = 2
+const SPARE_TERMINALS = 3
+
+export async function runBatch(cells: readonly Cell[], seed: number): Promise<BatchReport> {
+  const [first] = cells
+  if (first === undefined) return { cells, wrong: [], restMs: 0 }
+  const kind = faultOf(first.fault).strike
+  const cluster = OWN_SERVER.includes(kind) ? await startCluster() : null
+  const database = cluster === null ? await freshDatabase() : null
+  try {
+    const at = cluster?.database ?? database
+    if (at === undefined || at === null) throw new Error('нет базы')
+    const world = await startWorld(at, {
+      terminals: cells.length * TERMINALS_PER_CELL + SPARE_TERMINALS,
+      timing: { scanWaitMs: 8_000, confirmWaitMs: 3_000 },
+    })
+    try {
+      return await play({ world, cluster, cells, kind, chance: seeded(seed) })
+    } finally {
+      await world.close()
+    }
+  } catch (error) {
+    const names = cells.map(nameOf).join(', ')
+    return { cells, wrong: [`${(error as Error).stack} (${names})`], restMs: 0 }
+  } finally {
+    await database?.drop()
+    await cluster?.close()
+  }
+}
+
+interface Play {
+  readonly world: World
+  readonly cluster: Cluster | null
+  readonly cells: readonly Cell[]
+  readonly kind: Strike
+  readonly chance: Seeded
+}
+
+async function play({ cells, chance, cluster, kind, world }: Play): Promise<BatchReport> {
+  const payments: PaymentUnderTest[] = []
+  const listener = listenFor(world, payments)
+  await installWriteFaults(world)
+  const hasBeside = cells.some(({ fault }) => faultOf(fault).beside)
+  const [doomed, heir, beside] = await Promise.all([
+    world.start(listener),
+    world.start(listener),
+    ...(hasBeside ? [world.start(listener)] : []),
+  ])
+  const urls = await Promise.all([doomed, ...(beside === undefined ? [] : [beside])].map(begin))
+  const working = [doomed, ...(beside === undefined ? [] : [beside])]
+  const previousQr = await payOnce(world, urls[0] ?? '')
+  for (const [place, cell] of cells.entries()) {
+    payments.push(await createFor(world, cell, urls[0] ?? '', { place, chance, previousQr }))
+  }
+  let answering = urls
+  let calls = 0
+  const url = () => {
+    calls += 1
+    return answering[calls % answering.length] ?? ''
+  }
+  const ending = new AbortController()
+  const customers = await arrive(payments, url, ending.signal)
+  const wrong = payments.flatMap((payment) =>
+    payment.hasArrived ? [] : [`шаг не достигнут: ${payment}`],
+  )
+  const after = await strike(kind, {
+    world,
+    cluster,
+    working,
+    heir,
+    paymentIds: payments.map(({ paymentId }) => paymentId),
+    letGo: () => {
+      for (const payment of payments) payment.letGo()
+    },
+  })
+  answering = [await after.begin()]
+  await Promise.race([Promise.all(customers), sleep(REST_MS)])
+  ending.abort()
+  return settle(world, payments, answering[0] ?? '', wrong)
+}
+
+function begin(instance: Instance): Promise<string> {
+  return instance.begin()
+}
+
+function listenFor(world: World, payments: readonly PaymentUnderTest[]): Listener {
+  const of = (id: string) => payments.find(({ paymentId }) => paymentId === id)
+  return {
+    at(passing, go) {
+      const payment = of(passing.paymentId)
+      if (payment === undefined) go()
+      else payment.passes(passing, go)
+    },
+    calls({ paymentId, port }, go) {
+      const terminal = world.simulator.terminals.find((each) => each.port === port)
+      if (terminal !== undefined) of(paymentId)?.meets(terminal)
+      go()
+    },
+  }
+}
+
+/** The QR of an operation that is over, for a screen that still shows it. */
+async function payOnce({ client, simulator }: World, url: string): Promise<string> {
+  const created = await client.init(url, 100_000, 'before-all')
+  const started = await client.kaspi(url, created.id ?? '', '1')
+  const qr: string = started.body.data.qr_code
+  simulator.phone.scan({ qr, outcome: 'decline' })
+  return qr
+}
+
+async function createFor(
+  world: World,
+  cell: Cell,
+  url: string,
+  { chance, place, previousQr }: { place: number; chance: Seeded; previousQr: string },
+): Promise<PaymentUnderTest> {
+  const created = await world.client.init(url, 200_000 + place * 100, `init-${place}`)
+  const id = created.id ?? ''
+  const { receiver } = faultOf(cell.fault)
+  if (receiver !== undefined) world.receiver.misbehave(id, receiver, 1)
+  const declines = chance() < DECLINE_SHARE
+  return new PaymentUnderTest(world, cell, { id, paymentId: uuidOf(id), declines, previousQr })
+}
+
+/** One that holds the pool's lock comes last: the others could not take a terminal any more. */
+async function arrive(
+  payments: readonly PaymentUnderTest[],
+  url: () => string,
+  signal: AbortSignal,
+): Promise<Promise<void>[]> {
+  const last = payments.filter(({ cell }) => cell.step === 'reserve_unsaved')
+  const first = payments.filter((payment) => !last.includes(payment))
+  const customers = first.map((payment) => payment.see(url, signal))
+  await allArrived(first)
+  customers.push(...last.map((payment) => payment.see(url, signal)))
+  await allArrived(last)
+  return customers
+}
+
+async function allArrived(payments: readonly PaymentUnderTest[]): Promise<void> {
+  const patience = new AbortController()
+  await Promise.race([
+    Promise.all(payments.map(({ arrived }) => arrived)),
+    sleep(ARRIVAL_MS, undefined, { signal: patience.signal }).catch(() => {}),
+  ])
+  patience.abort()
+}
+
+async function settle(
+  world: World,
+  payments: readonly PaymentUnderTest[],
+  url: string,
+  wrong: readonly string[],
+): Promise<BatchReport> {
+  const { client, receiver, simulator, sql } = world
+  for (const terminal of simulator.terminals) terminal.clearFaults()
+  receiver.behave()
+  const restMs = await untilAtRest(world, { patienceMs: REST_MS, untilKnown: false })
+  for (const { id } of payments) await client.status(url, id)
+  const books = await checkBooks({
+    sql,
+    journal: simulator.journal,
+    told: client.journal,
+    received: receiver.received,
+  })
+  const ends = payments.flatMap((payment) => endOf(world, payment))
+  const cells = payments.map(({ cell }) => cell)
+  return { cells, wrong: [...wrong, ...books, ...ends], restMs }
+}
+
+/** Beyond the books: a customer who wanted to pay has paid, whatever struck. */
+function endOf({ client }: World, payment: PaymentUnderTest): string[] {
+  if (payment.declines || payment.fault.forgets === true) return []
+  const last = client.journal.findLast(({ id, what }) => what === 'status' && id === payment.id)
+  const status = last?.body?.data?.status ?? last?.text
+  return status === 'paid' ? [] : [`покупатель хотел заплатить, а платёж ${status}: ${payment}`]
+}
