@@ -129,6 +129,18 @@ test('while one folds, another leaves the figures alone', async () => {
   })
 })
 
+test('an instance that was stopped while it folded keeps no other from starting', async () => {
+  await adoptFigureZone({ storage: world.storage, log: quietLog, zone: ZONE })
+  const stopped = new pg.Client({ connectionString: world.database.superuserUrl })
+  await stopped.connect()
+  try {
+    await stopped.query('BEGIN; SELECT pg_advisory_xact_lock(7204117004)')
+    await adoptFigureZone({ storage: world.storage, log: quietLog, zone: ZONE })
+  } finally {
+    await stopped.end()
+  }
+})
+
 test('a delta is never changed, only added and folded', async () => {
   await live(20, 3)
   await assert.rejects(world.sql('UPDATE figure_deltas SET payments = 7'), /append-only/)

@@ -28,6 +28,8 @@ export async function adoptFigureZone({
   storage,
   zone,
 }: Pick<Centre, 'log' | 'storage' | 'zone'>): Promise<void> {
+  // Looked at first: whoever folds holds the lock, for as long as a process may be stopped in it.
+  if ((await storage.figures.zone()) === zone) return
   const kept = await storage.transaction((tx) => storage.figures.adoptZone(tx, zone))
   if (kept === zone) return
   log.warn(
