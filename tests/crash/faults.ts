@@ -26,6 +26,8 @@ export interface Fault {
   readonly device?: readonly FaultRequest[]
   /** The terminal forgets its operations right after the customer has confirmed. */
   readonly forgets?: boolean
+  /** Takes tens of seconds to get past the payment, as it would in the field. */
+  readonly isSlow?: boolean
   /** What the shop does to the payment's first delivery. */
   readonly receiver?: Mischief
   /** Every start is sent twice at once, to every instance there is. */
@@ -68,7 +70,12 @@ export const FAULTS = [
       { fault: 'answer_lost', on: 'status', skip: 1 },
     ],
   },
-  { name: 'terminal_unknown', strike: 'kill', device: [{ fault: 'unknown', actualize_calls: 1 }] },
+  {
+    name: 'terminal_unknown',
+    strike: 'kill',
+    isSlow: true,
+    device: [{ fault: 'unknown', actualize_calls: 1 }],
+  },
   { name: 'reboot_forgets', strike: 'kill', forgets: true },
   { name: 'other_sum', strike: 'kill', device: [{ fault: 'other_sum' }] },
   { name: 'other_process_id', strike: 'kill', device: [{ fault: 'other_process_id', times: 2 }] },
@@ -89,7 +96,7 @@ export const FAULTS = [
     strike: 'kill',
     device: [{ fault: 'camera_garbage', times: SOME_LOOKS }],
   },
-  { name: 'receiver_hangs', strike: 'kill', receiver: 'hangs' },
+  { name: 'receiver_hangs', strike: 'kill', receiver: 'hangs', isSlow: true },
   { name: 'receiver_500', strike: 'kill', receiver: 'answers_500' },
   { name: 'receiver_301', strike: 'kill', receiver: 'answers_301' },
   { name: 'receiver_410', strike: 'kill', receiver: 'answers_410' },

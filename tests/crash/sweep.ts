@@ -11,6 +11,7 @@ import { PaymentUnderTest } from './payment-under-test.ts'
 import { untilAtRest } from './rest.ts'
 import { type Seeded, seeded } from './seeded.ts'
 import type { Instance, Listener } from './spawn-instance.ts'
+import { isAfterPayment } from './steps.ts'
 import { strike } from './strikes.ts'
 import { uuidOf } from './watched.ts'
 import { startWorld, type World } from './world.ts'
@@ -22,8 +23,12 @@ export interface BatchReport {
   readonly restMs: number
 }
 
-const ARRIVAL_MS = 28_000
+const ARRIVAL_MS = 20_000
+/** A terminal that does not know is asked again only after 10 s, twice. */
+const SLOW_ARRIVAL_MS = 60_000
 const REST_MS = 60_000
+/** S6a. */
+const LOST_STARTS_LIMIT = 2
 const DECLINE_SHARE = 0.15
 const OWN_SERVER: readonly Strike[] = ['kill_database', 'restart_database']
 
@@ -152,26 +157,33 @@ async function createFor(
   return new PaymentUnderTest(world, cell, { id, paymentId: uuidOf(id), declines, previousQr })
 }
 
-/** One that holds the pool's lock comes last: the others could not take a terminal any more. */
+/**
+ * What takes long comes first, so that no other stands in an open transaction meanwhile; one that holds
+ * the pool's lock comes last, for the others could not take a terminal any more.
+ */
 async function arrive(
   payments: readonly PaymentUnderTest[],
   url: () => string,
   signal: AbortSignal,
 ): Promise<Promise<void>[]> {
-  const last = payments.filter(({ cell }) => cell.step === 'reserve_unsaved')
-  const first = payments.filter((payment) => !last.includes(payment))
-  const customers = first.map((payment) => payment.see(url, signal))
-  await allArrived(first)
-  customers.push(...last.map((payment) => payment.see(url, signal)))
-  await allArrived(last)
+  const waves = Map.groupBy(payments, ({ cell, fault }) => {
+    if (cell.step === 'reserve_unsaved') return 'last'
+    return fault.isSlow === true && isAfterPayment(cell.step) ? 'first' : 'then'
+  })
+  const customers: Promise<void>[] = []
+  for (const name of ['first', 'then', 'last'] as const) {
+    const wave = waves.get(name) ?? []
+    customers.push(...wave.map((payment) => payment.see(url, signal)))
+    await allArrived(wave, name === 'first' ? SLOW_ARRIVAL_MS : ARRIVAL_MS)
+  }
   return customers
 }
 
-async function allArrived(payments: readonly PaymentUnderTest[]): Promise<void> {
+async function allArrived(payments: readonly PaymentUnderTest[], patienceMs: number) {
   const patience = new AbortController()
   await Promise.race([
     Promise.all(payments.map(({ arrived }) => arrived)),
-    sleep(ARRIVAL_MS, undefined, { signal: patience.signal }).catch(() => {}),
+    sleep(patienceMs, undefined, { signal: patience.signal }).catch(() => {}),
   ])
   patience.abort()
 }
@@ -193,15 +205,24 @@ async function settle(
     told: client.journal,
     received: receiver.received,
   })
-  const ends = payments.flatMap((payment) => endOf(world, payment))
+  const ends = (await Promise.all(payments.map((payment) => endOf(world, payment)))).flat()
   const cells = payments.map(({ cell }) => cell)
   return { cells, wrong: [...wrong, ...books, ...ends], restMs }
 }
 
-/** Beyond the books: a customer who wanted to pay has paid, whatever struck. */
-function endOf({ client }: World, payment: PaymentUnderTest): string[] {
+/**
+ * Beyond the books: a customer who wanted to pay has paid, whatever struck, unless two of the payment's
+ * starts were lost (S6a): it may start again in five minutes.
+ */
+async function endOf({ client, sql }: World, payment: PaymentUnderTest): Promise<string[]> {
   if (payment.declines || payment.fault.forgets === true) return []
   const last = client.journal.findLast(({ id, what }) => what === 'status' && id === payment.id)
   const status = last?.body?.data?.status ?? last?.text
-  return status === 'paid' ? [] : [`покупатель хотел заплатить, а платёж ${status}: ${payment}`]
+  if (status === 'paid') return []
+  const [{ lost }] = await sql(
+    `SELECT count(*)::integer AS lost FROM attempts WHERE payment_id = $1 AND lost_at IS NOT NULL`,
+    [payment.paymentId],
+  )
+  const mustWait = lost >= LOST_STARTS_LIMIT && status === 'pending'
+  return mustWait ? [] : [`покупатель хотел заплатить, а платёж ${status}: ${payment}`]
 }

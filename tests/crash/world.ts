@@ -19,8 +19,9 @@ const SECRET_KEY = 'a secret key for tests, never for anything real'
 /** As in the field, only sooner. */
 export const CRASH_LIMITS: Partial<Limits> = {
   ...QUICK_LIMITS,
-  startCallMs: 10_000,
-  queueWaitMs: 3_000,
+  // A key is held for a call and four seconds, and its client waits for a dead call as long as that.
+  startCallMs: 3_000,
+  queueWaitMs: 1_000,
   quarantineMs: 800,
   offlineMs: 500,
 }

@@ -1,0 +1,61 @@
+// Two instances that are always meant to be there: whoever is killed comes back. Each has a line to the
+// database of its own, so that one can be cut off alone.
+
+import { type FaultyProxy, startFaultyProxy } from '../crash/faulty-proxy.ts'
+import type { Instance } from '../crash/spawn-instance.ts'
+import type { World } from '../crash/world.ts'
+
+/** One of the two places where an instance works. */
+export interface Seat {
+  readonly name: string
+  readonly line: FaultyProxy
+  /** Null while nobody works there. */
+  instance: Instance | null
+  url: string | null
+  isStopped: boolean
+}
+
+export interface Ensemble {
+  readonly seats: readonly Seat[]
+  /** Addresses of those that answer, as far as is known. */
+  urls(): string[]
+  fill(seat: Seat): Promise<void>
+  kill(seat: Seat): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startEnsemble(world: World): Promise<Ensemble> {
+  const { hostname, port } = new URL(world.database.url)
+  const target = { host: hostname, port: Number(port) }
+  const seats: Seat[] = []
+  for (const name of ['A', 'Б']) {
+    const line = await startFaultyProxy(target)
+    seats.push({ name, line, instance: null, url: null, isStopped: false })
+  }
+
+  /** A start that the database does not let through is begun again, as a supervisor would. */
+  async function fill(seat: Seat): Promise<void> {
+    while (seat.url === null) {
+      const instance = await world.start(undefined, { lineTo: seat.line })
+      seat.instance = instance
+      seat.url = await instance.begin().catch(() => null)
+      if (seat.url === null) await instance.kill()
+    }
+  }
+
+  return {
+    seats,
+    urls: () => seats.flatMap(({ url }) => (url === null ? [] : [url])),
+    fill,
+    async kill(seat) {
+      const { instance } = seat
+      seat.url = null
+      seat.instance = null
+      seat.isStopped = false
+      await instance?.kill()
+    },
+    async close() {
+      await Promise.all(seats.map(({ line }) => line.close()))
+    },
+  }
+}
