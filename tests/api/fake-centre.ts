@@ -137,6 +137,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     rechecks: absent('rechecks'),
     statements: absent('statements'),
     leases: absent('leases'),
+    restores: absent('restores'),
     accounts: fakeAccounts(() => checkUp(memory)),
     deliveries: absent('deliveries'),
     idempotency: fakeKeys(memory),

@@ -72,6 +72,8 @@ process.on('message', (message: ToInstance) => {
   switch (message.kind) {
     case 'begin':
       running = begin()
+      // Whoever started it begins it again, as a supervisor would.
+      running.catch(() => process.exit(1))
       return
     case 'go':
       waiting.get(message.pass)?.()

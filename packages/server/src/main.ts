@@ -19,6 +19,7 @@ import { ExchangeRecorder } from './jobs/exchange-recorder.ts'
 import { startTextWorker } from './jobs/text-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
 import { openLoginSecrets } from './login-secrets.ts'
+import { keepBooksAlive } from './payments/doubt-books.ts'
 import { adoptFigureZone } from './payments/fold-figures.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
 import { OperatorError } from './ports/operator-error.ts'
@@ -224,6 +225,8 @@ export async function startCentre(
   }
   if (config.adminPhone !== null) await ensureFirstAdmin(centre, config.adminPhone)
   await adoptFigureZone(centre)
+  // Before any watcher: in books of an earlier moment `reserved` proves nothing.
+  await keepBooksAlive(centre)
   const app = buildApp(centre, {
     isReady: opened.isReady,
     trustedHops: config.trustedHops,

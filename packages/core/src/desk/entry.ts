@@ -40,7 +40,12 @@ export const FINDINGS = [
 export type Finding = (typeof FINDINGS)[number]
 
 /** What only a person ends on a terminal, or its own next start. */
-export type TerminalKind = 'quarantined' | 'not_registered' | 'certificate_changed'
+export type TerminalKind =
+  | 'quarantined'
+  | 'not_registered'
+  | 'certificate_changed'
+  /** The books are older than what it may have done (I18). */
+  | 'books_restored'
 
 export type EntryKind = TaskKind | Finding | TerminalKind
 
@@ -96,6 +101,7 @@ const KINDS: Readonly<Record<EntryKind, KindRow>> = {
   quarantined: { desk: 'terminals', cure: 'resolve_quarantine', closes: 'by_itself' },
   not_registered: { desk: 'terminals', cure: 'register_terminal', closes: 'by_itself' },
   certificate_changed: { desk: 'terminals', cure: 'trust_certificate', closes: 'by_itself' },
+  books_restored: { desk: 'terminals', closes: 'by_hand' },
   sale_outside: { desk: 'outside', closes: 'by_hand' },
   refund_outside: { desk: 'outside', closes: 'by_hand' },
   terminal_disagrees: { desk: 'outside', closes: 'by_hand' },

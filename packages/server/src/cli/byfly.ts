@@ -17,6 +17,7 @@ import { showPayment, showPaymentEvents } from './payment.ts'
 import { cancelNow, resolveNow } from './payment-actions.ts'
 import { closeDayNow, reconcileNow, showDayNow } from './reconcile.ts'
 import { addRefundCommands } from './refund-commands.ts'
+import { declareRestoredNow } from './restored.ts'
 import { serve } from './serve.ts'
 import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
@@ -53,6 +54,11 @@ function buildProgram(): Command {
     .command('migrate')
     .description('привести базу данных к этой версии')
     .action(migrateDatabase)
+  program
+    .command('restored')
+    .description('сказать, что база возвращена из копии; до запуска центра')
+    .requiredOption('--since <time>', 'время копии с поясом: 2026-01-31T10:00:00+05:00')
+    .action(declareRestoredNow)
 
   const source = program.command('source').description('источники: сайты, CRM, боты, приложения')
   source

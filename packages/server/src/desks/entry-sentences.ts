@@ -24,6 +24,11 @@ function causeSentences({ facts, kind, terminal }: DeskEntry, zone: string): str
   switch (kind) {
     case 'quarantined':
       return quarantineSentences(terminal, zone)
+    case 'books_restored':
+      return [
+        `База восстановлена или переключена: об операциях ${spanOf(facts, zone)} центр может не знать`,
+        'Сверьте терминал с его журналом или выпиской за это время',
+      ]
     case 'sale_outside':
       return [
         `В выписке есть продажа ${operationOf(facts, zone)}, а в центре её нет`,
@@ -49,6 +54,11 @@ function causeSentences({ facts, kind, terminal }: DeskEntry, zone: string): str
     default:
       return []
   }
+}
+
+function spanOf({ since, until }: DeskEntry['facts'], zone: string): string {
+  const shown = [since, until].map((at) => momentOf(Date.parse(String(at)), zone))
+  return `с ${shown[0]} до ${shown[1]}`
 }
 
 function disagreement({ booked, number, told }: DeskEntry['facts']): string {

@@ -3,6 +3,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
 import { raiseAlerts } from '../alerts/raise-alerts.ts'
 import { readBalance } from '../alerts/read-balance.ts'
+import { keepBooksAlive } from '../payments/doubt-books.ts'
 import { expirePayments } from '../payments/expire-payments.ts'
 import { foldFigures } from '../payments/fold-figures.ts'
 import type { Centre } from '../ports/centre.ts'
@@ -29,6 +30,11 @@ const TIMETABLE: readonly Entry[] = [
     name: 'fold-figures',
     everyMs: ({ limits }) => limits.sweepMs,
     work: foldFigures,
+  },
+  {
+    name: 'keep-books-alive',
+    everyMs: ({ limits }) => limits.heartbeatMs,
+    work: keepBooksAlive,
   },
   {
     name: 'renew-tokens',

@@ -136,6 +136,7 @@ export const TASK_TITLES: Readonly<Record<EntryKind, string>> = {
   quarantined: 'Терминал в карантине',
   not_registered: 'Терминал нужно зарегистрировать',
   certificate_changed: 'Терминал показал другой сертификат',
+  books_restored: 'База восстановлена: терминал надо сверить',
   sale_outside: 'Продажа мимо центра',
   refund_outside: 'Возврат мимо центра',
   terminal_disagrees: 'Терминал помнит другое',

@@ -18,6 +18,7 @@ import type { PlaceStore } from './place-store.ts'
 import type { HealthStore, LeaseStore, PoolStore } from './pool-store.ts'
 import type { RecheckStore } from './recheck-store.ts'
 import type { RefundStore } from './refund-store.ts'
+import type { RestoreStore } from './restore-store.ts'
 import type { SecondFactorStore } from './second-factor-store.ts'
 import type { SettingStore } from './setting-store.ts'
 import type { SourceStore } from './source-store.ts'
@@ -36,6 +37,7 @@ export interface Storage extends UnitOfWork {
   readonly health: HealthStore
   readonly terminals: TerminalStore
   readonly leases: LeaseStore
+  readonly restores: RestoreStore
   readonly accounts: AccountStore
   readonly sources: SourceStore
   readonly methods: MethodStore

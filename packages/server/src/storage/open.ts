@@ -27,6 +27,7 @@ import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
 import { recheckStore } from './rechecks.ts'
 import { refundStore } from './refunds.ts'
+import { restoreStore } from './restores.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
 import { settingStore } from './settings.ts'
@@ -96,6 +97,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       health: healthStore(session),
       terminals: terminalStore(session, vault),
       leases: leaseStore(session),
+      restores: restoreStore(session),
       accounts: accountStore(session),
       sources: sourceStore(session),
       methods: methodStore(session),

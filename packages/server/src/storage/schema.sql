@@ -193,6 +193,11 @@ TABLE countries
   dial_code text NOT NULL
   is_active boolean NOT NULL DEFAULT true
 
+TABLE database_life
+  one boolean NOT NULL DEFAULT true
+  identity text NOT NULL
+  seen_at timestamp with time zone NOT NULL
+
 TABLE deliveries PARTITION BY RANGE (id)
   id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -850,6 +855,12 @@ CONSTRAINT countries_name_check ON countries CHECK (((char_length(name) >= 1) AN
 CONSTRAINT countries_name_key ON countries UNIQUE (name)
 
 CONSTRAINT countries_pkey ON countries PRIMARY KEY (iso)
+
+CONSTRAINT database_life_identity_check ON database_life CHECK (((char_length(identity) >= 1) AND (char_length(identity) <= 64)))
+
+CONSTRAINT database_life_one_check ON database_life CHECK (one)
+
+CONSTRAINT database_life_pkey ON database_life PRIMARY KEY (one)
 
 CONSTRAINT deliveries_pkey ON deliveries PRIMARY KEY (id)
 

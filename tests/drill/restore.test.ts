@@ -1,0 +1,207 @@
+// The drill of I18: a backup is restored after money was taken. What the older books hold open is asked
+// again, what they take for never called is not trusted, and every terminal is put on a desk.
+
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { promisify } from 'node:util'
+import { checkBooks } from '../crash/check-books.ts'
+import { startCluster } from '../crash/cluster.ts'
+import { untilAtRest } from '../crash/rest.ts'
+import type { Listener } from '../crash/spawn-instance.ts'
+import type { StepName } from '../crash/steps.ts'
+import { uuidOf } from '../crash/watched.ts'
+import { startWorld, type World } from '../crash/world.ts'
+import { freshDatabase } from '../support/database.ts'
+import { asSuperuser } from '../support/test-server.ts'
+import { until } from '../support/until.ts'
+import { copyCluster } from './copied-cluster.ts'
+
+const cleanUp: (() => Promise<unknown>)[] = []
+after(async () => {
+  for (const step of cleanUp.reverse()) await step()
+})
+
+const TERMINALS = 6
+
+test('I18: after a restore every attempt since the cut is asked again or has a task', async () => {
+  const cluster = await startCluster()
+  cleanUp.push(() => cluster.close())
+  const world = await startWorld(cluster.database, {
+    terminals: TERMINALS,
+    timing: { scanWaitMs: 30_000 },
+  })
+  cleanUp.push(() => world.close())
+  const { client, line, receiver, simulator } = world
+  const standing = standAt('reserved')
+  const first = await world.start(standing.listener)
+  const url = await first.begin()
+
+  const paidBefore = await create(world, url, 1)
+  await pay(world, url, paidBefore)
+  await until(async () => (await statusOf(world, paidBefore)) === 'paid')
+  const pending = await create(world, url, 2)
+  const live = await create(world, url, 3)
+  const liveQr = await startOf(world, url, live)
+  const reserved = await create(world, url, 4)
+  standing.hold(reserved)
+  const startedAfterwards = client.kaspi(url, reserved, '1')
+  await standing.arrived
+
+  // The cut: what follows is known to the terminals, and to books that will be gone.
+  const copy = await copyCluster(cluster, 'restored')
+  const cutAt = new Date().toISOString()
+  const toldBefore = [...client.journal]
+  standing.letGo()
+  simulator.phone.scan({ qr: (await startedAfterwards).body.data.qr_code })
+  simulator.phone.scan({ qr: liveQr })
+  await pay(world, url, pending)
+  await pay(world, url, await create(world, url, 5))
+  await until(() => simulator.journal.entries.length === 5)
+  await first.kill()
+
+  const restored = await copy.start()
+  cleanUp.push(() => restored.close())
+  line.leadTo({ host: '127.0.0.1', port: restored.port })
+  const sql = (text: string, values: readonly unknown[] = []) =>
+    asSuperuser(
+      restored.database.superuserUrl,
+      async (connected) => (await connected.query(text, [...values])).rows,
+    )
+  await until(async () => {
+    const [{ inside }] = await sql('SELECT pg_is_in_recovery() AS inside')
+    return !inside
+  })
+  const [was] = await sql('SELECT state FROM attempts WHERE payment_id = $1', [uuidOf(reserved)])
+  assert.equal(was.state, 'reserved', 'копия снята не там, где задумано')
+  const second = await world.start()
+  const reborn = await second.begin()
+  await untilAtRest({ sql }, { patienceMs: 30_000, untilKnown: false })
+
+  const asked = await client.status(reborn, live)
+  assert.equal(asked.body.data.status, 'paid', 'открытая попытка доспрошена')
+  const [lost] = await sql('SELECT state FROM attempts WHERE payment_id = $1', [uuidOf(reserved)])
+  assert.equal(lost.state, 'abandoned', '«не вызывали» после восстановления ничего не доказывает')
+  const wrong = await checkBooks({
+    sql,
+    journal: simulator.journal,
+    told: toldBefore,
+    received: receiver.received,
+  })
+  assert.deepEqual(wrong, [])
+  await everyOperationIsMinded(world, sql, cutAt)
+  const again = await world.start()
+  await again.begin()
+  const [{ tasks }] = await sql(
+    `SELECT count(*)::integer AS tasks FROM tasks WHERE kind = 'books_restored'`,
+  )
+  assert.equal(tasks, TERMINALS, 'по одной задаче на терминал, и второй запуск их не повторяет')
+})
+
+/** I18 itself: by the terminals' journals, not by what the books remember. */
+async function everyOperationIsMinded(
+  { simulator }: World,
+  sql: World['sql'],
+  cutAt: string,
+): Promise<void> {
+  const since = simulator.journal.operations.filter(({ started_at }) => started_at >= cutAt)
+  assert.ok(since.length >= 3, 'после снимка терминалы ничего не делали')
+  for (const { process_id, terminal } of simulator.journal.operations) {
+    const [row] = await sql(
+      `SELECT EXISTS (
+         SELECT FROM attempts a JOIN terminals t ON t.id = a.terminal_id
+         WHERE t.camera_id = $1 AND a.process_id = $2 AND a.ended_at IS NOT NULL
+       ) OR EXISTS (
+         SELECT FROM tasks JOIN terminals t ON t.id = tasks.terminal_id
+         WHERE t.camera_id = $1 AND tasks.closed_at IS NULL AND tasks.kind = 'books_restored'
+           AND (facts ->> 'since')::timestamptz <= $3
+       ) AS minded`,
+      [terminal, process_id, cutAt],
+    )
+    assert.ok(row.minded, `операция ${process_id} терминала ${terminal} ничья`)
+  }
+}
+
+test('a folder that was copied back looks the same: a person says so, once, with an audit line', async () => {
+  const database = await freshDatabase()
+  cleanUp.push(() => database.drop())
+  const world = await startWorld(database, { terminals: 2 })
+  cleanUp.push(() => world.close())
+  await assert.rejects(byfly(database, 'restored', '--since', '2026-01-31 10:00'), /с поясом/)
+  await byfly(database, 'restored', '--since', '2026-01-31T10:00:00+05:00')
+  const tasks = await world.sql('SELECT kind, terminal_id, facts FROM tasks ORDER BY terminal_id')
+  assert.deepEqual(
+    tasks.map(({ facts, kind }) => [kind, facts.since]),
+    [1, 2].map(() => ['books_restored', '2026-01-31T05:00:00.000Z']),
+  )
+  const [line] = await world.sql(`SELECT action, facts FROM audit_log ORDER BY seq DESC LIMIT 1`)
+  assert.equal(line.action, 'books.restored')
+  await byfly(database, 'audit', 'verify')
+})
+
+async function byfly(
+  { ownerUrl, url }: { readonly url: string; readonly ownerUrl: string },
+  ...words: string[]
+): Promise<void> {
+  const script = join(import.meta.dirname, '../../packages/server/src/cli/byfly.ts')
+  await promisify(execFile)(process.execPath, [script, ...words], {
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      DATABASE_OWNER_URL: ownerUrl,
+      BYFLY_MODE: 'demo',
+      BYFLY_SECRET_KEY: 'a secret key for tests, never for anything real',
+    },
+  })
+}
+
+/** Holds one payment at a step until it is let go. */
+function standAt(step: StepName) {
+  let held: string | null = null
+  let letGo = () => {}
+  let arrive = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  const listener: Listener = {
+    at(passing, go) {
+      if (held === null || passing.step !== step || passing.paymentId !== uuidOf(held)) {
+        go()
+        return
+      }
+      letGo = go
+      arrive()
+    },
+    calls: (_, go) => go(),
+  }
+  return {
+    listener,
+    arrived,
+    hold: (id: string) => {
+      held = id
+    },
+    letGo: () => letGo(),
+  }
+}
+
+async function create({ client }: World, url: string, number: number): Promise<string> {
+  const told = await client.init(url, 100_000 * number, `init-${number}`)
+  assert.equal(told.outcome, 'ok', told.text)
+  return told.id ?? ''
+}
+
+async function startOf({ client }: World, url: string, id: string): Promise<string> {
+  const told = await client.kaspi(url, id, '1')
+  assert.equal(told.outcome, 'ok', told.text)
+  return told.body.data.qr_code
+}
+
+async function pay(world: World, url: string, id: string): Promise<void> {
+  world.simulator.phone.scan({ qr: await startOf(world, url, id) })
+}
+
+async function statusOf({ sql }: World, id: string): Promise<string> {
+  const [row] = await sql('SELECT status FROM payments WHERE id = $1', [uuidOf(id)])
+  return row.status
+}
