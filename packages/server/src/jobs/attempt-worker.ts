@@ -65,7 +65,16 @@ export class AttemptWorker implements Watchers, Worker {
     const watching = [...this.#watching.values()]
     for (const { stopping } of watching) stopping.abort()
     await Promise.allSettled([this.#loops, ...watching.map(({ done }) => done)])
-    await this.#centre?.storage.pool.releaseLeases(this.#centre.instance)
+    if (this.#centre !== null) await this.#giveBack(this.#centre)
+  }
+
+  /** Only hastens: without a database they run out by themselves, and the stop goes on. */
+  async #giveBack({ instance, log, storage }: Centre): Promise<void> {
+    try {
+      await storage.pool.releaseLeases(instance)
+    } catch (error) {
+      log.warn({ error: (error as Error).message }, 'Наблюдение не отдано, другие подхватят позже')
+    }
   }
 
   async #every(centre: Centre, ms: number, work: () => Promise<void>): Promise<void> {
