@@ -64,6 +64,8 @@ const DEVICE_FAULTS: readonly FaultRequest[] = [
 
 const STOPPED_MS = [500, 4_000] as const
 const SHORT_MS = 400
+/** A drain that takes longer is ended by a kill, as a supervisor would. */
+const DRAIN_MS = 10_000
 
 export interface Disorder {
   readonly world: World
@@ -168,7 +170,12 @@ async function drain(ensemble: Ensemble, seat: Seat): Promise<void> {
   if (instance === null || seat.isStopped) return
   seat.url = null
   instance.signal('SIGTERM')
-  await Promise.race([instance.ended, sleep(10_000)])
+  const patience = new AbortController()
+  await Promise.race([
+    instance.ended,
+    sleep(DRAIN_MS, undefined, { signal: patience.signal }).catch(() => {}),
+  ])
+  patience.abort()
   await ensemble.kill(seat)
   await ensemble.fill(seat)
 }

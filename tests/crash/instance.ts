@@ -51,7 +51,12 @@ async function begin() {
         }
       : {}),
   })
-  process.on('SIGTERM', () => void running.stop().then(() => process.exit(0)))
+  process.on('SIGTERM', () => {
+    void running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  })
   say({ kind: 'listening', url: running.url })
   return running
 }

@@ -109,7 +109,7 @@ async function play({ cells, chance, cluster, kind, world }: Play): Promise<Batc
     },
   })
   answering = [await after.begin()]
-  await Promise.race([Promise.all(customers), sleep(REST_MS)])
+  await within(REST_MS, customers)
   ending.abort()
   return settle(world, payments, answering[0] ?? '', wrong)
 }
@@ -174,15 +174,19 @@ async function arrive(
   for (const name of ['first', 'then', 'last'] as const) {
     const wave = waves.get(name) ?? []
     customers.push(...wave.map((payment) => payment.see(url, signal)))
-    await allArrived(wave, name === 'first' ? SLOW_ARRIVAL_MS : ARRIVAL_MS)
+    await within(
+      name === 'first' ? SLOW_ARRIVAL_MS : ARRIVAL_MS,
+      wave.map(({ arrived }) => arrived),
+    )
   }
   return customers
 }
 
-async function allArrived(payments: readonly PaymentUnderTest[], patienceMs: number) {
+/** Waits for all of them, or for so long; no timer is left behind. */
+async function within(patienceMs: number, all: readonly Promise<void>[]): Promise<void> {
   const patience = new AbortController()
   await Promise.race([
-    Promise.all(payments.map(({ arrived }) => arrived)),
+    Promise.all(all),
     sleep(patienceMs, undefined, { signal: patience.signal }).catch(() => {}),
   ])
   patience.abort()
