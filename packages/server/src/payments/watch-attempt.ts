@@ -46,7 +46,9 @@ export async function watchAttempt(
     if (seen === null || operation?.isOpen !== true) return
     const nextInMs = await look(watch, seen, operation)
     if (nextInMs === null) return
-    await centre.clock.sleep(Math.max(nextInMs - (centre.clock.now() - began), 0), signal)
+    // A machine's clock that is set back meanwhile must not make the next look a day's sleep away.
+    const tookMs = Math.max(centre.clock.now() - began, 0)
+    await centre.clock.sleep(Math.max(nextInMs - tookMs, 0), signal)
   }
 }
 
