@@ -16,8 +16,11 @@ interface Remembered<T> {
 }
 
 export function recentAccounts(store: AccountStore, clock: Clock): AccountStore {
-  const isFresh = (entry: Remembered<unknown> | undefined) =>
-    entry !== undefined && clock.now() - entry.atMs < RECENT_MS
+  /** An age below zero is a clock that was set back: how old it is nobody can tell. */
+  const isFresh = ({ atMs }: Remembered<unknown>) => {
+    const ageMs = clock.now() - atMs
+    return ageMs >= 0 && ageMs < RECENT_MS
+  }
 
   function remembering<T>(ask: () => Promise<T>): () => Promise<T> {
     let last: Remembered<T> | undefined
