@@ -143,7 +143,7 @@ async function strike(disorder: Disorder, kind: ChaosStrike): Promise<void> {
       // The first seat's alone: the second keeps the right time.
       ensemble.seats[0]?.instance?.tell({
         kind: 'clock',
-        offsetMs: oneOf(chance, [-400, 0, 400]) * DAY_MS,
+        offsetMs: oneOf(chance, [-400, -20, 0, 20, 400]) * DAY_MS,
       })
   }
 }

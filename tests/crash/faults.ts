@@ -18,6 +18,7 @@ export type Strike =
   | 'restart_database'
   | 'clock_ahead'
   | 'clock_behind'
+  | 'clock_a_little_behind'
 
 export interface Fault {
   readonly name: string
@@ -116,6 +117,8 @@ export const FAULTS = [
   { name: 'database_restarted', strike: 'restart_database' },
   { name: 'clock_ahead_400_days', strike: 'clock_ahead' },
   { name: 'clock_behind_400_days', strike: 'clock_behind' },
+  // A timer holds 24 days at most and fires at once beyond: a smaller jump can do more harm.
+  { name: 'clock_behind_20_days', strike: 'clock_a_little_behind' },
   {
     name: 'failover',
     strike: 'kill',

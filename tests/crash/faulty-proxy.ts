@@ -67,7 +67,9 @@ export async function startFaultyProxy(first: Target): Promise<FaultyProxy> {
   const cut = () => {
     const count = pairs.size
     for (const [client, upstream] of pairs) {
-      client.resetAndDestroy()
+      // A socket that is ending already would be kept half closed by a reset, and keep its process.
+      if (client.readyState === 'open') client.resetAndDestroy()
+      else client.destroy()
       upstream.destroy()
     }
     pairs.clear()

@@ -23,6 +23,7 @@ export interface Struck {
 }
 
 const CLOCK_JUMP_MS = 400 * DAY_MS
+const SMALL_JUMP_MS = 20 * DAY_MS
 
 /** Longer than a lease lives, so that the heir has taken over what was stopped. */
 const STOPPED_MS = 2_500
@@ -67,6 +68,9 @@ export async function strike(kind: Strike, struck: Struck): Promise<Instance> {
       break
     case 'clock_behind':
       for (const { tell } of working) tell({ kind: 'clock', offsetMs: -CLOCK_JUMP_MS })
+      break
+    case 'clock_a_little_behind':
+      for (const { tell } of working) tell({ kind: 'clock', offsetMs: -SMALL_JUMP_MS })
       break
     case 'serialization_failure':
       return refused(struck, '40001', RACING_MS)
