@@ -88,7 +88,7 @@ async function play(options: ChaosOptions, stage: Stage): Promise<ChaosReport> {
   heal(stage)
   closing.abort()
   await Promise.all(shoppers)
-  const restMs = await untilAtRest(world, { patienceMs: REST_MS, untilKnown: false })
+  const restMs = await untilAtRest(world, REST_MS)
   return reportOf(stage, strikes, restMs)
 }
 

@@ -39,7 +39,7 @@ export function nameOf({ fault, step }: Cell): string {
 }
 
 /** Payments under way in one process at a time; half of its pool of connections stays free. */
-const BATCH_LIMIT = 20
+const BATCH_LIMIT = 25
 
 /**
  * Cells that one process dies of: each with a payment of its own that stands at its own step. They share

@@ -14,7 +14,7 @@ const HASTEN = `
 
 const BUSY = `
   SELECT 'попытка ' || o.attempt_id || ' ' || o.state AS what FROM open_attempts o
-  WHERE NOT (o.state IN ('unknown', 'held') AND o.state = coalesce($1, o.state))
+  WHERE o.state NOT IN ('unknown', 'held')
   UNION ALL
   SELECT 'доставка ' || id || ' ' || state FROM deliveries
   WHERE state = 'waiting' OR (state = 'held' AND payment_id NOT IN (
@@ -23,21 +23,15 @@ const BUSY = `
 /** How often what only waits for its time is given it. */
 const HASTEN_EVERY_MS = 1_500
 
-export interface RestOptions {
-  readonly patienceMs: number
-  /** Terminals that have been healed will tell: an unknown result is waited for too. */
-  readonly untilKnown: boolean
-}
-
 /** @returns how long it took, in ms; @throws naming what is still going on */
 export async function untilAtRest(
   { sql }: Pick<Evidence, 'sql'>,
-  { patienceMs, untilKnown }: RestOptions,
+  patienceMs: number,
 ): Promise<number> {
   const began = performance.now()
   let hastened = began
   for (;;) {
-    const busy = await sql(BUSY, [untilKnown ? 'held' : null])
+    const busy = await sql(BUSY)
     const tookMs = performance.now() - began
     if (busy.length === 0) return tookMs
     if (tookMs > patienceMs) {

@@ -201,7 +201,7 @@ async function settle(
   const { client, receiver, simulator, sql } = world
   for (const terminal of simulator.terminals) terminal.clearFaults()
   receiver.behave()
-  const restMs = await untilAtRest(world, { patienceMs: REST_MS, untilKnown: false })
+  const restMs = await untilAtRest(world, REST_MS)
   for (const { id } of payments) await client.status(url, id)
   const books = await checkBooks({
     sql,

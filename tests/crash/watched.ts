@@ -3,7 +3,7 @@
 
 import type { HistoryWhat } from '@byfly-pay/core'
 import type { Centre } from '../../packages/server/src/ports/centre.ts'
-import type { Provider } from '../../packages/server/src/ports/provider.ts'
+import type { Device, Provider } from '../../packages/server/src/ports/provider.ts'
 import type { Storage } from '../../packages/server/src/ports/storage.ts'
 import type { Transaction } from '../../packages/server/src/ports/transaction.ts'
 import type { WebhookSender } from '../../packages/server/src/ports/webhook-sender.ts'
@@ -125,6 +125,16 @@ function watchedProvider(
   subjects: ReadonlyMap<number, string>,
   watch: Watch,
 ): Provider {
+  async function heard<Seen extends { readonly kind: string }>(
+    { terminalId }: Device,
+    asked: Promise<Seen>,
+  ): Promise<Seen> {
+    const observed = await asked
+    const paymentId = subjects.get(terminalId) ?? ''
+    if (observed.kind === 'succeeded') await watch.at({ step: 'result_heard', paymentId })
+    return observed
+  }
+
   return {
     ...provider,
     async start(device, chargeTiyn, hear) {
@@ -136,12 +146,9 @@ function watchedProvider(
       await watch.at({ step: 'call_answered', paymentId })
       return result
     },
-    async observe(device, processId, signal, hear) {
-      const paymentId = subjects.get(device.terminalId) ?? ''
-      const observed = await provider.observe(device, processId, signal, hear)
-      if (observed.kind === 'succeeded') await watch.at({ step: 'result_heard', paymentId })
-      return observed
-    },
+    observe: (...asked) => heard(asked[0], provider.observe(...asked)),
+    // A terminal that did not know may know once it has asked its bank.
+    actualize: (...asked) => heard(asked[0], provider.actualize(...asked)),
     async readQr(device, signal, atMostMs) {
       const paymentId = subjects.get(device.terminalId) ?? ''
       const reading = await provider.readQr(device, signal, atMostMs)

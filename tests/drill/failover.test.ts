@@ -53,7 +53,7 @@ test('a failover in the middle of payments loses nothing that was acknowledged',
       standby.database.superuserUrl,
       async (connected) => (await connected.query(text, [...values])).rows,
     )
-  await untilAtRest({ sql }, { patienceMs: 30_000, untilKnown: false })
+  await untilAtRest({ sql }, 30_000)
   for (const id of ids) {
     const told = await world.client.status(url, id)
     assert.equal(told.body.data.status, 'paid')

@@ -77,7 +77,7 @@ test('I18: after a restore every attempt since the cut is asked again or has a t
   assert.equal(was.state, 'reserved', 'копия снята не там, где задумано')
   const second = await world.start()
   const reborn = await second.begin()
-  await untilAtRest({ sql }, { patienceMs: 30_000, untilKnown: false })
+  await untilAtRest({ sql }, 30_000)
 
   const asked = await client.status(reborn, live)
   assert.equal(asked.body.data.status, 'paid', 'открытая попытка доспрошена')
