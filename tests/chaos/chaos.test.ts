@@ -9,7 +9,7 @@ const SEED = newSeed()
 
 test(`chaos: what was acknowledged is there, the books equal the journals; seed ${SEED}`, async () => {
   const report = await runChaos({
-    minutes: 0.4,
+    minutes: 0.5,
     seed: SEED,
     strikeEveryMs: 1_500,
     customers: 4,
