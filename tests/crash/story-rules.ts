@@ -2,7 +2,12 @@
 
 import type { Evidence, Rule } from './check-books.ts'
 
-export const storyRules: readonly Rule[] = [historyReplays, endsAreProved, nobodyIsForgotten]
+export const storyRules: readonly Rule[] = [
+  historyReplays,
+  endsAreProved,
+  refusedDidNotStart,
+  nobodyIsForgotten,
+]
 
 /** Status → statuses that one change may lead to. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
@@ -65,6 +70,27 @@ async function endsAreProved({ sql }: Evidence) {
         OR EXISTS (SELECT FROM tasks t WHERE t.attempt_id = a.id AND t.closed_at IS NULL)
         OR EXISTS (SELECT FROM reconciliation r WHERE r.attempt_id = a.id))`)
   return rows.map((row) => `I6: платёж ${row.id} ${row.status}, а попытка ${row.state} не доказана`)
+}
+
+/** I6: what is called certainly not started did not start, by the terminal's own journal. */
+async function refusedDidNotStart({ journal, sql }: Evidence) {
+  const rows = await sql(`
+    SELECT a.id, a.state, t.camera_id AS terminal, a.charge_tiyn / 100 AS tenge,
+      a.created_at AS began, a.ended_at AS ended
+    FROM attempts a JOIN terminals t ON t.id = a.terminal_id
+    WHERE a.state IN ('refused', 'released')`)
+  return rows.flatMap(({ began, ended, id, state, tenge, terminal }) => {
+    const started = journal.operations.find(
+      (operation) =>
+        operation.terminal === terminal &&
+        operation.amount_tenge === Number(tenge) &&
+        new Date(operation.started_at) >= began &&
+        new Date(operation.started_at) <= ended,
+    )
+    return started === undefined
+      ? []
+      : [`I6: попытка ${id} ${state}, а терминал начал операцию ${started.process_id}`]
+  })
 }
 
 /** I13: what is still open is asked again or waits for a person; what is due goes out. */
