@@ -70,6 +70,7 @@ export function fakeCentre(): FakeCentre {
           memory.nowMs += ms
           setTimeout(resolve, 1)
         }),
+      timeout: (ms) => AbortSignal.timeout(ms),
     },
     random: { chance: () => 0.5, bytes: (count) => randomBytes(count) },
     log: { info: log, warn: log, error: log },

@@ -38,7 +38,11 @@ export function driverUnderTest(parts: Partial<KaspiSmartPosParts> = {}): Driver
   const log: Log = { info: write, warn: write, error: write }
   const driver = createKaspiSmartPos({
     log,
-    clock: { now: () => Date.now(), sleep: async () => {} },
+    clock: {
+      now: () => Date.now(),
+      sleep: async () => {},
+      timeout: (ms) => AbortSignal.timeout(ms),
+    },
     networks: createDeviceNetworks({ allowed: ['127.0.0.0/8', '::1'] }),
     zone: 'Asia/Almaty',
     limits: SCALED_LIMITS,

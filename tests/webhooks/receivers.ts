@@ -113,7 +113,11 @@ export function openSender(
   const keep = (fields: Record<string, unknown>) => void faults.push(fields)
   const sender = createWebhookSender({
     networks: ['127.0.0.0/8'],
-    clock: { now: () => NOW_MS, sleep: () => Promise.resolve() },
+    clock: {
+      now: () => NOW_MS,
+      sleep: () => Promise.resolve(),
+      timeout: (ms) => AbortSignal.timeout(ms),
+    },
     log: { info: keep, warn: keep, error: keep },
     timeoutMs: 2_000,
     ...options,

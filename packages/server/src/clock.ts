@@ -13,4 +13,5 @@ export const systemClock: Clock = {
       // Aborted: the sleeper looks at its signal itself.
     }
   },
+  timeout: (ms) => AbortSignal.timeout(ms),
 }

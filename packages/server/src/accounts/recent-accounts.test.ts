@@ -9,7 +9,8 @@ test('A28: what is remembered is asked again soon, also when the clock is set ba
   let now = 10 * HOUR_MS
   let isTaking = true
   const store = { isTakingMoney: async () => isTaking } as AccountStore
-  const recent = recentAccounts(store, { now: () => now, sleep: async () => {} })
+  const clock = { now: () => now, sleep: async () => {}, timeout: AbortSignal.timeout }
+  const recent = recentAccounts(store, clock)
   assert.equal(await recent.isTakingMoney(), true)
   isTaking = false
   assert.equal(await recent.isTakingMoney(), true)

@@ -5,6 +5,8 @@ export interface Clock {
   now(): number
   /** Resolves after `ms`, or at once when `signal` is aborted; it never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Aborted after `ms`; it keeps no process alive. */
+  timeout(ms: number): AbortSignal
 }
 
 export interface Random {

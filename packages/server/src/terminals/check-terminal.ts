@@ -19,18 +19,21 @@ export async function checkTerminal(
 ): Promise<DeviceCheck | null> {
   const reached = await reachTerminal(centre, terminalId)
   if (reached === null) return null
-  const check = await look(reached)
+  const check = await look(centre, reached)
   const { trouble } = check
-  const wait = AbortSignal.timeout(OTHERS_MS)
+  const wait = centre.clock.timeout(OTHERS_MS)
   if (trouble !== undefined && (await answerTrouble(centre, reached, trouble, wait))) {
     const again = await reachTerminal(centre, terminalId)
-    if (again !== null) return keep(centre, terminalId, await look(again))
+    if (again !== null) return keep(centre, terminalId, await look(centre, again))
   }
   return keep(centre, terminalId, check)
 }
 
-function look({ device, provider }: ReachedTerminal): Promise<Told<DeviceCheck>> {
-  return provider.check(device, AbortSignal.timeout(CHECK_MS))
+function look(
+  { clock }: Centre,
+  { device, provider }: ReachedTerminal,
+): Promise<Told<DeviceCheck>> {
+  return provider.check(device, clock.timeout(CHECK_MS))
 }
 
 async function keep(

@@ -91,7 +91,7 @@ const CAMERAS: Readonly<Record<DeviceCheck['camera'], boolean | null>> = {
 async function lookAtBusy(centre: Centre, terminalId: number): Promise<Seen> {
   const reached = await reachTerminal(centre, terminalId)
   if (reached === null) return TOO_SLOW
-  const { connection, screen } = await lookBeside(reached)
+  const { connection, screen } = await lookBeside(centre, reached)
   const isConnected = connection.kind === 'connected'
   return {
     answer: isConnected ? 'well' : 'silent',

@@ -28,7 +28,7 @@ export async function reachTerminal(
 /** A device that shows no certificate stays without a pin: its driver will not connect. */
 async function pinned(centre: Centre, device: Device, provider: Provider): Promise<Device> {
   const { terminals } = centre.storage
-  const seen = await provider.connect(device, AbortSignal.timeout(HANDSHAKE_MS))
+  const seen = await provider.connect(device, centre.clock.timeout(HANDSHAKE_MS))
   if (seen.kind === 'not_connected' || seen.certificate === null) return device
   await terminals.pinFirst(device.terminalId, seen.certificate.fingerprint)
   centre.log.info({ terminal: device.terminalId }, 'Сертификат терминала запомнен')

@@ -51,7 +51,7 @@ async function register(
   const { terminals } = centre.storage
   const reached = await reachTerminal(centre, terminalId)
   if (reached === null) return 'not_found'
-  const signal = AbortSignal.timeout(REGISTER_MS)
+  const signal = centre.clock.timeout(REGISTER_MS)
   const result = await reached.provider.register(reached.device, name, signal)
   if (result.trouble === 'certificate_changed') {
     await noteTrouble(centre, terminalId, result.trouble)

@@ -57,9 +57,9 @@ async function look(
   { holder, id }: TerminalView,
   reached: ReachedTerminal,
 ): Promise<Looks> {
-  if (holder !== null) return { ...(await lookBeside(reached)), check: null }
+  if (holder !== null) return { ...(await lookBeside(centre, reached)), check: null }
   const { device, provider } = reached
-  const connection = await provider.connect(device, AbortSignal.timeout(CONNECT_MS))
+  const connection = await provider.connect(device, centre.clock.timeout(CONNECT_MS))
   const check = await checkTerminal(centre, id)
   return { connection, check, screen: check?.screen ?? null }
 }

@@ -40,6 +40,6 @@ async function shownBy(centre: Centre, terminalId: number): Promise<string | nul
   const device = await centre.storage.terminals.device(terminalId)
   const provider = device === null ? null : centre.providers.of(device.system)
   if (device === null || provider === null) return null
-  const seen = await provider.connect(device, AbortSignal.timeout(HANDSHAKE_MS))
+  const seen = await provider.connect(device, centre.clock.timeout(HANDSHAKE_MS))
   return seen.kind === 'connected' ? (seen.certificate?.fingerprint ?? null) : null
 }
