@@ -14,7 +14,7 @@ import type {
   Told,
 } from '../../ports/provider.ts'
 import { CAMERA_LIMITS, type CameraLimits } from '../camera/limits.ts'
-import { openCameras, type ScreenLook } from '../camera/look-at-screen.ts'
+import { type Cameras, openCameras, type ScreenLook } from '../camera/look-at-screen.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
 import {
   actualizeCall,
@@ -48,6 +48,9 @@ export interface KaspiSmartPosParts {
   /** Smaller ones for tests; the rest stay as they are in the field. */
   readonly limits?: Partial<DeviceLimits>
   readonly cameraLimits?: Partial<CameraLimits>
+  /** Other wires than the network's, where no device is to be reached at all. */
+  readonly transport?: Transport
+  readonly cameras?: Cameras
 }
 
 /** The provider together with the connections it keeps. */
@@ -58,8 +61,9 @@ export interface Driver extends Provider {
 export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
   const { log, clock, networks, zone } = parts
   const limits = { ...DEVICE_LIMITS, ...parts.limits }
-  const transport = openTransport(networks, limits)
-  const cameras = openCameras(networks, { ...CAMERA_LIMITS, ...parts.cameraLimits })
+  const transport = parts.transport ?? openTransport(networks, limits)
+  const cameras =
+    parts.cameras ?? openCameras(networks, { ...CAMERA_LIMITS, ...parts.cameraLimits })
   const noteOddities = oddityLog(log)
   const tokenClock = (): TokenClock => ({
     nowMs: clock.now(),
