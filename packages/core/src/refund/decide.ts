@@ -119,16 +119,21 @@ function judged(
   if (isSaid) return unchanged(payment)
   if (refund.state.kind !== 'awaiting_approval') return rejected('refund_settled')
   if (by.id === refund.requestedBy.id) return rejected('refund_same_person')
-  const isLast = !payment.refunds.some(
-    ({ id, state }) => id !== refund.id && state.kind === 'awaiting_approval',
-  )
-  const effects: Effect[] = isLast ? [{ kind: 'tasks_done', tasks: ['refund_approval'] }] : []
+  const effects = approvalDone(payment, refund)
   if (kind === 'approve') {
     const approved: Refund = { ...refund, approvedBy: by, state: { kind: 'approved' } }
     return refundApplied({ payment, refund: approved, what: 'refund_approved', effects })
   }
   const declined: Refund = { ...refund, state: { kind: 'declined' } }
   return refundEnded({ payment, refund: declined, what: 'refund_declined', effects }, now)
+}
+
+/** Nothing of the payment waits for a second person but this refund. */
+function approvalDone({ refunds }: Payment, { id }: Refund): Effect[] {
+  const isLast = !refunds.some(
+    (other) => other.id !== id && other.state.kind === 'awaiting_approval',
+  )
+  return isLast ? [{ kind: 'tasks_done', tasks: ['refund_approval'] }] : []
 }
 
 /** Before a terminal was called it simply ends; after that the terminal has the last word. */
@@ -138,7 +143,9 @@ function cancelled(payment: Payment, refund: Refund, now: Moment): Decision {
     case 'approved':
     case 'reserved': {
       const ended: Refund = { ...refund, state: { kind: 'cancelled' } }
-      return refundEnded({ payment, refund: ended, what: 'refund_cancelled' }, now)
+      const isWaiting = refund.state.kind === 'awaiting_approval'
+      const effects = isWaiting ? approvalDone(payment, refund) : []
+      return refundEnded({ payment, refund: ended, what: 'refund_cancelled', effects }, now)
     }
     case 'calling':
     case 'live':

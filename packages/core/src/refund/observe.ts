@@ -78,7 +78,7 @@ function notRefunded(
   reason: NoMoneyReason | 'resolved_by_operator',
   now: Moment,
 ): Decision {
-  const effects = clearedTasks(refund)
+  const effects = clearedTasks(payment, refund)
   if (refund.stopRequested && reason !== 'resolved_by_operator') {
     const ended: Refund = { ...refund, state: { kind: 'cancelled' } }
     return refundEnded({ payment, refund: ended, what: 'refund_cancelled', effects }, now)
@@ -94,8 +94,14 @@ function notRefunded(
   )
 }
 
-function clearedTasks({ state }: Refund): Effect[] {
-  return state.kind === 'live' ? [] : [{ kind: 'tasks_done', tasks: ['refund_unclear'] }]
+/** Tasks are the payment's: while another refund of it is unclear, somebody still has to look. */
+function clearedTasks({ refunds }: Payment, { id, state }: Refund): Effect[] {
+  const isLast = !refunds.some((other) => other.id !== id && isUnclear(other))
+  return state.kind !== 'live' && isLast ? [{ kind: 'tasks_done', tasks: ['refund_unclear'] }] : []
+}
+
+function isUnclear({ state: { kind } }: Refund): boolean {
+  return kind === 'unknown' || kind === 'lost' || kind === 'held'
 }
 
 function succeeded(payment: Payment, refund: Refund, { refundTiyn }: Success): Decision {
@@ -140,7 +146,7 @@ function givenBack(payment: Payment, refund: Refund, amountTiyn: bigint): Decisi
     effects: [
       { kind: 'posted', set },
       ...(asAsked ? [] : [differs]),
-      ...clearedTasks(refund),
+      ...clearedTasks(payment, refund),
       ...doneTasks(after, done),
     ],
     tells: 'refunded',

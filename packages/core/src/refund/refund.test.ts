@@ -263,6 +263,35 @@ test('above the sum a second person approves; pieces are weighed together, onese
   assert.deepEqual(approved.refunds[1]?.approvedBy, OTHER)
 })
 
+test('one refund that is settled leaves another that nobody can tell of on its desk', () => {
+  const asked = tell(PAID, [request(tenge(100)), { ...request(tenge(200)), refundIds: ['s1'] }])
+  const lost = [...LIVE.slice(0, 2), { kind: 'start_lost' } as const].map((step) => ask(step))
+  const unknown = [...LIVE, OBSERVED({ kind: 'not_found' })].map((step) => ask(step, 's1'))
+  const { payment } = tell(asked.payment, [...lost, ...unknown])
+  const resolve = { kind: 'resolve', resolution: { kind: 'not_refunded' } } as const
+  const second = decide(payment, ask(resolve, 's1'), NOW)
+  assert.equal(second.kind, 'applied')
+  const done = { kind: 'tasks_done', tasks: ['refund_unclear'] }
+  assert.deepEqual(second.effects, [], 'the first is still lost')
+  const first = decide(second.payment, ask(resolve), NOW)
+  assert.equal(first.kind, 'applied')
+  assert.deepEqual(first.effects, [done])
+})
+
+test('a refund that was called off no longer waits for a second person', () => {
+  const above = { approvalAboveTiyn: tenge(1) }
+  const asked = tell(PAID, [
+    request(tenge(100), above),
+    { ...request(tenge(100), above), refundIds: ['s1'] },
+  ])
+  const first = decide(asked.payment, ask({ kind: 'cancel' }), NOW)
+  assert.equal(first.kind, 'applied')
+  assert.deepEqual(first.effects, [])
+  const last = decide(first.payment, ask({ kind: 'cancel' }, 's1'), NOW)
+  assert.equal(last.kind, 'applied')
+  assert.deepEqual(last.effects, [{ kind: 'tasks_done', tasks: ['refund_approval'] }])
+})
+
 test('a terminal that gave back another sum is booked as it says; too much is held for a person', () => {
   const running = tell(PAID, [request(tenge(5_000)), ...LIVE.map((step) => ask(step))]).payment
   const less = tell(running, [ask(gaveBack(tenge(4_000)))])
