@@ -30,7 +30,7 @@ async function askAgain(centre: Centre, attempt: EndedAttempt): Promise<FoundEnt
   const reached = await reachTerminal(centre, attempt.terminalId)
   if (reached === null) return null
   const { device, provider } = reached
-  const signal = AbortSignal.timeout(ASK_MS)
+  const signal = centre.clock.timeout(ASK_MS)
   const told = await provider.observe(device, attempt.processId, signal)
   return differenceOf(centre, attempt, told)
 }
