@@ -1,0 +1,82 @@
+// What befalls terminals, cameras, wires and receivers.
+
+import type { SaleOddity } from '../devices/operation.ts'
+import type { Terminal } from '../devices/terminal.ts'
+import { type CameraMode, WIRE_FAULTS, type WireCall } from '../devices/wires.ts'
+import { RECEIVER_MODES } from '../people/receivers.ts'
+import type { Chance } from '../time/chance.ts'
+import type { World } from '../world.ts'
+import { hookOf } from './shop-events.ts'
+
+const CAMERA_MODES: readonly CameraMode[] = ['well', 'down', 'garbage']
+const SALE_ODDITIES: readonly SaleOddity[] = ['other_sum', 'unreadable_sum', 'known_transaction']
+
+function someTerminal(world: World, dice: Chance): Terminal {
+  return dice.of(world.terminals)
+}
+
+export function armFault(world: World, dice: Chance, call: WireCall): void {
+  const { id } = someTerminal(world, dice)
+  const fault = dice.of(WIRE_FAULTS)
+  world.wires.line(id).faults.push({ call, fault })
+  world.note(`терминал ${id}: ${call} ждёт ${fault}`)
+}
+
+/**
+ * Process ids begin anew only where nothing is open: an id that is asked about and then given to another
+ * operation is answered for by the device's registration (protocol, rule 7), which the world does not play.
+ */
+export async function reboot(world: World, dice: Chance): Promise<void> {
+  const terminal = someTerminal(world, dice)
+  const { open } = await world.storage.books()
+  const isAskedAbout = open.some(({ terminalId }) => terminalId === terminal.id)
+  const manner = {
+    forgets: dice.isLucky(0.7),
+    countsAnew: dice.isLucky(0.2) && !isAskedAbout && !terminal.isBusy,
+  }
+  terminal.reboot(manner)
+  world.note(`терминал ${terminal.id} перезапущен ${JSON.stringify(manner)}`)
+}
+
+export function beUnsure(world: World, dice: Chance): void {
+  const terminal = someTerminal(world, dice)
+  terminal.unsureUntilMs = world.time.nowMs + dice.between(10_000, 400_000)
+}
+
+export function loseInternet(world: World, dice: Chance): void {
+  const terminal = someTerminal(world, dice)
+  terminal.hasInternet = !terminal.hasInternet
+}
+
+export function cutLine(world: World, dice: Chance): void {
+  const line = world.wires.line(someTerminal(world, dice).id)
+  line.isCut = true
+  world.time.after(dice.between(5_000, 60_000), () => {
+    line.isCut = false
+  })
+}
+
+export function makeSaleOdd(world: World, dice: Chance): void {
+  someTerminal(world, dice).nextSaleOddity = dice.of(SALE_ODDITIES)
+}
+
+export function keySale(world: World, dice: Chance): void {
+  const terminal = someTerminal(world, dice)
+  const keyed = terminal.keySale(dice.between(100, 9_999), dice.between(5_000, 90_000))
+  if (keyed !== null) world.keyedSales.add(keyed.qr)
+}
+
+export function turnCamera(world: World, dice: Chance): void {
+  world.wires.line(someTerminal(world, dice).id).camera = dice.of(CAMERA_MODES)
+}
+
+export function leaveStaleQr(world: World, dice: Chance): void {
+  world.wires.line(someTerminal(world, dice).id).staleLooks = dice.between(1, 5)
+}
+
+export function turnReceiver(world: World, dice: Chance): void {
+  const index = dice.between(0, world.storage.sourceIds.length - 1)
+  const mode = dice.of(RECEIVER_MODES)
+  world.receivers.turn(hookOf(index), mode)
+  world.note(`получатель ${index + 1}: ${mode}`)
+}
