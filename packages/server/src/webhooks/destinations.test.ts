@@ -116,6 +116,7 @@ describe('refusalOf', () => {
       '//example.com/',
       ' https://example.com',
       'https:example.com',
+      'https:example.com/https://example.com',
     ])
       assert.equal(closed.refusalOf(url), 'malformed', url)
   })
@@ -146,6 +147,16 @@ describe('networks that were configured', () => {
     assert.equal(demo.refusalOf('http://localhost./hook'), 'host')
   })
 
+  it('open localhost when either of its addresses is listed', () => {
+    for (const network of ['127.0.0.0/8', '::1/128']) {
+      assert.equal(createDestinations([network]).refusalOf('http://localhost/'), null, network)
+    }
+  })
+
+  it('allow nothing that is no whole address', () => {
+    for (const text of ['', '127.1', 'localhost']) assert.ok(!demo.allowsAddress(text, 'https:'))
+  })
+
   it('let names of inside networks pass until they are resolved', () => {
     const office = createDestinations(['10.1.0.0/16'])
     assert.equal(office.refusalOf('http://crm:8080/hook'), null)
@@ -171,7 +182,8 @@ describe('networks that were configured', () => {
 
   it('are named when one of them is no CIDR', () => {
     for (const entry of ['', '10.0.0.1', '10.0.0.0/33', 'localhost', '::/129', '10.0.0.0/-1']) {
-      assert.throws(() => createDestinations(['127.0.0.0/8', entry]), /CIDR/, entry)
+      const message = `Не сеть в записи CIDR: ${entry}`
+      assert.throws(() => createDestinations(['127.0.0.0/8', entry]), { message })
     }
   })
 })
