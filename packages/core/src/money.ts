@@ -21,7 +21,7 @@ export type AmountUnit = 'tiyn' | 'tenge'
  * multiplication of floats takes part.
  */
 export function parseAmount(value: unknown, unit: AmountUnit): bigint | null {
-  if (typeof value !== 'number' || !(value > 0)) return null
+  if (typeof value !== 'number') return null
   const tiyn = unit === 'tiyn' ? wholeNumber(value) : decimalNumber(value)
   return tiyn !== null && tiyn > 0n && tiyn <= MAX_TIYN ? tiyn : null
 }
