@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { terminalFacts as terminal } from '../testing/terminals.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
-import { availabilityOf, nextCheckAfterMs } from './availability.ts'
+import {
+  AVAILABILITIES,
+  type Availability,
+  availabilityOf,
+  nextCheckAfterMs,
+  type TerminalFacts,
+} from './availability.ts'
 
 const NOW = 1_700_000_000_000
 
@@ -22,11 +28,23 @@ test('S6a: quarantine and absence end at their moment, not a millisecond before'
   }
 })
 
-test('what is worse is named first: disabled, busy, quarantined, offline', () => {
-  const worst = { isHeld: true, quarantinedUntilMs: NOW + 1, offlineUntilMs: NOW + 1 }
-  assert.equal(availabilityOf(terminal({ ...worst, isActive: false }), NOW), 'disabled')
-  assert.equal(availabilityOf(terminal(worst), NOW), 'busy')
-  assert.equal(availabilityOf(terminal({ ...worst, isHeld: false }), NOW), 'quarantined')
+test('what is worse is named first', () => {
+  const causes: readonly (readonly [Partial<TerminalFacts>, Availability])[] = [
+    [{ isActive: false }, 'disabled'],
+    [{ isHeld: true }, 'busy'],
+    [{ isTakenOut: true }, 'taken_out'],
+    [{ needsMending: true }, 'error'],
+    [{ quarantinedUntilMs: NOW + 1 }, 'quarantined'],
+    [{ isSuspended: true }, 'suspended'],
+    [{ offlineUntilMs: NOW + 1 }, 'offline'],
+    [{}, 'free'],
+  ]
+  const words = causes.map(([, word], index) => {
+    const left = Object.assign({}, ...causes.slice(index).map(([cause]) => cause))
+    assert.equal(availabilityOf(terminal(left), NOW), word)
+    return word
+  })
+  assert.deepEqual(words.sort(), [...AVAILABILITIES].sort())
 })
 
 test('one that staff took out is not free, and carries what it has to the end', () => {
@@ -42,6 +60,8 @@ test('S6: an unknown result is asked for at least 10 s apart, then every 1 min, 
   assert.equal(nextCheckAfterMs(HOUR_MS), 5 * MINUTE_MS)
   assert.equal(nextCheckAfterMs(6 * HOUR_MS), HOUR_MS)
   assert.equal(nextCheckAfterMs(365 * DAY_MS), HOUR_MS)
+  const justBefore = [5 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS].map((ms) => nextCheckAfterMs(ms - 1))
+  assert.deepEqual(justBefore, [10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS])
   let longest = 0
   for (let unknownFor = 0; unknownFor < DAY_MS; unknownFor += 7 * SECOND_MS) {
     const next = nextCheckAfterMs(unknownFor)

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { trial } from '../testing/terminals.ts'
-import { MINUTE_MS } from '../time.ts'
-import { afterTest, type Breaker, CLOSED, judge, testAfterMs } from './breaker.ts'
 import { faultOf, healthClassOf, healthOf, TRIALS_AGE_MS } from './health.ts'
 
 const NOW = 1_700_000_000_000
@@ -65,37 +63,72 @@ test('the score stays between 0 and 100, and a fault never raises it', () => {
   )
 })
 
-function suspended(): Extract<Breaker, { kind: 'suspended' }> {
-  const breaker = judge(CLOSED, [unread, notConnected, notConnected], NOW)
-  assert.ok(breaker.kind === 'suspended')
-  return breaker
-}
-
-test('three faults in a row suspend a terminal, and so does a bad share; a success between is enough', () => {
-  assert.equal(suspended().reason, 'qr_unread')
-  assert.equal(judge(CLOSED, [notConnected, served, notConnected, notConnected], NOW), CLOSED)
-  assert.equal(judge(CLOSED, [notConnected, notConnected], NOW), CLOSED)
-  const mixed = [unread, unread, served, unread, unread, served, unread, served]
-  assert.equal(judge(CLOSED, mixed, NOW).kind, 'suspended')
-  assert.equal(judge(CLOSED, [...mixed, served, served], NOW), CLOSED)
-})
-
-test('a suspended terminal comes back by a good self-test alone, and starts with a clean sheet', () => {
-  const breaker = suspended()
-  assert.equal(judge(breaker, [served, served, served], NOW), breaker)
-  const back = afterTest(breaker, true, NOW + MINUTE_MS)
-  assert.deepEqual(back, { kind: 'closed', sinceMs: NOW + MINUTE_MS })
-  assert.equal(judge(back, [notConnected, notConnected, notConnected], NOW + MINUTE_MS), back)
-})
-
-test('each bad self-test puts the next one off, up to ten minutes', () => {
-  let breaker: Breaker = suspended()
-  for (let n = 1; n < 40; n += 1) {
-    const next = afterTest(breaker, false, NOW)
-    assert.ok(next.kind === 'suspended' && breaker.kind === 'suspended')
-    assert.ok(next.nextTestAtMs >= breaker.nextTestAtMs)
-    assert.ok(next.nextTestAtMs - NOW <= 10 * MINUTE_MS)
-    breaker = next
+test('whose fault a refused start is: the terminal’s, but not a wish that it cannot serve', () => {
+  const refusals = {
+    not_connected: 'not_connected',
+    no_internet: 'start_refused',
+    payments_blocked: 'start_refused',
+    not_registered: 'start_refused',
+    access_denied: 'start_refused',
+    method_not_supported: null,
+    bad_request: null,
+    terminal_busy: null,
+    purchase_not_found: null,
+  } as const
+  for (const [refusal, fault] of Object.entries(refusals)) {
+    const refused = trial({ state: 'refused', refusal: refusal as keyof typeof refusals })
+    assert.equal(faultOf(refused), fault, refusal)
   }
-  assert.ok(testAfterMs(0) < testAfterMs(1))
+  assert.equal(faultOf(trial({ state: 'refused' })), 'start_refused')
+})
+
+test('a start of which nobody learned in time is a fault, one that was never made is none', () => {
+  for (const state of ['lost', 'stray', 'abandoned'] as const) {
+    assert.equal(faultOf(trial({ state })), 'start_lost', state)
+  }
+  assert.equal(faultOf(trial({ state: 'released', startMs: null, wasQrRead: false })), null)
+})
+
+test('four successes are given in advance; success, camera and speed are told apart', () => {
+  const refused = trial({ ...notConnected, wasQrWanted: false })
+  const told = healthOf([served, refused, unread], NOW)
+  // Of three starts one failed: 6 of 7. Of two QRs one was not read: 5 of 6.
+  assert.deepEqual(told, {
+    score: Math.round((100 * 6 * 5) / (7 * 6)),
+    trials: 3,
+    faults: 2,
+    startMs: 1_500,
+    qrShare: 0.5,
+  })
+  const blind = healthOf([trial({ startedAtMs: NOW, wasQrWanted: false, wasQrRead: false })], NOW)
+  assert.deepEqual([blind.score, blind.qrShare], [100, null])
+  assert.deepEqual(healthOf([], NOW), {
+    score: 100,
+    trials: 0,
+    faults: 0,
+    startMs: null,
+    qrShare: null,
+  })
+})
+
+test('slowness costs from 3 s on and half at 12 s, by the middle one of the starts', () => {
+  const scoreAt = (...starts: number[]) =>
+    healthOf(
+      starts.map((startMs) => trial({ startMs, startedAtMs: NOW })),
+      NOW,
+    ).score
+  assert.equal(scoreAt(3_000), 100)
+  assert.equal(scoreAt(7_500), 75)
+  assert.equal(scoreAt(12_000), 50)
+  assert.equal(scoreAt(60_000, 1_000, 7_500), 75)
+  assert.equal(scoreAt(1_000, 60_000, 1_000, 60_000), 50)
+})
+
+test('an attempt of just an hour ago still counts', () => {
+  const edge = trial({ ...notConnected, startedAtMs: NOW - TRIALS_AGE_MS })
+  assert.equal(healthOf([edge], NOW).trials, 1)
+})
+
+test('classes begin at 80 and at 50', () => {
+  assert.deepEqual([100, 80, 79, 50, 49, 0].map(healthClassOf), [0, 0, 1, 1, 2, 2])
 })

@@ -103,6 +103,26 @@ test('S8: who joins later waits for the round that is served, and gains no turns
   ])
 })
 
+test('S8: a new ticket joins the round that is served, the dead and the passed over aside', () => {
+  const turnOf = (name: string, tickets: readonly Ticket[]) =>
+    turnFor(tickets, name.charCodeAt(0), NOW)
+  const long = NOW - TICKET_LIFE_MS - 1
+  const served = ticket('b1', 1, { turn: 3 })
+  assert.equal(turnOf('a', []), 0)
+  assert.equal(turnOf('a', [served, ticket('b2', 2, { turn: 9 })]), 3)
+  assert.equal(turnOf('a', [served, ticket('a1', 0, { lastSeenAtMs: long })]), 3)
+  assert.equal(turnOf('a', [served, ticket('a1', 0, { turn: 7, lastSeenAtMs: long })]), 3)
+  assert.equal(turnOf('a', [served, ticket('c1', 0, { grantedUntilMs: NOW })]), 3)
+  // One's own place is kept, so the next of the same source still comes after it.
+  assert.equal(turnOf('a', [served, ticket('a1', 0, { turn: 7, grantedUntilMs: NOW })]), 8)
+})
+
+test('S8: of two that joined in one moment the order is the same for everybody', () => {
+  const twins = [ticket('a2', 0), ticket('a1', 0)]
+  assert.deepEqual(order(twins), ['a1', 'a2'])
+  assert.deepEqual(order(twins.toReversed()), ['a1', 'a2'])
+})
+
 test('S8: between two tickets of a source every other waiting source is served at most twice', () => {
   const names = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 30 })
   fc.assert(
@@ -173,6 +193,55 @@ test('S8: a place says how many are before it and about how long that takes', ()
     etaSeconds: 120,
   })
   assert.equal(placeIn(queue, 'z9', busy(1)), null)
+})
+
+/** The wait that is told, to the second. */
+function etaOf(queue: readonly Ticket[], name: string, terminals: readonly TerminalFacts[]) {
+  return placeOf(queue, name, terminals, EVEN, NOW)?.etaSeconds ?? Number.NaN
+}
+
+test('S8: a wait is counted from what each terminal is at, and from nothing where nobody can tell', () => {
+  const at = (...shapes: Partial<TerminalFacts>[]) =>
+    etaOf(
+      queueOf('a1'),
+      'a1',
+      shapes.map((shape, n) => terminalFacts({ id: n + 1, ...shape })),
+    )
+  assert.equal(at({}), 1)
+  assert.equal(at({ isHeld: true, lastReservedAtMs: NOW - 30_000 }), 10)
+  assert.equal(at({ isHeld: true }), 40, 'taken just now, for all that is known')
+  assert.equal(at({ quarantinedUntilMs: NOW + 20_000 }), 20)
+  const gone = [
+    { isTakenOut: true },
+    { needsMending: true },
+    { isSuspended: true },
+    { offlineUntilMs: NOW + 1 },
+    { isActive: false },
+  ]
+  for (const shape of gone) assert.equal(at(shape), 60)
+  assert.equal(at(...gone, { isHeld: true, lastReservedAtMs: NOW - 30_000 }), 10)
+  assert.equal(at({ quarantinedUntilMs: NOW + 20_000, hasCamera: false }), 60, 'not for this one')
+})
+
+test('S8: who was passed over is before me by place, but costs no time', () => {
+  const queue = [ticket('a1', 0, { grantedUntilMs: NOW }), ticket('b1', 1)]
+  const place = placeOf(queue, 'b1', busy(1), EVEN, NOW)
+  assert.deepEqual(place, { position: 2, etaSeconds: 40 })
+})
+
+test('S8: sources that come meanwhile with earlier turns are counted as fast as they have come', () => {
+  const own = queueOf('a1', 'a2', 'a3', 'a4')
+  const rival = (name: string, joinedAgoMs: number) =>
+    ticket(name, 0, { enqueuedAtMs: NOW - joinedAgoMs })
+  const eta = (...rivals: Ticket[]) => etaOf([...own, ...rivals], 'a4', busy(1))
+  assert.equal(eta(rival('b1', 0)), 200, 'of one that has just come nothing is known')
+  // One in 10 s would bring 20 meanwhile, but only the two rounds before mine go first.
+  assert.equal(eta(rival('b1', 10_000)), 280)
+  assert.equal(eta(rival('b1', 200_000)), 240, 'one more in those 200 s')
+  // Six before the wait of 240 s, and the two sources bring 0.6 each during it.
+  assert.equal(eta(rival('b1', 400_000), rival('c1', 400_000)), 280)
+  // Nobody overtakes the head of the next round.
+  assert.equal(etaOf([...own, rival('b1', 10_000)], 'a2', busy(1)), 120)
 })
 
 test('S8: a source that keeps coming with earlier turns makes the others wait longer', () => {
