@@ -21,82 +21,21 @@ import {
   tenge,
   took,
 } from '../testing/payments.ts'
-import { refundStatusOf, withRefunds } from './figures.ts'
+import {
+  ASKER,
+  ask,
+  gaveBack,
+  inState,
+  LIVE,
+  OTHER,
+  PAID,
+  QR,
+  request,
+} from '../testing/refunds.ts'
+import { refundStatusOf } from './figures.ts'
 import type { RefundStep } from './input.ts'
 import { planRefund } from './plan.ts'
-import {
-  type CommissionBearer,
-  holdsSum,
-  REFUND_STATES,
-  type Refund,
-  type RefundState,
-  type RefundStateKind,
-} from './state.ts'
-
-const ASKER = { id: 'admin:1', name: 'Айгерим' }
-const OTHER = { id: 'admin:2', name: 'Бауыржан' }
-const QR = { text: 'https://qr.kaspi.kz/9', url: 'https://pay.kaspi.kz/pay/9', expiresAtMs: NOW }
-
-/** 10 100 ₸ taken for 10 000 ₸ by Gold. */
-const PAID: Payment = tell(newPayment(), [...live('a'), took('a', tenge(10_100))]).payment
-
-function request(
-  amountTiyn: bigint | null = null,
-  more: { bearer?: CommissionBearer; approvalAboveTiyn?: bigint | null } = {},
-) {
-  return {
-    kind: 'request_refund',
-    refundIds: ['r1', 'r2', 'r3'],
-    request: {
-      attemptId: null,
-      amountTiyn,
-      bearer: more.bearer ?? 'source',
-      reason: 'customer_request',
-      note: null,
-      requestedBy: ASKER,
-      approvalAboveTiyn: more.approvalAboveTiyn ?? null,
-    },
-  } as const
-}
-
-const ask = (step: RefundStep, refundId = 'r1') => ({ kind: 'refund', refundId, step }) as const
-
-const LIVE: readonly RefundStep[] = [
-  { kind: 'reserve', terminalId: 1 },
-  { kind: 'mark_calling' },
-  { kind: 'start_accepted', processId: 'p' },
-]
-
-function gaveBack(refundTiyn: bigint): RefundStep {
-  const observation = { kind: 'succeeded', success: { ...success(null), refundTiyn } } as const
-  return { kind: 'observed', observation }
-}
-
-const STATE_OF: Readonly<Record<RefundStateKind, RefundState>> = {
-  awaiting_approval: { kind: 'awaiting_approval' },
-  approved: { kind: 'approved' },
-  reserved: { kind: 'reserved' },
-  calling: { kind: 'calling' },
-  live: { kind: 'live', phase: 'waiting_for_scan', sinceMs: NOW },
-  unknown: { kind: 'unknown', sinceMs: NOW },
-  lost: { kind: 'lost', sinceMs: NOW },
-  held: { kind: 'held', reason: 'start_lost' },
-  succeeded: { kind: 'succeeded' },
-  failed: { kind: 'failed', reason: 'resolved_by_operator' },
-  declined: { kind: 'declined' },
-  cancelled: { kind: 'cancelled' },
-}
-
-function inState(kind: RefundStateKind, changes: Partial<Refund> = {}): Payment {
-  const asked = tell(PAID, [request()]).payment
-  const refunds = asked.refunds.map((one) => ({
-    ...one,
-    state: STATE_OF[kind],
-    terminalId: 1,
-    ...changes,
-  }))
-  return withRefunds(asked, refunds)
-}
+import { type CommissionBearer, holdsSum, REFUND_STATES } from './state.ts'
 
 const OBSERVED = (observation: Extract<RefundStep, { kind: 'observed' }>['observation']) =>
   ({ kind: 'observed', observation }) as const
@@ -117,6 +56,7 @@ const STEPS: Readonly<Record<string, RefundStep>> = {
   unreadable: OBSERVED({ kind: 'succeeded', success: success(tenge(10_100)) }),
   declined: OBSERVED({ kind: 'failed', reason: 'declined' }),
   ran_out: OBSERVED({ kind: 'failed', reason: 'ran_out' }),
+  unknown: OBSERVED({ kind: 'unknown' }),
   not_found: OBSERVED({ kind: 'not_found' }),
   no_answer: OBSERVED({ kind: 'no_answer' }),
   abandon: { kind: 'abandon' },
@@ -124,13 +64,16 @@ const STEPS: Readonly<Record<string, RefundStep>> = {
   resolve_no: { kind: 'resolve', resolution: { kind: 'not_refunded' } },
 }
 
-/** `=` nothing changes; `✗` it is refused; a state: where it leads. The columns are REFUND_STATES. */
+/**
+ * Where a step leads; `=` nothing changes. Refused: `✗` attempt_closed, `end` refund_settled, `busy`
+ * refund_in_progress, `yet` refund_not_approved. The columns are REFUND_STATES.
+ */
 const TABLE = `
                 await    approv   reserv   call     live     unkn     lost     held     succ     fail     decl     canc
-approve         approved ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗
-decline         declined ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗        =        ✗
-cancel          cancelled cancelled cancelled calling live   ✗        ✗        ✗        ✗        ✗        ✗        =
-reserve         ✗        reserved =        =        =        =        ✗        ✗        ✗        ✗        ✗        ✗
+approve         approved end      end      end      end      end      end      end      end      end      end      end
+decline         declined end      end      end      end      end      end      end      end      end      =        end
+cancel          cancelled cancelled cancelled calling live   busy     busy     busy     end      end      end      =
+reserve         yet      reserved =        =        =        =        busy     busy     end      end      end      end
 mark_calling    ✗        ✗        calling  =        ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗
 start_accepted  ✗        ✗        ✗        live     ✗        ✗        live     live     ✗        live     ✗        ✗
 start_refused   ✗        ✗        ✗        approved ✗        ✗        ✗        ✗        ✗        ✗        ✗        ✗
@@ -142,14 +85,22 @@ gave_back       ✗        ✗        ✗        ✗        succeeded succeeded 
 unreadable      ✗        ✗        ✗        ✗        held     held     ✗        ✗        ✗        ✗        ✗        ✗
 declined        ✗        ✗        ✗        ✗        failed   failed   ✗        ✗        ✗        ✗        ✗        ✗
 ran_out         ✗        ✗        ✗        ✗        approved approved ✗        ✗        ✗        ✗        ✗        ✗
+unknown         ✗        ✗        ✗        ✗        unknown  =        ✗        ✗        ✗        ✗        ✗        ✗
 not_found       ✗        ✗        ✗        ✗        unknown  =        ✗        ✗        ✗        ✗        ✗        ✗
 no_answer       ✗        ✗        ✗        ✗        =        =        ✗        ✗        ✗        ✗        ✗        ✗
 abandon         ✗        ✗        ✗        ✗        ✗        ✗        held     =        ✗        ✗        ✗        ✗
-resolve_yes     ✗        ✗        ✗        ✗        ✗        succeeded succeeded succeeded ✗     ✗        ✗        ✗
-resolve_no      ✗        ✗        ✗        ✗        ✗        failed   failed   failed   ✗        ✗        ✗        ✗`
+resolve_yes     end      end      busy     busy     busy     succeeded succeeded succeeded end   end      end      end
+resolve_no      end      end      busy     busy     busy     failed   failed   failed   end      end      end      end`
+
+const CODES: Readonly<Record<string, string>> = {
+  attempt_closed: '✗',
+  refund_settled: 'end',
+  refund_in_progress: 'busy',
+  refund_not_approved: 'yet',
+}
 
 function cellOf(decision: Decision): string {
-  if (decision.kind === 'rejected') return '✗'
+  if (decision.kind === 'rejected') return CODES[decision.code] ?? decision.code
   if (decision.kind === 'unchanged') return '='
   return decision.payment.refunds[0]?.state.kind ?? '?'
 }
@@ -168,6 +119,7 @@ test('M15: every state × every step comes to what the table says, and paid stay
       const before = inState(kind)
       const decision = decide(before, ask(step), NOW)
       assert.equal(cellOf(decision), cells[column], `${name}, ${kind}`)
+      if (decision.kind === 'unchanged') assert.equal(decision.payment, before)
       if (decision.kind !== 'applied') return
       assert.equal(statusOf(decision.payment), 'paid')
       assert.equal(decision.payment.paidTiyn, before.paidTiyn)
