@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { ROLES, rightsOf } from '../staff/role.ts'
 import { EVERYTHING } from '../staff/scope.ts'
 import { HOUR_MS, localTime, MINUTE_MS, momentOfLocal } from '../time.ts'
 import { type AlertTimes, type Condition, decideAlerts, type OpenAlert } from './decide.ts'
-import { type AlertKind, alertKindsFor, alertRules, mayKnow } from './kind.ts'
+import {
+  ALERT_KINDS,
+  type AlertKind,
+  alertKindsFor,
+  alertRules,
+  hasThreshold,
+  isLasting,
+  mayKnow,
+} from './kind.ts'
 import { alertRetryMs, isQuiet, sendAtMs } from './quiet.ts'
 
 const NOW = 1_700_000_000_000
@@ -38,6 +47,46 @@ function told(
 ) {
   return decideAlerts(open, conditions, rules, TIMES, now).map(({ kind }) => kind)
 }
+
+/** Kind, severity, seconds until it is told, threshold, the right that it takes, whether it lasts. */
+const CHARACTERS = `
+  terminal_offline       warning  60    null terminals.read  lasts
+  terminal_suspended     warning  0     null terminals.read  lasts
+  terminal_quarantined   warning  0     null terminals.read  lasts
+  terminal_needs_mending warning  0     null terminals.read  lasts
+  result_unknown         critical 300   null payments.read   lasts
+  endpoint_failing       warning  300   null deliveries.read lasts
+  sms_balance_low        critical 0     1000 texts.read      lasts
+  reconciliation_gap     warning  86400 null books.reconcile lasts
+  unusual_sum            warning  0     3    payments.read   once`
+
+test('the rules as they come, and what staff changed of them', () => {
+  const lines = CHARACTERS.trim().split('\n')
+  assert.deepEqual(
+    lines.map((line) => line.trim().split(/\s+/)[0]),
+    ALERT_KINDS,
+  )
+  for (const line of lines) {
+    const [kind, severity, after, threshold, right, lasts] = line.trim().split(/\s+/)
+    const known = ALERT_KINDS.find((one) => one === kind)
+    assert.ok(known)
+    assert.deepEqual(
+      RULES[known],
+      JSON.parse(
+        `{"isOn":true,"severity":"${severity}","afterSeconds":${after},"threshold":${threshold}}`,
+      ),
+    )
+    assert.equal(isLasting(known), lasts === 'lasts')
+    assert.equal(hasThreshold(known), threshold !== 'null')
+    for (const role of ROLES) {
+      const knows = rightsOf(role).some((one) => one === right)
+      assert.equal(alertKindsFor(role).includes(known), knows, `${kind}, ${role}`)
+    }
+  }
+  const rule = { isOn: false, severity: 'critical', afterSeconds: 5, threshold: 2 } as const
+  const changed = alertRules({ unusual_sum: rule })
+  assert.deepEqual(changed, { ...RULES, unusual_sum: rule })
+})
 
 test('what has lasted long enough is told once, what has not is not', () => {
   assert.deepEqual(told([], [condition('result_unknown', NOW - 300_000)]), ['opened'])
@@ -167,6 +216,30 @@ test('L4: whoever may not see the thing may not know of its trouble', () => {
   assert.equal(mayKnow('country_admin', uzbek, wide), false)
   assert.deepEqual(alertKindsFor('super_admin').length, Object.keys(RULES).length)
   assert.equal(alertKindsFor('cashier').includes('sms_balance_low'), false)
+})
+
+test('quiet hours begin at their minute and end before theirs, over midnight or within a day', () => {
+  const minutes = [0, 60, 119, 120, 121]
+  const at = (hours: { fromMinute: number; toMinute: number }) =>
+    minutes.map((minute) => (isQuiet(hours, minute) ? 'z' : '-')).join('')
+  assert.equal(at({ fromMinute: 60, toMinute: 120 }), '-zz--')
+  assert.equal(at({ fromMinute: 120, toMinute: 60 }), 'z--zz')
+  assert.equal(at({ fromMinute: 60, toMinute: 60 }), '-----')
+})
+
+test('quiet hours within a day end the same day, to the minute', () => {
+  const noon = { fromMinute: 12 * 60, toMinute: 13 * 60 + 30 }
+  const sent = (text: string) => localTime(sendAtMs('warning', noon, almaty(text), ALMATY), ALMATY)
+  assert.equal(sent('2026-05-31 12:00'), '2026-05-31 13:30:00')
+  assert.equal(sent('2026-05-31 13:29'), '2026-05-31 13:30:00')
+  assert.equal(sent('2026-05-31 13:30'), '2026-05-31 13:30:00')
+})
+
+test('each try waits longer: 6 s, 30 s, 2, 10, 30 and 60 minutes', () => {
+  const waits = [1, 2, 3, 4, 5, 6, 7].map((tries) => alertRetryMs(tries, null))
+  const minutes = [0.1, 0.5, 2, 10, 30, 60].map((count) => count * MINUTE_MS)
+  assert.deepEqual(waits, [...minutes, null])
+  assert.equal(alertRetryMs(4, 1_000), 10 * MINUTE_MS)
 })
 
 test('a message that nobody took is sent later, as asked, and given up in the end', () => {

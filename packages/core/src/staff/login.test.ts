@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { textRetryDelayMs } from '../text/retry.ts'
 import { HOUR_MS, MINUTE_MS } from '../time.ts'
-import { sendBudgets, tryBudgets, waitBeforeSendMs, waitBeforeTryMs } from './login.ts'
+import {
+  LOGIN_CODE_LIFE_MS,
+  STAFF_SESSION_MS,
+  secondFactorBudgets,
+  sendBudgets,
+  tryBudgets,
+  waitBeforeSendMs,
+  waitBeforeTryMs,
+} from './login.ts'
 
 const FRESH = { sentAtMs: 0, dayBeganAtMs: 0, daySends: 1, dayTries: 0 }
 
@@ -32,6 +40,31 @@ test('A2: budgets by address, block of numbers and in all, the narrowest first',
   assert.equal(block.key, sendBudgets('+77001239999', 'x')[1]?.key)
   assert.notEqual(block.key, sendBudgets('+77001334567', 'x')[1]?.key)
   assert.notEqual(own.key, tryBudgets('10.0.0.1')[0]?.key)
+})
+
+test('A2: what one more code or try takes from', () => {
+  assert.deepEqual(sendBudgets('+77001234567', '10.0.0.1'), [
+    { key: 'send from 10.0.0.1', limit: 30, windowMs: HOUR_MS },
+    { key: 'send to +7700123', limit: 60, windowMs: HOUR_MS },
+    { key: 'send', limit: 600, windowMs: HOUR_MS },
+  ])
+  assert.deepEqual(tryBudgets('10.0.0.1'), [
+    { key: 'try from 10.0.0.1', limit: 120, windowMs: HOUR_MS },
+  ])
+  assert.deepEqual(secondFactorBudgets(7), [
+    { key: 'second factor of 7', limit: 10, windowMs: HOUR_MS },
+  ])
+})
+
+test('L1, L2: a code lives five minutes, a session twelve hours', () => {
+  assert.equal(LOGIN_CODE_LIFE_MS, 5 * MINUTE_MS)
+  assert.equal(STAFF_SESSION_MS, 12 * HOUR_MS)
+})
+
+test('L1: below its limits a phone waits for the minute only, spent ones at least for that', () => {
+  assert.equal(waitBeforeSendMs({ ...FRESH, daySends: 9, dayTries: 14 }, HOUR_MS), 0)
+  const last = { ...FRESH, daySends: 10, sentAtMs: 24 * HOUR_MS - 1 }
+  assert.equal(waitBeforeSendMs(last, 24 * HOUR_MS - 1), MINUTE_MS)
 })
 
 test('an SMS is repeated a few times, never past the life of its code', () => {

@@ -22,6 +22,48 @@ test('a super admin has every right, and is the only one to manage admins, sourc
   }
 })
 
+/** Super admin, country admin, accountant, cashier (K), developer: in the order of ROLES. */
+const TABLE = `
+  payments.read        S C A K D
+  payments.create      S C - K -
+  payments.cancel      S C - - -
+  payments.resolve     S C - - -
+  payments.export      S C A - -
+  customers.read       S C A K -
+  refunds.read         S C A K -
+  refunds.create       S C - K -
+  refunds.approve      S C A - -
+  deliveries.read      S C - - D
+  deliveries.resend    S C - - D
+  sources.read         S C A - D
+  sources.write        S C - - -
+  sources.create       S - - - -
+  sources.webhooks     S C - - D
+  sources.secrets      S C - - D
+  terminals.read       S C A K -
+  terminals.write      S C - - -
+  terminals.connect    S - - - -
+  terminals.operate    S C - - -
+  methods.read         S C A K D
+  methods.write        S C - - -
+  figures.read         S C A - -
+  desks.read           S C A - -
+  books.reconcile      S C A - -
+  admins.manage        S - - - -
+  audit.read           S - - - -
+  texts.read           S - - - -
+  settings.write       S - - - -
+`
+
+test('who has which right', () => {
+  const lines = RIGHTS.map((right) => {
+    const letters = ROLES.map((role, index) => (hasRight(role, right) ? 'SCAKD'[index] : '-'))
+    return `  ${right.padEnd(21)}${letters.join(' ')}`
+  })
+  assert.equal(`\n${lines.join('\n')}\n`, TABLE)
+  assert.equal(ROLES.join(' '), 'super_admin country_admin accountant cashier developer')
+})
+
 test('every right belongs to somebody, none is listed twice', () => {
   for (const role of ROLES) assert.equal(new Set(rightsOf(role)).size, rightsOf(role).length)
   for (const right of RIGHTS) assert.ok(ROLES.some((role) => hasRight(role, right)))
