@@ -7,6 +7,8 @@ import {
   type Availability,
   availabilityOf,
   nextCheckAfterMs,
+  QUARANTINE_EXTENSION_MS,
+  QUARANTINE_MS,
   type TerminalFacts,
 } from './availability.ts'
 
@@ -52,6 +54,11 @@ test('one that staff took out is not free, and carries what it has to the end', 
   assert.equal(availabilityOf(out, NOW), 'taken_out')
   assert.equal(availabilityOf({ ...out, isHeld: true }, NOW), 'busy')
   assert.equal(availabilityOf({ ...out, isActive: false }, NOW), 'disabled')
+})
+
+test('a quarantine is 300 s, and half a minute more while a QR is still on the screen', () => {
+  assert.equal(QUARANTINE_MS, 300 * SECOND_MS)
+  assert.equal(QUARANTINE_EXTENSION_MS, 30 * SECOND_MS)
 })
 
 test('S6: an unknown result is asked for at least 10 s apart, then every 1 min, 5 min, 1 h, for ever', () => {

@@ -26,6 +26,7 @@ test('three faults in a row suspend a terminal, and so does a bad share; a succe
   assert.equal(suspended().reason, 'qr_unread')
   assert.equal(judge(CLOSED, [notConnected, served, notConnected, notConnected], NOW), CLOSED)
   assert.equal(judge(CLOSED, [notConnected, notConnected], NOW), CLOSED)
+  assert.equal(judge(CLOSED, [unread, unread, unread, served], NOW).kind, 'suspended')
   const mixed = [unread, unread, served, unread, unread, served, unread, served]
   assert.equal(judge(CLOSED, mixed, NOW).kind, 'suspended')
   assert.equal(judge(CLOSED, [...mixed, served, served], NOW), CLOSED)
@@ -33,7 +34,9 @@ test('three faults in a row suspend a terminal, and so does a bad share; a succe
 
 test('a suspended terminal comes back by a good self-test alone, and starts with a clean sheet', () => {
   const breaker = suspended()
-  assert.equal(judge(breaker, [served, served, served], NOW), breaker)
+  for (const one of [served, unread]) {
+    assert.equal(judge(breaker, [one, one, one], NOW + 1), breaker)
+  }
   const back = afterTest(breaker, true, NOW + MINUTE_MS)
   assert.deepEqual(back, { kind: 'closed', sinceMs: NOW + MINUTE_MS })
   assert.equal(judge(back, [notConnected, notConnected, notConnected], NOW + MINUTE_MS), back)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { busy, free, join, queueOf, ticket, wantedBy } from '../testing/queues.ts'
 import { terminalFacts } from '../testing/terminals.ts'
 import { SECOND_MS } from '../time.ts'
 import type { TerminalFacts } from './availability.ts'
@@ -14,48 +15,12 @@ import {
   type Ticket,
   turnFor,
 } from './queue.ts'
-import type { Wanted } from './rank.ts'
 
 const NOW = 1_700_000_000_000
-
-function wantedBy(name: string): Wanted {
-  const sourceId = name.charCodeAt(0)
-  return { presence: 'remote', tried: [], terminalId: null, countryIso: 'KZ', sourceId }
-}
-
-function free(count: number): TerminalFacts[] {
-  return Array.from({ length: count }, (_, n) => terminalFacts({ id: n + 1 }))
-}
-
-function busy(count: number): TerminalFacts[] {
-  return free(count).map((terminal) => ({ ...terminal, isHeld: true, lastReservedAtMs: NOW }))
-}
 
 /** Whose the free terminals are, in the order of service. */
 function grantsOf(tickets: readonly Ticket[], count: number): string[] {
   return [...matchTickets(tickets, free(count), NOW).keys()]
-}
-
-/** A ticket of source `a`, `b`, …: named after it, in the order of joining. */
-function ticket(name: string, joined: number, changes: Partial<Ticket> = {}): Ticket {
-  return {
-    paymentId: name,
-    wanted: wantedBy(name),
-    enqueuedAtMs: NOW - 1_000 + joined,
-    turn: 0,
-    lastSeenAtMs: NOW,
-    grantedUntilMs: null,
-    ...changes,
-  }
-}
-
-function join(tickets: readonly Ticket[], name: string, joined: number): Ticket[] {
-  const turn = turnFor(tickets, name.charCodeAt(0), NOW)
-  return [...tickets, ticket(name, joined, { turn })]
-}
-
-function queueOf(...names: string[]): Ticket[] {
-  return names.reduce<Ticket[]>((tickets, name, index) => join(tickets, name, index), [])
 }
 
 function order(tickets: readonly Ticket[]): string[] {
@@ -176,80 +141,6 @@ test('S8: a grant lives 10 s; who does not come is passed over but keeps the pla
   assert.equal(placeOf(lapsed, 'a1', busy(1), [], NOW)?.position, 1)
 })
 
-const EVEN = Array.from({ length: 5 }, () => 40_000)
-
-function placeIn(queue: readonly Ticket[], name: string, terminals: readonly TerminalFacts[]) {
-  const place = placeOf(queue, name, terminals, EVEN, NOW)
-  return place && { ...place, etaSeconds: 10 * Math.round(place.etaSeconds / 10) }
-}
-
-test('S8: a place says how many are before it and about how long that takes', () => {
-  const queue = queueOf('a1', 'a2', 'a3')
-  assert.deepEqual(placeIn(queue, 'a1', busy(1)), { position: 1, etaSeconds: 40 })
-  assert.deepEqual(placeIn(queue, 'a3', busy(1)), { position: 3, etaSeconds: 120 })
-  assert.deepEqual(placeIn(queue, 'a3', busy(2)), { position: 3, etaSeconds: 80 })
-  assert.deepEqual(placeIn(queue, 'a2', [terminalFacts({ isTakenOut: true })]), {
-    position: 2,
-    etaSeconds: 120,
-  })
-  assert.equal(placeIn(queue, 'z9', busy(1)), null)
-})
-
-/** The wait that is told, to the second. */
-function etaOf(queue: readonly Ticket[], name: string, terminals: readonly TerminalFacts[]) {
-  return placeOf(queue, name, terminals, EVEN, NOW)?.etaSeconds ?? Number.NaN
-}
-
-test('S8: a wait is counted from what each terminal is at, and from nothing where nobody can tell', () => {
-  const at = (...shapes: Partial<TerminalFacts>[]) =>
-    etaOf(
-      queueOf('a1'),
-      'a1',
-      shapes.map((shape, n) => terminalFacts({ id: n + 1, ...shape })),
-    )
-  assert.equal(at({}), 1)
-  assert.equal(at({ isHeld: true, lastReservedAtMs: NOW - 30_000 }), 10)
-  assert.equal(at({ isHeld: true }), 40, 'taken just now, for all that is known')
-  assert.equal(at({ quarantinedUntilMs: NOW + 20_000 }), 20)
-  const gone = [
-    { isTakenOut: true },
-    { needsMending: true },
-    { isSuspended: true },
-    { offlineUntilMs: NOW + 1 },
-    { isActive: false },
-  ]
-  for (const shape of gone) assert.equal(at(shape), 60)
-  assert.equal(at(...gone, { isHeld: true, lastReservedAtMs: NOW - 30_000 }), 10)
-  assert.equal(at({ quarantinedUntilMs: NOW + 20_000, hasCamera: false }), 60, 'not for this one')
-})
-
-test('S8: who was passed over is before me by place, but costs no time', () => {
-  const queue = [ticket('a1', 0, { grantedUntilMs: NOW }), ticket('b1', 1)]
-  const place = placeOf(queue, 'b1', busy(1), EVEN, NOW)
-  assert.deepEqual(place, { position: 2, etaSeconds: 40 })
-})
-
-test('S8: sources that come meanwhile with earlier turns are counted as fast as they have come', () => {
-  const own = queueOf('a1', 'a2', 'a3', 'a4')
-  const rival = (name: string, joinedAgoMs: number) =>
-    ticket(name, 0, { enqueuedAtMs: NOW - joinedAgoMs })
-  const eta = (...rivals: Ticket[]) => etaOf([...own, ...rivals], 'a4', busy(1))
-  assert.equal(eta(rival('b1', 0)), 200, 'of one that has just come nothing is known')
-  // One in 10 s would bring 20 meanwhile, but only the two rounds before mine go first.
-  assert.equal(eta(rival('b1', 10_000)), 280)
-  assert.equal(eta(rival('b1', 200_000)), 240, 'one more in those 200 s')
-  // Six before the wait of 240 s, and the two sources bring 0.6 each during it.
-  assert.equal(eta(rival('b1', 400_000), rival('c1', 400_000)), 280)
-  // Nobody overtakes the head of the next round.
-  assert.equal(etaOf([...own, rival('b1', 10_000)], 'a2', busy(1)), 120)
-})
-
-test('S8: a source that keeps coming with earlier turns makes the others wait longer', () => {
-  const queue = queueOf('a1', 'a2', 'a3', 'a4', 'b1')
-  const alone = placeIn(queueOf('a1', 'a2', 'a3', 'a4'), 'a4', busy(1))
-  assert.ok((placeIn(queue, 'a4', busy(1))?.etaSeconds ?? 0) > 40 + (alone?.etaSeconds ?? 0))
-})
-
 const OF_B: TerminalFacts['reservedFor'] = { sourceIds: ['b'.charCodeAt(0)], countryIso: null }
 
 test('a terminal that is reserved is kept for its sources, who leave the others to others', () => {
@@ -267,17 +158,6 @@ test('a terminal that is reserved is kept for its sources, who leave the others 
   const abroad = terminalFacts({ reservedFor: { sourceIds: [], countryIso: 'UZ' } })
   const far = ticket('c1', 9, { wanted: others })
   assert.deepEqual([...matchTickets([...queue, far], [abroad], NOW)], [['c1', 1]])
-})
-
-test('who waits for other terminals is not before me', () => {
-  const own = {
-    ...terminalFacts({ id: 1, isHeld: true, reservedFor: OF_B }),
-    lastReservedAtMs: NOW,
-  }
-  const queue = queueOf('a1', 'a2', 'b1')
-  assert.equal(placeOf(queue, 'b1', [own], EVEN, NOW)?.position, 1)
-  const shared = [own, ...busy(2).slice(1)]
-  assert.equal(placeOf(queue, 'b1', shared, EVEN, NOW)?.position, 2)
 })
 
 test('a customer before one terminal waits for that one alone, and others do not wait for it', () => {

@@ -55,6 +55,7 @@ test('S9a: without a camera a terminal takes only who stands before it', () => {
   const blind = [terminal(1, { hasCamera: false })]
   assert.deepEqual(ranked(blind), [])
   assert.deepEqual(ranked(blind, { presence: 'in_person', terminalId: 1 }), [1])
+  assert.deepEqual(ranked(blind, { presence: 'in_person' }), [1])
 })
 
 test('S6a: in person names its terminal, and no other will do', () => {
