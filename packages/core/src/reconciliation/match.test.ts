@@ -73,6 +73,75 @@ test('what no statement covers is not missing there; a refund is no sale', () =>
   assert.deepEqual([refund.missingHere, refund.missingThere], [['l'], ['e']])
 })
 
+test('what is not told does not differ; a fee may be off by its tolerance, either way', () => {
+  const differences = (l: Partial<BankLine>, e: Partial<BookEntry>) =>
+    reconcile([line('l', { numbers: ['7'], ...l })], [entry('e', { number: '7', ...e })], RULES)
+      .pairs[0]?.differences
+  assert.deepEqual(differences({ method: 'kaspi_red' }, { method: 'kaspi_gold' }), ['product'])
+  assert.deepEqual(differences({ method: 'kaspi_red' }, { method: 'kaspi_red' }), [])
+  assert.deepEqual(differences({ method: 'kaspi_red' }, {}), [])
+  assert.deepEqual(differences({}, { method: 'kaspi_red' }), [])
+  for (const [there, here, told] of [
+    [200n, 100n, []],
+    [201n, 100n, ['fee']],
+    [100n, 200n, []],
+    [100n, 201n, ['fee']],
+    [900n, null, []],
+    [null, 900n, []],
+  ] as const) {
+    assert.deepEqual(differences({ feeTiyn: there }, { feeTiyn: here }), told)
+  }
+})
+
+test('clocks may be apart by so much and no more, over the hour too', () => {
+  const paired = (at: number, more: Partial<BookEntry>) =>
+    reconcile([line('l', { fromMs: at, toMs: at })], [entry('e', more)], RULES).pairs.length
+  const hour = { fromMs: 3_600_000, toMs: 3_600_000 }
+  assert.equal(paired(3_600_000 - RULES.skewMs, hour), 1)
+  assert.equal(paired(3_600_000 - RULES.skewMs - 1, hour), 0)
+  assert.equal(paired(3_600_000 + RULES.skewMs, hour), 1)
+  assert.equal(paired(3_600_000 + RULES.skewMs + 1, hour), 0)
+  const before = { fromMs: 3_599_999, toMs: 3_599_999 }
+  assert.equal(paired(3_600_000, before), 1)
+  assert.equal(
+    paired(5_400_000, { fromMs: 0, toMs: 10_800_000 }),
+    1,
+    'a line within an hour of three',
+  )
+})
+
+test('a refund pairs with a refund, by number and by sum; a number told twice is told once', () => {
+  const refund = { move: 'refund' } as const
+  const byNumber = reconcile(
+    [line('l', { ...refund, numbers: ['7', '7'] })],
+    [entry('e', { ...refund, number: '7' })],
+    RULES,
+  )
+  assert.equal(byNumber.pairs.length, 1)
+  const sale = reconcile(
+    [line('l', { numbers: ['7'] })],
+    [entry('e', { ...refund, number: '7' })],
+    RULES,
+  )
+  assert.deepEqual([sale.pairs, sale.missingHere, sale.missingThere], [[], ['l'], ['e']])
+  assert.equal(reconcile([line('l', refund)], [entry('e', refund)], RULES).pairs.length, 1)
+})
+
+test('an entry is missing there only when one statement covers it whole, to the millisecond', () => {
+  const missing = (fromMs: number, toMs: number) =>
+    reconcile([], [entry('e', { fromMs, toMs })], {
+      ...RULES,
+      coverage: [
+        { fromMs: 10, toMs: 20 },
+        { fromMs: 21, toMs: 30 },
+      ],
+    }).missingThere.length
+  assert.deepEqual(
+    [missing(10, 20), missing(9, 20), missing(10, 21), missing(21, 30), missing(15, 25)],
+    [1, 0, 0, 1, 0],
+  )
+})
+
 const small = fc.integer({ min: 0, max: 3 })
 const numbers = fc.option(small.map(String), { nil: null })
 const device = fc.option(fc.constantFrom('A', 'B'), { nil: null })

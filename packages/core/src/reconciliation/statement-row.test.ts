@@ -85,3 +85,131 @@ test('rows: refunds by sign or word, faults by field, totals are no operations',
   assert.deepEqual(read({ at: '' }), { kind: 'fault', field: 'at' })
   assert.deepEqual(readStatementRow({ at: 'Итого', amount: '505' }, ZONE), { kind: 'no_operation' })
 })
+
+test('a sum in the words of a bank, spreadsheet or people', () => {
+  const sums: Readonly<Record<string, bigint | null>> = {
+    '505 KZT': 50_500n,
+    '505 kzt': 50_500n,
+    '505 тг': 50_500n,
+    '505 тг.': 50_500n,
+    '505 тенге': 50_500n,
+    '505тенге за всё': null,
+    'KZT 505': null,
+    '₸ 505': null,
+    '+505,5': 50_550n,
+    '–505': -50_500n,
+    '505-': null,
+    '505 -': null,
+    '1−2': null,
+    x505: null,
+    '505x': null,
+    '1’000,00': 100_000n,
+    '1\u202f000': 100_000n,
+    '-1,234.56': -123_456n,
+    '+1.234': 123_400n,
+    '-12.345.678,9': -1_234_567_890n,
+    '123,456,789.01': 12_345_678_901n,
+    '1234,567': null,
+    '1,234,56': null,
+    '1,234.567.890': null,
+    '1.234,567': null,
+    'x1,234': null,
+    '1,234x': null,
+    '1,234,567.891': null,
+    '70368744177664': 7_036_874_417_766_400n,
+    '70368744177664,01': null,
+  }
+  for (const [text, tiyn] of Object.entries(sums)) assert.equal(tiynOfText(text), tiyn, text)
+})
+
+const MOMENTS: Readonly<Record<string, string | null>> = {
+  '4.6.2025': '2025-06-04',
+  '4/6/25, 1:02': '2025-06-04',
+  '2025-06-04': '2025-06-04',
+  '2025-06-04T01:02:03.123456': '2025-06-04',
+  '2025-06-04   01:02': '2025-06-04',
+  '04.06.2025  01:02': '2025-06-04',
+  '004.06.2025': null,
+  '04.006.2025': null,
+  '04.06.202': null,
+  '04.06.20255': null,
+  'от 04.06.2025': null,
+  '04.06.202501:02': null,
+  '04-06-2025': null,
+  '2025-6-4': null,
+  '12025-06-04': null,
+  '2025-06-0401:02': null,
+  '04.06.2025 01:2': null,
+  '04.06.2025 001:02': null,
+  '04.06.2025 01:02:3': null,
+  '04.06.2025 01:02:03.': null,
+  '04.06.2025 01:02:03.1234567': null,
+  '04.06.2025 в 01:02': null,
+  '04.06.2025 01:02 утра': null,
+  '04.06.2025 24:00': null,
+}
+
+test('a day as people write it, and nothing that may be another', () => {
+  for (const [text, day] of Object.entries(MOMENTS)) {
+    const read = readStatementRow({ at: text, amount: '1' }, 'UTC')
+    const told = read.kind === 'row' ? new Date(read.row.fromMs).toISOString() : null
+    assert.equal(told?.slice(0, 10) ?? null, day, text)
+  }
+  const twice = readStatementRow({ at: '04.06.2025 01:02', time: '03:04', amount: '1' }, 'UTC')
+  assert.ok(twice.kind === 'row')
+  assert.equal(new Date(twice.row.fromMs).toISOString(), '2025-06-04T03:04:00.000Z')
+})
+
+test('cells are trimmed, and every optional one may be empty, a dash, or at fault by name', () => {
+  const sale = { at: ' 04.06.2025 20:52 ', amount: ' 505 ' }
+  const read = (more: object) => readStatementRow({ ...sale, ...more }, ZONE)
+  const bare = read({})
+  assert.ok(bare.kind === 'row')
+  const { fromMs, toMs, ...row } = bare.row
+  assert.equal(toMs - fromMs, 59_999)
+  const nothing = { number: null, rrn: null, feeTiyn: null, payoutTiyn: null, device: null }
+  assert.deepEqual(row, { move: 'sale', tiyn: 50_500n, ...nothing, product: null })
+  const dashes = read({ fee: '-', payout: '-' })
+  assert.ok(dashes.kind === 'row')
+  assert.deepEqual([dashes.row.feeTiyn, dashes.row.payoutTiyn], [null, null])
+  for (const field of ['fee', 'payout', 'amount'] as const) {
+    assert.deepEqual(read({ [field]: 'x' }), { kind: 'fault', field })
+  }
+  for (const field of ['number', 'rrn'] as const) {
+    for (const text of ['3,7E+09', 'a b', '№7', '7'.repeat(65), '="7', 'x"7"', '7"x', "7'8"]) {
+      assert.deepEqual(read({ [field]: text }), { kind: 'fault', field }, text)
+    }
+    for (const text of ['="7a-B"', "'7a-B", '7a-B']) {
+      const told = read({ [field]: text })
+      assert.equal(told.kind === 'row' && told.row[field], '7a-B', text)
+    }
+    assert.equal(read({ [field]: '7'.repeat(64) }).kind, 'row')
+  }
+  assert.deepEqual(read({ amount: '0' }), { kind: 'fault', field: 'amount' })
+  const long = read({ device: 'd'.repeat(70), product: 'p'.repeat(70), payout: '-1', fee: '2' })
+  assert.ok(long.kind === 'row')
+  assert.deepEqual([long.row.device, long.row.product], ['d'.repeat(64), 'p'.repeat(64)])
+  assert.deepEqual([long.row.payoutTiyn, long.row.feeTiyn], [100n, 200n])
+})
+
+test('a refund is known by any of its words, in any letters', () => {
+  const move = (operation: string) => {
+    const read = readStatementRow({ at: '04.06.2025', amount: '505', operation }, ZONE)
+    return read.kind === 'row' && read.row.move
+  }
+  for (const word of ['ВОЗВРАТ', 'отмена', 'Сторно', 'Refund', 'return', 'reversal']) {
+    assert.equal(move(`${word} 1`), 'refund', word)
+  }
+  for (const word of ['', 'Покупка', 'Sale']) assert.equal(move(word), 'sale', word)
+})
+
+test('without a day a row is an operation when it has a number of four digits or more', () => {
+  const kindOf = (cells: object) => readStatementRow({ amount: '505', ...cells }, ZONE).kind
+  for (const number of ['1234', '="12345"', "'1234", '=1234']) {
+    assert.equal(kindOf({ number }), 'fault', number)
+    assert.equal(kindOf({ rrn: number }), 'fault', number)
+  }
+  for (const number of ['', '123', 'a1234', '1234a', '12 34', '1234""']) {
+    assert.equal(kindOf({ number, rrn: number }), 'no_operation', number)
+  }
+})
