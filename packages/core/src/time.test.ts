@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { displayTime, localTime, utcTime } from './time.ts'
+import { displayTime, localTime, type Moment, momentOfLocal, utcTime } from './time.ts'
 
 test('T1: the documented times are of the zone, to the second', () => {
   const moment = Date.UTC(2025, 11, 24, 20, 5, 30, 999)
@@ -25,4 +25,39 @@ test('T1: every moment has the documented shape and is the UTC one moved by the 
       assert.equal(back, Math.floor(moment / 1_000) * 1_000)
     }),
   )
+})
+
+type Local = Parameters<typeof momentOfLocal>[0]
+
+function utcOf(local: Local, zone: string): string | null {
+  const moment: Moment | null = momentOfLocal(local, zone)
+  return moment === null ? null : utcTime(moment)
+}
+
+test('a local time is a moment, and one that no calendar or clock shows is none', () => {
+  assert.equal(utcOf([2026, 1, 1, 0, 0, 0], 'Asia/Almaty'), '2025-12-31T19:00:00.000Z')
+  assert.equal(utcOf([2026, 12, 31, 23, 59, 59], 'UTC'), '2026-12-31T23:59:59.000Z')
+  assert.equal(utcOf([2024, 2, 29, 12, 0, 0], 'UTC'), '2024-02-29T12:00:00.000Z')
+  const none: readonly Local[] = [
+    [2025, 2, 29, 0, 0, 0],
+    [2025, 13, 1, 0, 0, 0],
+    [2025, 0, 1, 0, 0, 0],
+    [2025, 1, 0, 0, 0, 0],
+    [2025, 4, 31, 0, 0, 0],
+    // A day of another month whose date is the same.
+    [2025, 1, 1, 24 * 31, 0, 0],
+    [2025, 1, 1, 0, 60, 0],
+    [2025, 1, 1, 0, 0, 60],
+  ]
+  for (const local of none) assert.equal(momentOfLocal(local, 'UTC'), null, local.join(' '))
+})
+
+test('a local time beside a change of the clock is that of its own side', () => {
+  // Berlin puts the clock forward at 01:00 UTC of 29 March, and back at 01:00 UTC of 25 October.
+  const berlin = (month: number, day: number, hour: number) =>
+    utcOf([2026, month, day, hour, 30, 0], 'Europe/Berlin')
+  assert.equal(berlin(3, 29, 1), '2026-03-29T00:30:00.000Z')
+  assert.equal(berlin(3, 29, 3), '2026-03-29T01:30:00.000Z')
+  assert.equal(berlin(10, 25, 1), '2026-10-24T23:30:00.000Z')
+  assert.equal(berlin(10, 25, 3), '2026-10-25T02:30:00.000Z')
 })
