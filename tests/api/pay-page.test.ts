@@ -54,6 +54,22 @@ test('M1: the page speaks whole tiyn whatever the source speaks', async () => {
   assert.equal(data.methods[3].monthly, 95_000)
 })
 
+test('S11: ?wait answers with the state that is newer than the page’s, and at once where there is one', async () => {
+  const shop = caller(app.url, TENGE_TOKEN)
+  const created = await shop('POST', '/api/payment/init', { amount: 100 })
+  const own = created.body.data.transaction_id
+  const known = (await customer('GET', `/pay/${own}/state`)).body.data.version
+  const waiting = customer('GET', `/pay/${own}/state?wait=25&version=${known}`)
+  app.fake.change(own, { failureReason: 'declined' })
+  const { data } = (await waiting).body
+  assert.deepEqual([data.version, data.status], [known + 1, 'failed'])
+  // What changed between two calls is not waited for: it is known to be news.
+  const missed = await customer('GET', `/pay/${own}/state?wait=25&version=${known}`)
+  assert.equal(missed.body.data.version, known + 1)
+  const wrong = await customer('GET', `/pay/${own}/state?wait=26`)
+  assert.equal(refusalOf(wrong).code, 'validation')
+})
+
 test('N5: an unknown payment is 404 by every call', async () => {
   const absent = '0'.repeat(32)
   for (const [method, path] of [

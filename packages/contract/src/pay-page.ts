@@ -67,6 +67,10 @@ const refundOnPage = Type.Union(
 
 export const PayState = model('PayState', {
   transaction_id: transactionId,
+  version: Type.Integer({
+    description: 'Номер состояния: растёт с каждой переменой и никогда не уменьшается',
+    examples: [3],
+  }),
   amount_unit: unit,
   seller: Type.String({
     description: 'Кому платят: название источника',
@@ -88,12 +92,19 @@ export const PayState = model('PayState', {
   commission_percent: percent,
   paid_amount: tiyn('Сколько уже заплачено', 0),
   remaining_amount: tiyn('Сколько осталось', 1_010_000),
+  credited_amount: tiyn('Сколько зачтено в исходную сумму, без комиссии', 0),
   overpaid_amount: tiyn('Сколько заплачено лишнего', 0),
   refunded_amount: tiyn('Сколько возвращено', 0),
   refund: refundOnPage,
   payment_method: Type.Union([Type.String(), Type.Null()], {
     description: 'Код способа, выбранного последним; null, пока оплату не начинали',
     examples: ['kaspi_gold'],
+  }),
+  used_method: Type.Union([Type.String(), Type.Null()], {
+    description:
+      'Код способа, которым покупатель заплатил последним, если это не тот, что он выбрал на странице, ' +
+      'и оплачено не всё; иначе null',
+    examples: [null],
   }),
   methods: Type.Array(PayMethodOffer, { description: 'Чем можно заплатить остаток' }),
   qr_code: qrCode,
@@ -110,6 +121,24 @@ export const PayState = model('PayState', {
   now_utc: utcTime('Время центра: для обратного отсчёта', '2025-12-24T05:03:10.000Z'),
 })
 export type PayState = Static<typeof PayState>
+
+export const PayStateQuery = Type.Object({
+  wait: Type.Optional(
+    Type.String({
+      pattern: '^([0-9]|1[0-9]|2[0-5])$',
+      description: 'Сколько секунд, от 0 до 25, ждать состояния новее, чем `version`',
+      examples: ['25'],
+    }),
+  ),
+  version: Type.Optional(
+    Type.String({
+      pattern: '^[0-9]{1,10}$',
+      description: 'Номер состояния, которое уже известно; без него — нынешнее',
+      examples: ['3'],
+    }),
+  ),
+})
+export type PayStateQuery = Static<typeof PayStateQuery>
 
 export const PayStartRequest = Type.Object(
   {

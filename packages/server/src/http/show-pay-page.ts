@@ -18,16 +18,23 @@ import type { Centre } from '../ports/centre.ts'
 import type { PaymentView } from '../ports/payment-store.ts'
 import { isQrExpired, qrImageUrl, utcOrNull } from './show-payment.ts'
 
-export function showPayState(
-  centre: Centre,
-  view: PaymentView,
-  source: Source,
-  methods: readonly PaymentMethod[],
-  refund: Refund | null,
-): PayState {
+/** What is shown of a payment, as it was read. */
+export interface OnPage {
+  readonly view: PaymentView
+  readonly source: Source
+  readonly methods: readonly PaymentMethod[]
+  /** The refund at work, if any. */
+  readonly refund: Refund | null
+  /** Another method than the chosen one, if the customer used one and the money falls short. */
+  readonly usedMethod: string | null
+}
+
+export function showPayState(centre: Centre, onPage: OnPage): PayState {
+  const { view, source, methods, refund, usedMethod } = onPage
   const { figures, qr } = view
   return {
     transaction_id: transactionIdOf(view.id),
+    version: view.version,
     amount_unit: 'tiyn',
     seller: source.name,
     description: view.description,
@@ -41,6 +48,7 @@ export function showPayState(
     refunded_amount: Number(figures.refundedTiyn),
     refund: refund === null ? null : showPayRefund(centre, view.id, refund),
     payment_method: view.chosenMethod,
+    used_method: usedMethod,
     methods: methods
       .filter(({ isSelectable, currency }) => isSelectable && currency === view.currency)
       .map((method) => offer(method, source, figures)),
@@ -92,6 +100,7 @@ function sums(figures: Figures) {
     commission_percent: percentOf(figures.rateBp),
     paid_amount: Number(figures.paidTiyn),
     remaining_amount: Number(figures.remainingTiyn),
+    credited_amount: Number(figures.creditedTiyn),
     overpaid_amount: Number(figures.overpaidTiyn),
   }
 }

@@ -39,6 +39,8 @@ export interface StartCall {
   readonly onReserved?: (tx: Transaction, attemptId: string) => Promise<void>
   /** Aborted when nobody waits for the answer: no start without a live waiter (S8). */
   readonly signal?: AbortSignal
+  /** How long to wait for a terminal before the place is told; the centre's own unless given. */
+  readonly queueWaitMs?: number
 }
 
 export interface StartedPayment {
@@ -78,7 +80,7 @@ export async function startPayment(centre: Centre, call: StartCall): Promise<Sta
   const { clock, limits } = centre
   const started = clock.now()
   const deadline = started + limits.startCallMs
-  const queueDeadline = started + limits.queueWaitMs
+  const queueDeadline = started + Math.min(limits.queueWaitMs, call.queueWaitMs ?? Infinity)
   const so: SoFar = { deadline, tried: [], renewed: [] }
   while (clock.now() < deadline && call.signal?.aborted !== true) {
     const round = await startRound(centre, call, so)

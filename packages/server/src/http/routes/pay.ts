@@ -6,28 +6,28 @@ import {
   EventsQuery,
   PayStartAnswer,
   PayStartRequest,
-  type PayState,
   PayStateAnswer,
+  PayStateQuery,
 } from '@byfly-pay/contract'
-import { isRefundAtWork, parseTransactionId, type Refund, SECOND_MS } from '@byfly-pay/core'
+import { SECOND_MS } from '@byfly-pay/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import QRCode from 'qrcode'
 import { Type } from 'typebox'
 import { startPayment } from '../../payments/start-payment.ts'
-import type { Source } from '../../ports/account-store.ts'
 import type { Centre } from '../../ports/centre.ts'
 import type { PaymentView } from '../../ports/payment-store.ts'
-import { refundsOf } from '../../refunds/refunds-of.ts'
 import { addressKey } from '../address-key.ts'
 import { refusal, send, success } from '../answer.ts'
 import { clientGone } from '../client-gone.ts'
+import { afterChange } from '../live/after-change.ts'
 import type { Told } from '../live/event-stream.ts'
 import { type Live, seatsOfCustomer } from '../live/live.ts'
 import { streamEvents } from '../live/stream-events.ts'
 import { type Rate, RateLimit } from '../rate-limit.ts'
+import { findPagePayment, readPayState, refundAtWork, sourceOfPayment } from '../read-pay-state.ts'
 import { Refusal } from '../refusal.ts'
-import { showPayStarted, showPayState } from '../show-pay-page.ts'
+import { showPayStarted } from '../show-pay-page.ts'
 import { startRefusal } from '../start-once.ts'
 
 export interface PayRoutesOptions {
@@ -38,6 +38,9 @@ export interface PayRoutesOptions {
 /** Many customers of one mobile operator can share an address. */
 const LOOKS: Rate = { everyMs: 50, burst: 100 }
 const STARTS: Rate = { everyMs: 1_000, burst: 20 }
+
+/** The page comes again at once and keeps its place; so it can tell where in the queue it stands. */
+const PAGE_QUEUE_WAIT_MS = 2_000
 
 const ofPayment = Type.Object({ id: Type.String({ description: 'transaction_id' }) })
 
@@ -52,17 +55,7 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
   const starts = new RateLimit(STARTS)
   const { clock } = centre
 
-  app.get(
-    '/:id/state',
-    { schema: { params: ofPayment, response: { 200: PayStateAnswer } } },
-    async (request, reply) => {
-      refuseTooOften(looks, request.ip, clock.now())
-      const { view, source } = await findPayment(centre, request.params.id)
-      const data = await stateOf(centre, view, source)
-      return send(reply, success<PayStateAnswer>(200, { success: true, data }))
-    },
-  )
-
+  addState(app, options, looks)
   addEvents(app, options, looks)
 
   app.post(
@@ -70,7 +63,7 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
     { schema: { params: ofPayment, body: PayStartRequest, response: { 200: PayStartAnswer } } },
     async (request, reply) => {
       refuseTooOften(starts, request.ip, clock.now())
-      const { view, source } = await findPayment(centre, request.params.id)
+      const { view, source } = await findPagePayment(centre, request.params.id)
       if (!source.isActive) throw new Refusal('source_disabled')
       const outcome = await startPayment(centre, {
         source,
@@ -80,6 +73,7 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
         presence: 'remote',
         terminalId: null,
         signal: clientGone(reply),
+        queueWaitMs: PAGE_QUEUE_WAIT_MS,
       })
       if (outcome.kind !== 'started') {
         const { code, details } = startRefusal(outcome)
@@ -100,7 +94,7 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
 
   app.get('/:id/refund-qr.svg', { schema: { params: ofPayment } }, async (request, reply) => {
     refuseTooOften(looks, request.ip, clock.now())
-    const { view } = await findPayment(centre, request.params.id)
+    const { view } = await findPagePayment(centre, request.params.id)
     const refund = await refundAtWork(centre, view)
     if (refund === null || refund.qr === null) throw new Refusal('qr_not_found')
     const image = await QRCode.toString(refund.qr.text, { ...QR_OPTIONS, type: 'svg' })
@@ -115,16 +109,32 @@ export const payRoutes: FastifyPluginAsyncTypebox<PayRoutesOptions> = async (app
   })
 }
 
-async function stateOf(centre: Centre, view: PaymentView, source: Source): Promise<PayState> {
-  const methods = await centre.storage.accounts.methods()
-  return showPayState(centre, view, source, methods, await refundAtWork(centre, view))
-}
-
-/** The hottest page of all asks for refunds only where there is one. */
-async function refundAtWork(centre: Centre, view: PaymentView): Promise<Refund | null> {
-  if (view.refundStatus !== 'processing') return null
-  const lines = await refundsOf(centre, view.id)
-  return lines.find(({ refund }) => isRefundAtWork(refund))?.refund ?? null
+/** The state now, or with `wait` as soon as there is a newer one than the page has (S11). */
+function addState(app: TypedApp, { centre, live }: PayRoutesOptions, looks: RateLimit): void {
+  app.get(
+    '/:id/state',
+    {
+      schema: {
+        params: ofPayment,
+        querystring: PayStateQuery,
+        response: { 200: PayStateAnswer },
+      },
+    },
+    async (request, reply) => {
+      refuseTooOften(looks, request.ip, centre.clock.now())
+      const { view: seen, source } = await findPagePayment(centre, request.params.id)
+      const known = Number(request.query.version ?? seen.version)
+      const waitMs = Number(request.query.wait ?? 0) * SECOND_MS
+      const seats = seatsOfCustomer(live, addressKey(request.ip), seen.id)
+      const isNews = ({ version }: PaymentView) => version > known
+      const view =
+        waitMs === 0 || isNews(seen)
+          ? seen
+          : await afterChange(live, { seen, isNews, waitMs, reply, seats })
+      const data = await readPayState(centre, { view, source })
+      return send(reply, success<PayStateAnswer>(200, { success: true, data }))
+    },
+  )
 }
 
 /** The number in the address is all that this stream asks for. */
@@ -138,9 +148,7 @@ function stateToPage(centre: Centre): Told {
     event: 'state',
     wording: 'state',
     async show(view) {
-      const source = await centre.storage.accounts.sourceById(view.sourceId)
-      if (source === null) throw new Refusal('payment_not_found')
-      return stateOf(centre, view, source)
+      return readPayState(centre, { view, source: await sourceOfPayment(centre, view) })
     },
   }
 }
@@ -159,7 +167,7 @@ function addEvents(app: TypedApp, { centre, live }: PayRoutesOptions, looks: Rat
     },
     async (request, reply) => {
       refuseTooOften(looks, request.ip, centre.clock.now())
-      const { view } = await findPayment(centre, request.params.id)
+      const { view } = await findPagePayment(centre, request.params.id)
       const seats = seatsOfCustomer(live, addressKey(request.ip), view.id)
       return streamEvents(live, { request, reply, seen: view, told, seats, isAllowed: everybody })
     },
@@ -172,21 +180,9 @@ function sendImage(reply: FastifyReply, type: string, image: string | Buffer): F
 }
 
 async function qrTextOf(centre: Centre, transactionId: string): Promise<string> {
-  const { view } = await findPayment(centre, transactionId)
+  const { view } = await findPagePayment(centre, transactionId)
   if (view.qr === null) throw new Refusal('qr_not_found')
   return view.qr.text
-}
-
-async function findPayment(
-  centre: Centre,
-  transactionId: string,
-): Promise<{ readonly view: PaymentView; readonly source: Source }> {
-  const { payments, accounts } = centre.storage
-  const paymentId = parseTransactionId(transactionId)
-  const view = paymentId === null ? null : await payments.view(paymentId)
-  const source = view === null ? null : await accounts.sourceById(view.sourceId)
-  if (view === null || source === null) throw new Refusal('payment_not_found')
-  return { view, source }
 }
 
 function refuseTooOften(calls: RateLimit, ip: string, nowMs: number): void {

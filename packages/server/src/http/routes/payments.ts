@@ -18,7 +18,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Source } from '../../ports/account-store.ts'
 import type { Centre } from '../../ports/centre.ts'
-import type { PaymentView } from '../../ports/payment-store.ts'
+import type { PaymentStanding, PaymentView } from '../../ports/payment-store.ts'
 import { send, success } from '../answer.ts'
 import { authenticate, sourceOf } from '../authenticate.ts'
 import { cancelOnce } from '../cancel-once.ts'
@@ -27,12 +27,12 @@ import { OPEN_WITHOUT_CREDENTIALS } from '../cors.ts'
 import { answerOnce, type KeyedCall, type KeyedRoute } from '../idempotency.ts'
 import { initOnce } from '../init-once.ts'
 import type { HttpLimits } from '../limits.ts'
-import type { Live } from '../live/live.ts'
+import { afterChange } from '../live/after-change.ts'
+import { type Live, seatsOfSource } from '../live/live.ts'
 import { readPart, readPaymentRequest } from '../payment-request.ts'
 import { POLLING, RateLimit } from '../rate-limit.ts'
 import { showInfo, showStatus } from '../show-payment.ts'
 import { ownOf, paymentIdOf, refuseTooOften } from '../source-payment.ts'
-import { standingAfterChange } from '../standing-after-change.ts'
 import { startOnce } from '../start-once.ts'
 import { addEvents } from './payment-events.ts'
 import { addRefunds } from './payment-refunds.ts'
@@ -125,11 +125,18 @@ function addStatus(app: TypedApp, { centre, live }: PaymentRoutesOptions): void 
       refuseTooOften(calls, source, paymentId, centre.clock.now())
       const seen = ownOf(source, await centre.storage.payments.standing(paymentId))
       const waitMs = Number(request.query.wait ?? 0) * SECOND_MS
-      const standing = waitMs === 0 ? seen : await standingAfterChange(live, seen, waitMs, reply)
+      const seats = seatsOfSource(live, source.id, paymentId)
+      const isNews = (view: PaymentView) => !isSameStatus(view, seen)
+      const standing =
+        waitMs === 0 ? seen : await afterChange(live, { seen, isNews, waitMs, reply, seats })
       const data = showStatus(centre, standing, source.amountUnit)
       return send(reply, success<StatusAnswer>(200, { success: true, data }))
     },
   )
+}
+
+function isSameStatus(a: PaymentStanding, b: PaymentStanding): boolean {
+  return a.status === b.status && a.statusDetail === b.statusDetail
 }
 
 function addInfo(app: TypedApp, { centre }: PaymentRoutesOptions): void {

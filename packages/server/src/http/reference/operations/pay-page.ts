@@ -56,9 +56,9 @@ export const payPageOperations: Operations = {
     operationId: 'getPayState',
     tag: 'page',
     summary: 'Состояние для страницы',
-    description: OWN_CALL,
+    description: `${OWN_CALL}\n\nС \`wait\` и \`version\` запрос ждёт состояния новее известного.`,
     token: null,
-    refusals: [...ALWAYS, ...LOOKS],
+    refusals: [...ALWAYS, ...LOOKS, 'validation'],
   },
   'GET /pay/{transaction_id}/events': {
     operationId: 'watchPayState',
