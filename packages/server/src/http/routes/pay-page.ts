@@ -1,15 +1,12 @@
-// The customer's page itself and its two files, read once at the start. All it shows it asks of the
-// calls in pay.ts; nothing of a payment is written into the HTML here (A15).
+// The customer's page itself and its files. All it shows it asks of the calls in pay.ts; nothing of a
+// payment is written into the HTML here (A15).
 
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-
-interface Asset {
-  readonly path: string
-  readonly type: string
-  readonly body: Buffer
-}
+import { type PageFiles, pageFile, readPageFiles, sendPageFile } from '../page-files.ts'
+import { Refusal } from '../refusal.ts'
 
 /** Own files only, no inline script or style, nobody's frame (A15, A25). */
 const PAGE_POLICY = [
@@ -23,24 +20,34 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-function asset(path: string, file: string, type: string): Asset {
-  const url = import.meta.resolve(`@byfly-pay/web/checkout/${file}`)
-  return { path, type: `${type}; charset=utf-8`, body: readFileSync(fileURLToPath(url)) }
-}
+const FOR_EVER = 'public, max-age=31536000, immutable'
+/** What a page of an earlier release asks for. */
+const NOT_KEPT = 'no-store'
+
+/** Fetched only when somebody saves a confirmation. */
+const LATER = new Set(['features/confirmation-pdf.js'])
 
 export async function payPageRoutes(app: FastifyInstance): Promise<void> {
-  const page = asset('/:id', 'index.html', 'text/html')
-  const files = [
-    asset('/assets/checkout.js', 'checkout.js', 'text/javascript'),
-    asset('/assets/checkout.css', 'checkout.css', 'text/css'),
-  ]
-  app.get(page.path, (_request, reply) =>
-    reply.header('content-security-policy', PAGE_POLICY).type(page.type).send(page.body),
+  const index = fileURLToPath(import.meta.resolve('@byfly-pay/web/checkout/index.html'))
+  const own = readPageFiles(dirname(index))
+  const page = pageFile('index.html', pageOf(readFileSync(index, 'utf8'), own))
+  app.get('/:id', (request, reply) =>
+    sendPageFile(request, reply.header('content-security-policy', PAGE_POLICY), page),
   )
-  for (const { path, type, body } of files) {
-    // Short, so that a new release is seen by those who have the page open.
-    app.get(path, (_request, reply) =>
-      reply.header('cache-control', 'public, max-age=300').type(type).send(body),
-    )
-  }
+  app.get<{ Params: { version: string; '*': string } }>('/assets/:version/*', (request, reply) => {
+    const { version, '*': path } = request.params
+    const file = own.files.get(path)
+    if (file === undefined) throw new Refusal('unknown_route')
+    reply.header('cache-control', version === own.version ? FOR_EVER : NOT_KEPT)
+    return sendPageFile(request, reply, file)
+  })
+}
+
+/** Every module is asked for at once: found one by one they would cost a round trip each. */
+function pageOf(html: string, { version, files }: PageFiles): string {
+  const modules = [...files.keys()].filter((path) => path.endsWith('.js') && !LATER.has(path))
+  const links = modules.map((path) => `<link rel="modulepreload" href="/pay/assets/-/${path}">`)
+  return html
+    .replace('<!-- modules -->', links.join('\n    '))
+    .replaceAll('/pay/assets/-/', `/pay/assets/${version}/`)
 }
