@@ -109,7 +109,10 @@ function fakeRefunds(): Centre['storage']['refunds'] {
 }
 
 function fakeStorage(memory: Memory): Centre['storage'] {
-  const pool: Partial<Centre['storage']['pool']> = { dropTicket: async () => {} }
+  const pool: Partial<Centre['storage']['pool']> = {
+    dropTicket: async () => {},
+    lookAtQueue: async () => null,
+  }
   return {
     transaction: async (work) => {
       checkUp(memory)

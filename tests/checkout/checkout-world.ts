@@ -81,11 +81,16 @@ export async function onScreen(page: Page, kind: string): Promise<void> {
 }
 
 export async function headline(page: Page): Promise<string> {
-  return (await page.locator('#headline').innerText()).replace(/\s/g, ' ')
+  return textOf(page, '#headline')
 }
 
 export async function advice(page: Page): Promise<string> {
-  return (await page.locator('#advice').innerText()).replace(/\s/g, ' ')
+  return textOf(page, '#advice')
+}
+
+/** With plain spaces, whatever kind the page keeps sums together with. */
+export async function textOf(page: Page, selector: string): Promise<string> {
+  return ((await page.locator(selector).textContent()) ?? '').replace(/\s/g, ' ')
 }
 
 /** Takes the first or the named method. */

@@ -65,6 +65,17 @@ const refundOnPage = Type.Union(
   { description: 'Возврат, который идёт сейчас: его QR-код сканирует покупатель; иначе null' },
 )
 
+const queueOnPage = Type.Union(
+  [
+    model('PayQueue', {
+      position: Type.Integer({ description: 'Место в очереди; 1 — следующий', examples: [2] }),
+      eta_seconds: Type.Integer({ description: 'Сколько примерно ждать, с', examples: [40] }),
+    }),
+    Type.Null(),
+  ],
+  { description: 'Место в очереди за терминалом; null — платёж её не ждёт', examples: [null] },
+)
+
 export const PayState = model('PayState', {
   transaction_id: transactionId,
   version: Type.Integer({
@@ -106,6 +117,7 @@ export const PayState = model('PayState', {
       'и оплачено не всё; иначе null',
     examples: [null],
   }),
+  queue: queueOnPage,
   methods: Type.Array(PayMethodOffer, { description: 'Чем можно заплатить остаток' }),
   qr_code: qrCode,
   payment_url: paymentUrl,

@@ -138,7 +138,8 @@ export function followPayment(base, told) {
   }
 
   function lookAfterMs() {
-    if (newest?.refund) return BUSY_LOOK_MS
+    // No notice tells of these two.
+    if (newest?.refund || newest?.queue) return BUSY_LOOK_MS
     return isConfirmed || isAtRest(newest) ? CALM_LOOK_MS : BUSY_LOOK_MS
   }
 

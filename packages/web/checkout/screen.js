@@ -56,7 +56,8 @@ import { kaspiLink } from './kaspi-link.js'
  *       readonly offers: readonly Offer[] }
  *   | { readonly kind: 'rest', readonly rest: Rest, readonly reason: string | null,
  *       readonly again: Offer | null, readonly offers: readonly Offer[] }
- *   | { readonly kind: 'queue', readonly place: Place, readonly offers: readonly Offer[] }
+ *   | { readonly kind: 'queue', readonly place: Place, readonly isHere: boolean,
+ *       readonly offers: readonly Offer[] }
  *   | { readonly kind: 'preparing', readonly step: 0 | 1 | 2 }
  *   | { readonly kind: 'qr', readonly qr: QrShown, readonly method: string | null }
  *   | { readonly kind: 'qr_over' }
@@ -126,10 +127,13 @@ function idleScreen(state, here) {
   )
   const choice = { again: again ?? null, offers }
   if (here.wish !== null) {
-    if (here.place !== null) return { kind: 'queue', place: here.place, offers }
-    return { kind: 'preparing', step: 0 }
+    const place = here.place ?? state.queue
+    return place === null
+      ? { kind: 'preparing', step: 0 }
+      : { kind: 'queue', place, isHere: true, offers }
   }
   if (here.refusal !== null) return { kind: 'refused', code: here.refusal, ...choice }
+  if (state.queue !== null) return { kind: 'queue', place: state.queue, isHere: false, offers }
   const reason = state.failure_reason
   if (state.status === 'partially_paid') {
     return { kind: 'rest', rest: restOf(state), reason, ...choice }

@@ -12,7 +12,7 @@ import { endQuarantine, quarantine } from './memory-quarantine.ts'
 import { type MemoryTransaction, openTransaction } from './memory-transaction.ts'
 import type { OpenRow, TerminalRow, TicketRow } from './rows.ts'
 
-export function memoryPool(run: MemoryDatabase['statement']): PoolStore {
+export function memoryPool(run: MemoryDatabase['statement']): Omit<PoolStore, 'lookAtQueue'> {
   return { ...terminalsOfPool(run), ...ticketsOfPool(run), ...attemptLeases(run) }
 }
 

@@ -39,7 +39,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
         return isInScope(scope, { countryIso, sourceId, system: null })
       },
     }),
-    pool: memoryPool(run),
+    pool: notHere<Storage['pool']>('pool', memoryPool(run)),
     health: memoryHealth(run),
     terminals: memoryTerminals(run),
     leases: memoryLeases(run),

@@ -3,10 +3,12 @@
 
 import type { PayState } from '@byfly-pay/contract'
 import { isRefundAtWork, parseTransactionId, type Refund } from '@byfly-pay/core'
-import type { Source } from '../ports/account-store.ts'
+import type { PaymentMethod, Source } from '../ports/account-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { PaymentView } from '../ports/payment-store.ts'
 import { refundsOf } from '../refunds/refunds-of.ts'
+import { placeInQueue } from '../terminals/place-in-queue.ts'
+import type { QueuePlace } from '../terminals/reserve-terminal.ts'
 import { Refusal } from './refusal.ts'
 import { showPayState } from './show-pay-page.ts'
 
@@ -37,7 +39,19 @@ export async function readPayState(
   const methods = await centre.storage.accounts.methods()
   const refund = await refundAtWork(centre, view)
   const usedMethod = await otherMethodUsed(centre, view)
-  return showPayState(centre, { view, source, methods, refund, usedMethod })
+  const place = await placeOf(centre, view, methods)
+  return showPayState(centre, { view, source, methods, refund, usedMethod, place })
+}
+
+/** Whichever device it waits on. A ticket says no method, but those of a currency share one pool. */
+async function placeOf(
+  centre: Centre,
+  { id, currency, status }: PaymentView,
+  methods: readonly PaymentMethod[],
+): Promise<QueuePlace | null> {
+  if (status === 'processing' || status === 'paid' || status === 'cancelled') return null
+  const offered = methods.find((method) => method.isSelectable && method.currency === currency)
+  return offered === undefined ? null : placeInQueue(centre, id, offered.system)
 }
 
 export async function refundAtWork(centre: Centre, view: PaymentView): Promise<Refund | null> {

@@ -16,6 +16,7 @@ import type { StartedPayment } from '../payments/start-payment.ts'
 import type { PaymentMethod, Source } from '../ports/account-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { PaymentView } from '../ports/payment-store.ts'
+import type { QueuePlace } from '../terminals/reserve-terminal.ts'
 import { isQrExpired, qrImageUrl, utcOrNull } from './show-payment.ts'
 
 /** What is shown of a payment, as it was read. */
@@ -27,10 +28,12 @@ export interface OnPage {
   readonly refund: Refund | null
   /** Another method than the chosen one, if the customer used one and the money falls short. */
   readonly usedMethod: string | null
+  /** Where it waits for a terminal, if it does. */
+  readonly place: QueuePlace | null
 }
 
 export function showPayState(centre: Centre, onPage: OnPage): PayState {
-  const { view, source, methods, refund, usedMethod } = onPage
+  const { view, source, methods, refund, usedMethod, place } = onPage
   const { figures, qr } = view
   return {
     transaction_id: transactionIdOf(view.id),
@@ -49,6 +52,7 @@ export function showPayState(centre: Centre, onPage: OnPage): PayState {
     refund: refund === null ? null : showPayRefund(centre, view.id, refund),
     payment_method: view.chosenMethod,
     used_method: usedMethod,
+    queue: place === null ? null : { position: place.position, eta_seconds: place.etaSeconds },
     methods: methods
       .filter(({ isSelectable, currency }) => isSelectable && currency === view.currency)
       .map((method) => offer(method, source, figures)),

@@ -20,6 +20,13 @@ export interface PoolView {
   readonly openBySource: ReadonlyMap<number, number>
 }
 
+/** The pool without a lock. */
+export interface QueueSight {
+  readonly view: PoolView
+  /** The database's time. */
+  readonly now: Moment
+}
+
 /** What a terminal is at work on: taking money, or giving it back. */
 export type Purpose = 'payment' | 'refund'
 
@@ -66,6 +73,8 @@ export interface HealthStore {
 export interface PoolStore {
   /** Serialises the pool's decisions among all instances and shows it as it is. */
   lockPool(tx: Transaction, system: string): Promise<PoolView>
+  /** The pool while the payment waits in its queue, else null. To be told, never to be decided on. */
+  lookAtQueue(paymentId: string, system: string): Promise<QueueSight | null>
   /** Claims the first of the ranked terminals that is still free; null when none is. */
   claimFirstFree(tx: Transaction, ranked: readonly number[]): Promise<number | null>
   /** Writes the payment's ticket, or keeps the one it has alive; a lapsed grant is forgotten. */

@@ -4,7 +4,14 @@
 import type { QuarantineReason, Reservation, TerminalFacts, Ticket } from '@byfly-pay/core'
 import type { PoolStore, PoolView } from '../ports/pool-store.ts'
 import { leaseOf, releaseLeases, renewLeases, takeOver } from './attempt-leases.ts'
-import { dropDeadTickets, dropTicket, grant, keepTicket, TICKETS_ALIVE } from './queue-tickets.ts'
+import {
+  dropDeadTickets,
+  dropTicket,
+  grant,
+  keepTicket,
+  TICKETS_ALIVE,
+  waitingNow,
+} from './queue-tickets.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 import { momentOf, momentOrNull } from './type-parsers.ts'
 
@@ -93,6 +100,10 @@ const MARK_ONLINE: Statement = {
 export function poolStore(session: Session): PoolStore {
   return {
     lockPool: (tx, system) => lockPool(sessionOf(tx), system),
+    async lookAtQueue(paymentId, system) {
+      const now = await waitingNow(session, paymentId)
+      return now === null ? null : { view: await readPool(session, system), now }
+    },
     async claimFirstFree(tx, ranked) {
       const rows = await sessionOf(tx).rows<{ id: number }>(CLAIM_FIRST_FREE, [ranked])
       return rows[0]?.id ?? null
@@ -165,6 +176,10 @@ interface PoolRow {
 /** The lock is a statement of its own: what it waited for must be seen by the next. */
 async function lockPool(session: Session, system: string): Promise<PoolView> {
   await session.rows(LOCK, [POOL_LOCK])
+  return readPool(session, system)
+}
+
+async function readPool(session: Session, system: string): Promise<PoolView> {
   const [row] = await session.rows<PoolRow>(VIEW, [system])
   if (row === undefined) throw new Error('Пул терминалов не прочитался')
   return {

@@ -1,6 +1,6 @@
 // Tickets of the queue before the pool (S8): written under the pool's lock, ordered by core.
 
-import { TICKET_LIFE_MS, type Ticket } from '@byfly-pay/core'
+import { type Moment, TICKET_LIFE_MS, type Ticket } from '@byfly-pay/core'
 import type { Session, Statement } from './session.ts'
 
 const LIFE = `interval '${TICKET_LIFE_MS} milliseconds'`
@@ -11,6 +11,14 @@ export const TICKETS_ALIVE = `
     q.last_seen_at, q.granted_until
   FROM queue_tickets q JOIN sources s ON s.id = q.source_id
   WHERE q.last_seen_at >= (SELECT centre_now()) - ${LIFE}`
+
+/** When it is read, of a payment that waits; no row of one that does not. */
+const ALIVE: Statement = {
+  name: 'queue_ticket_alive',
+  text: `
+    SELECT clock.now FROM (SELECT centre_now() AS now OFFSET 0) AS clock
+    JOIN queue_tickets q ON q.payment_id = $1 AND q.last_seen_at >= clock.now - ${LIFE}`,
+}
 
 /** A dead ticket's place is lost; a lapsed grant is forgotten, so that it may be given again. */
 const KEEP: Statement = {
@@ -54,6 +62,12 @@ export async function keepTicket(
   { paymentId, turn, wanted }: Pick<Ticket, 'paymentId' | 'turn' | 'wanted'>,
 ): Promise<void> {
   await session.rows(KEEP, [paymentId, wanted.sourceId, wanted.terminalId, turn])
+}
+
+/** The moment at which it was found waiting, or null. */
+export async function waitingNow(session: Session, paymentId: string): Promise<Moment | null> {
+  const [row] = await session.rows<{ now: Moment }>(ALIVE, [paymentId])
+  return row?.now ?? null
 }
 
 export async function grant(session: Session, paymentIds: readonly string[], forMs: number) {

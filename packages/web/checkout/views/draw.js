@@ -61,7 +61,11 @@ export function draw(screen, words, act) {
         headline: words.queue.headline,
         advice: words.queue.advice(screen.place.position, screen.place.eta_seconds),
         body: [
-          element('p', { class: 'quiet' }, words.queue.keep),
+          element(
+            'p',
+            { class: 'quiet' },
+            screen.isHere ? words.queue.keep : words.queue.elsewhere,
+          ),
           folded(words.queue.change, screen.offers, words, act),
         ],
       }

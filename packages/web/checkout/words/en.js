@@ -51,6 +51,7 @@ export const en = {
       return `${where}, about ${wait} to wait`
     },
     keep: 'Your place is kept. The QR appears here as soon as a terminal is free',
+    elsewhere: 'Another device keeps the place. To pay here, choose a way to pay',
     change: 'Choose another way to pay',
   },
   preparing: {

@@ -50,6 +50,7 @@ export const uz = {
       return `${where}, taxminan ${wait} kutasiz`
     },
     keep: 'Oʻrningiz saqlanadi. Terminal boʻshashi bilan QR shu yerda chiqadi',
+    elsewhere: 'Oʻrinni boshqa qurilma saqlab turibdi. Shu yerda toʻlash uchun usul tanlang',
     change: 'Boshqa usulni tanlash',
   },
   preparing: {

@@ -6,7 +6,6 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { type PageFiles, pageFile, readPageFiles, sendPageFile } from '../page-files.ts'
-import { Refusal } from '../refusal.ts'
 
 /** Own files only, no inline script or style, nobody's frame (A15, A25). */
 const PAGE_POLICY = [
@@ -34,13 +33,12 @@ export async function payPageRoutes(app: FastifyInstance): Promise<void> {
   app.get('/:id', (request, reply) =>
     sendPageFile(request, reply.header('content-security-policy', PAGE_POLICY), page),
   )
-  app.get<{ Params: { version: string; '*': string } }>('/assets/:version/*', (request, reply) => {
-    const { version, '*': path } = request.params
-    const file = own.files.get(path)
-    if (file === undefined) throw new Refusal('unknown_route')
-    reply.header('cache-control', version === own.version ? FOR_EVER : NOT_KEPT)
-    return sendPageFile(request, reply, file)
-  })
+  for (const [path, file] of own.files) {
+    app.get<{ Params: { version: string } }>(`/assets/:version/${path}`, (request, reply) => {
+      const isOwn = request.params.version === own.version
+      return sendPageFile(request, reply.header('cache-control', isOwn ? FOR_EVER : NOT_KEPT), file)
+    })
+  }
 }
 
 /** Every module is asked for at once: found one by one they would cost a round trip each. */
