@@ -31,7 +31,7 @@ const START_TIMEOUT_MS = 75_000
 async function ask(url, init, timeoutMs, cut) {
   const timer = setTimeout(() => cut.abort(), timeoutMs)
   try {
-    const response = await fetch(url, { ...init, cache: 'no-store', signal: cut.signal })
+    const response = await fetch(url, { ...init, signal: cut.signal })
     return { status: response.status, body: await response.json() }
   } catch {
     return null
