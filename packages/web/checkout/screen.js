@@ -7,6 +7,8 @@ import { kaspiLink } from './kaspi-link.js'
 /** @typedef {import('./calls.js').Place} Place */
 /** @typedef {PayState['methods'][number]} Offer */
 
+/** @typedef {{ readonly code: string, readonly method: string }} Refusal */
+
 /**
  * What is known here only.
  *
@@ -15,7 +17,7 @@ import { kaspiLink } from './kaspi-link.js'
  * @property {boolean} onPhone a phone cannot scan its own screen
  * @property {string | null} wish the method chosen, while its payment has not begun
  * @property {Place | null} place of the wish in the queue
- * @property {string | null} refusal code of the last start that came to nothing
+ * @property {Refusal | null} refusal what the last start came to, when it came to nothing
  * @property {string | null} spentQr the QR of an attempt that is over
  */
 
@@ -122,9 +124,8 @@ export function sumOf(state, here) {
  */
 function idleScreen(state, here) {
   const offers = cheapestFirst(state.methods)
-  const again = offers.find(
-    ({ code, is_available }) => is_available && code === state.payment_method,
-  )
+  const before = here.refusal?.method ?? state.payment_method
+  const again = offers.find(({ code, is_available }) => is_available && code === before)
   const choice = { again: again ?? null, offers }
   if (here.wish !== null) {
     const place = here.place ?? state.queue
@@ -132,7 +133,7 @@ function idleScreen(state, here) {
       ? { kind: 'preparing', step: 0 }
       : { kind: 'queue', place, isHere: true, offers }
   }
-  if (here.refusal !== null) return { kind: 'refused', code: here.refusal, ...choice }
+  if (here.refusal !== null) return { kind: 'refused', code: here.refusal.code, ...choice }
   if (state.queue !== null) return { kind: 'queue', place: state.queue, isHere: false, offers }
   const reason = state.failure_reason
   if (state.status === 'partially_paid') {

@@ -6,12 +6,13 @@ import { sleep } from './clock.js'
 import { rememberWish } from './memory.js'
 
 /** @typedef {import('./calls.js').Place} Place */
+/** @typedef {import('./screen.js').Refusal} Refusal */
 
 /**
  * @typedef {object} Wished
  * @property {string | null} wish
  * @property {Place | null} place
- * @property {string | null} refusal
+ * @property {Refusal | null} refusal
  */
 
 const QUEUE_AGAIN_MS = 500
@@ -63,7 +64,7 @@ export function openWishes(base, onChange, look) {
       if (answer.code === 'attempt_in_progress') busy += 1
       if (againMs === null) {
         drop()
-        tell({ refusal: answer.code })
+        tell({ refusal: { code: answer.code, method: code } })
         return
       }
       tell({ wish: code, place: answer.place })

@@ -37,7 +37,7 @@ export function offerList(offers, words, act) {
  * @param {Act} act
  */
 function offerButton(offer, words, act) {
-  const { code, is_available: isAvailable, monthly, months, percent, price } = offer
+  const { code, is_available: isAvailable, monthly, percent, price } = offer
   const small = isAvailable ? words.offer.commission(percent) : words.offer.unavailable
   const made = button(
     'method',
@@ -47,8 +47,8 @@ function offerButton(offer, words, act) {
       {},
       nameOf(code, [offer], words),
       element('small', {}, small),
-      isAvailable && monthly !== null && months !== null
-        ? element('small', {}, words.offer.monthly(tenge(monthly), months))
+      isAvailable && monthly !== null
+        ? element('small', {}, words.offer.monthly(tenge(monthly)))
         : null,
     ),
     element('b', {}, tenge(price)),

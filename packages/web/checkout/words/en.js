@@ -31,7 +31,7 @@ export const en = {
   },
   offer: {
     commission: (value) => (value === 0 ? 'no fee' : `${percent(value)} fee`),
-    monthly: (sum, months) => `about ${sum} × ${months} months`,
+    monthly: (sum) => `about ${sum} a month`,
     unavailable: 'not for this amount',
     others: 'Other ways to pay',
   },

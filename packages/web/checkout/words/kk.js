@@ -32,14 +32,14 @@ export const kk = {
   },
   offer: {
     commission: (value) => (value === 0 ? 'комиссиясыз' : `комиссия ${percent(value)}`),
-    monthly: (sum, months) => `шамамен ${sum} × ${months} ай`,
+    monthly: (sum) => `айына шамамен ${sum}`,
     unavailable: 'сома сәйкес емес',
     others: 'Басқа тәсілдер',
   },
 
   choose: {
     headline: 'Төлем тәсілін таңдаңыз',
-    advice: (when) => `Сілтеме ${when} дейін жарамды`,
+    advice: (when) => `Сілтеме мерзімі: ${when}`,
   },
   queue: {
     headline: 'Барлық терминал бос емес',
@@ -60,10 +60,10 @@ export const kk = {
   },
   qr: {
     onComputer: 'Телефон камерасын немесе Kaspi сканерін бағыттаңыз',
-    onPhone: 'Төлеу үшін Kaspi ашыңыз',
+    onPhone: 'Төлеу үшін Kaspi-ді ашыңыз',
     pick: (product) => `Қолданбада таңдаңыз: ${product}`,
     pickAny: 'Қолданбада төлемді растаңыз',
-    open: 'Kaspi ашу',
+    open: 'Kaspi-ді ашу',
     folded: 'Басқа телефонға арналған QR',
     picture: 'Kaspi арқылы төлеуге арналған QR',
     noPicture: 'QR жүктелмеді. Интернетті тексеріңіз, қайталап көріп жатырмыз',
@@ -170,7 +170,7 @@ export const kk = {
     confirm: ['Қолданбада қайтаруды растаңыз', 'Банк жауап берген бойда осында көрсетеміз'],
     unknown: ['Банк қайтаруды әлі растаған жоқ', 'Тексеріп, осында хабарлаймыз'],
     onComputer: 'Қайтару QR кодын Kaspi қолданбасында сканерлеңіз',
-    onPhone: 'Ақшаны алу үшін Kaspi ашыңыз',
+    onPhone: 'Ақшаны алу үшін Kaspi-ді ашыңыз',
     advice: 'Ақша төлеген жеріңізге қайтады',
     picture: 'Kaspi қолданбасына арналған қайтару QR коды',
   },

@@ -34,8 +34,8 @@ export const ru = {
   offer: {
     /** @param {number} value */
     commission: (value) => (value === 0 ? 'без комиссии' : `комиссия ${percent(value)}`),
-    /** @param {string} sum @param {number} months */
-    monthly: (sum, months) => `примерно ${sum} × ${months} мес.`,
+    /** @param {string} sum */
+    monthly: (sum) => `примерно ${sum} в месяц`,
     unavailable: 'сумма не подходит',
     others: 'Другие способы',
   },

@@ -32,7 +32,7 @@ export const uz = {
   },
   offer: {
     commission: (value) => (value === 0 ? 'komissiyasiz' : `komissiya ${percent(value)}`),
-    monthly: (sum, months) => `taxminan ${sum} × ${months} oy`,
+    monthly: (sum) => `oyiga taxminan ${sum}`,
     unavailable: 'summa mos kelmaydi',
     others: 'Boshqa usullar',
   },
