@@ -104,3 +104,8 @@ export async function qrOf(centre: TestCentre, id: string): Promise<string> {
   assert.match(body.data.qr_code, /^https:\/\/qr\.kaspi\.kz\//)
   return body.data.qr_code
 }
+
+/** A module of the page, which the compiler checks with the page and not with the tests. */
+export function moduleOf<T>(name: string): Promise<T> {
+  return import(new URL(`../../packages/web/checkout/${name}`, import.meta.url).href)
+}

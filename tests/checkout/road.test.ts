@@ -179,7 +179,7 @@ test('S6: what the bank has not confirmed is not to be paid twice', async (t) =>
   const id = await centre.init(200_000)
   const { page, context } = await visit(chromium, pageOf(id))
   for (const terminal of centre.simulator.terminals) {
-    terminal.armFault({ fault: 'unknown', actualize_calls: 4 })
+    terminal.armFault({ fault: 'unknown', actualize_calls: 2 })
   }
   t.after(() => {
     for (const terminal of centre.simulator.terminals) terminal.clearFaults()

@@ -190,9 +190,11 @@ const PICTURE = (() => {
 })()
 
 /** Answers the page's calls as a server in this scene would; the page itself comes from the centre. */
-export async function play(context: BrowserContext, { state, start }: Scene): Promise<void> {
+export async function play(context: BrowserContext, scene: Scene): Promise<void> {
   const refusal = (code: string) => ({ success: false, message: '', code })
   await context.route(/\/pay\/[0-9A-F]{32}\/(state|events|start|.*\.svg)/, (route) => {
+    // Read at each call: a test may change it.
+    const { state, start } = scene
     const { pathname } = new URL(route.request().url())
     if (pathname.endsWith('/events')) return route.abort()
     if (pathname.endsWith('.svg')) {

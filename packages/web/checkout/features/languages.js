@@ -16,7 +16,6 @@ export function open(page) {
     const made = button('language', () => choose(words), words.short)
     made.lang = words.code
     made.title = words.name
-    made.setAttribute('aria-label', words.name)
     return made
   })
 
