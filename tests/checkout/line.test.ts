@@ -177,6 +177,26 @@ for (const feature of ['countdown', 'languages', 'keep', 'confirmation-pdf']) {
   }
 }
 
+test('a screen that cannot be drawn does not keep the page from the next one', async (t) => {
+  const chromium = await browser.get(t)
+  if (chromium === null) return
+  const id = await centre.init(100_000)
+  const { page, context } = await visit(chromium, `${centre.url}/pay/${id}`, PHONE, async (own) => {
+    const body = 'export const qrBlock = () => { throw new Error("broken") }'
+    await own.route('**/views/qr.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body }),
+    )
+  })
+  await choose(page, 'Kaspi.Gold')
+  await until(async () => {
+    const { body } = await centre.call('GET', `/pay/${id}/state`)
+    return body.data.qr_code !== null
+  })
+  await pay(id)
+  await onScreen(page, 'paid')
+  await context.close()
+})
+
 test('a browser that forbids storage, streams and sharing still pays', async (t) => {
   const chromium = await browser.get(t)
   if (chromium === null) return

@@ -52,7 +52,11 @@ export function followPayment(base, told) {
     told.onLine(true)
     if (newest !== null && state.version < newest.version) return
     newest = state
-    told.onState(state)
+    try {
+      told.onState(state)
+    } catch {
+      // A screen that cannot be drawn must not keep the page from the next one.
+    }
   }
 
   /** @param {import('./calls.js').StateAnswer} answer */
