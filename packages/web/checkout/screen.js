@@ -34,7 +34,6 @@ import { kaspiLink } from './kaspi-link.js'
  * @property {string} number
  * @property {string} seller
  * @property {string | null} subject
- * @property {string | null} method code
  * @property {number} paid in tiyn, as all sums here
  * @property {number} overpaid
  * @property {number} refunded
@@ -225,7 +224,6 @@ function confirmationOf(state) {
     number: state.transaction_id,
     seller: state.seller,
     subject: state.description,
-    method: state.payment_method,
     paid: state.paid_amount,
     overpaid: state.overpaid_amount,
     refunded: state.refunded_amount,

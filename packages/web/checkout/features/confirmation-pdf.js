@@ -11,6 +11,8 @@ const PAGE = { width: 420, height: 595 }
 const SCALE = 3
 const MARGIN = 36
 const JPEG_QUALITY = 0.92
+/** The number at the end must fit, however long the description. */
+const LINES_LIMIT = 6
 
 /**
  * @param {Confirmation} confirmation
@@ -45,11 +47,12 @@ function drawing(lines, words) {
   const write = (text, font, colour, step) => {
     pen.font = `${font} system-ui, sans-serif`
     pen.fillStyle = colour
-    for (const line of wrapped(pen, text)) {
-      if (top > PAGE.height - MARGIN) return
-      pen.fillText(line, MARGIN, top)
+    const lines = wrapped(pen, text)
+    const isCut = lines.length > LINES_LIMIT
+    lines.slice(0, LINES_LIMIT).forEach((line, index) => {
+      pen.fillText(isCut && index === LINES_LIMIT - 1 ? `${line}…` : line, MARGIN, top)
       top += step
-    }
+    })
   }
   write(words.paid.title, '600 20px', '#14181f', 26)
   top += 10

@@ -3,7 +3,6 @@
 import { moment } from '../dates.js'
 import { element } from '../element.js'
 import { tenge } from '../money.js'
-import { nameOf } from './offers.js'
 
 /** @typedef {import('../screen.js').Confirmation} Confirmation */
 /** @typedef {import('../words/ru.js').Words} Words */
@@ -31,21 +30,21 @@ export function drawPaid(confirmation, words) {
 }
 
 /**
- * What the confirmation says, line by line.
+ * What the confirmation says, line by line. Not by which product: the customer may have taken another one
+ * in the app than was chosen here, and each part of the sum its own.
  *
  * @param {Confirmation} confirmation
  * @param {Words} words
  * @returns {readonly (readonly [string, string])[]}
  */
 export function linesOf(confirmation, words) {
-  const { seller, subject, method, paid, overpaid, refunded, paidAt, number } = confirmation
+  const { seller, subject, paid, overpaid, refunded, paidAt, number } = confirmation
   /** @type {[string, string][]} */
   const lines = [[words.paid.seller, seller]]
   if (subject !== null) lines.push([words.paid.subject, subject])
   lines.push([words.sum, tenge(paid)])
   if (overpaid > 0) lines.push([words.paid.overpaid, tenge(overpaid)])
   if (refunded > 0) lines.push([words.paid.refunded, tenge(refunded)])
-  if (method !== null) lines.push([words.paid.method, nameOf(method, [], words)])
   lines.push([words.paid.when, moment(paidAt)], [words.number, number])
   return lines
 }

@@ -89,7 +89,6 @@ export const en = {
     advice: (when) => `${when}. You can close this page`,
     seller: 'To',
     subject: 'For',
-    method: 'Paid with',
     when: 'When',
     overpaid: 'Overpaid',
     refunded: 'Refunded',

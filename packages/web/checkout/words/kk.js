@@ -88,7 +88,6 @@ export const kk = {
     advice: (when) => `${when}. Бетті жабуға болады`,
     seller: 'Кімге',
     subject: 'Не үшін',
-    method: 'Тәсіл',
     when: 'Қашан',
     overpaid: 'Артық төленді',
     refunded: 'Қайтарылды',

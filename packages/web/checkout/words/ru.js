@@ -100,7 +100,6 @@ export const ru = {
     advice: (when) => `${when}. Можно закрыть страницу`,
     seller: 'Кому',
     subject: 'За что',
-    method: 'Способ',
     when: 'Когда',
     overpaid: 'Заплачено лишнего',
     refunded: 'Возвращено',

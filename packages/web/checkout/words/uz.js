@@ -88,7 +88,6 @@ export const uz = {
     advice: (when) => `${when}. Sahifani yopsangiz boʻladi`,
     seller: 'Kimga',
     subject: 'Nima uchun',
-    method: 'Usul',
     when: 'Qachon',
     overpaid: 'Ortiqcha toʻlandi',
     refunded: 'Qaytarildi',
