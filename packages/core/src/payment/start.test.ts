@@ -165,6 +165,15 @@ test('M8: a part that is the whole price is the whole; its original is what is d
   assert.equal(part.originalTiyn, tenge(4_950, 50))
 })
 
+test('M8: a part that leaves nothing of the credit, or is the whole of a small rest, may be asked for', () => {
+  const rest = newPayment({ creditedTiyn: tenge(9_998), paidTiyn: tenge(10_098) })
+  assert.equal(planOf(rest, { partTiyn: tenge(3) }), 'start')
+  // 1 ₸ costs 1,01, so 2 in whole tenge; 1 ₸ of it is credited as 1 ₸, rounded up.
+  const one = terms('kaspi_gold', { minTiyn: tenge(1) })
+  const tiny = newPayment({ originalTiyn: tenge(1) })
+  assert.equal(planOf(tiny, { terms: one, partTiyn: tenge(1) }), 'start')
+})
+
 test('M8: a live part asked for again is the same; the whole price is another', () => {
   const { payment } = tell(newPayment(), live('a', { partTiyn: tenge(5_000) }))
   assert.equal(planOf(payment, { partTiyn: tenge(5_000) }), 'same')
