@@ -142,6 +142,15 @@ function paymentCalls(sourceId: number): Calls {
         body: () => ({ ...REASON, outcome: 'not_paid', evidence: 'Чека нет, в выписке пусто' }),
       }),
     ],
+    'GET /api/admin/payments/sources': [ofRight('payments.create', null)],
+    'POST /api/admin/payments': [
+      // A source belongs to a country and to no payment system.
+      ofRight(
+        'payments.create',
+        { countryIso: 'KZ', system: null, sourceId },
+        { status: 201, body: () => ({ source_id: sourceId, amount: 1_000_000 }) },
+      ),
+    ],
     'GET /api/admin/deliveries': lists('deliveries.read', ['', '?state=parked&limit=1000']),
     'POST /api/admin/deliveries/:id/resend': [
       payments('deliveries.resend', { path: freshDelivery }),

@@ -38,6 +38,14 @@ export const VerifyRequest = Type.Object(
     }),
     totp: Type.Optional(Totp),
     recovery_code: Type.Optional(RecoveryCode),
+    session: Type.Optional(
+      Type.Enum(['token', 'cookie'], {
+        description:
+          'Где хранить вход: `token` — в ответе (так и без этого поля), `cookie` — в cookie консоли, ' +
+          'которую не прочесть скриптом',
+        examples: ['token'],
+      }),
+    ),
   },
   { title: 'VerifyRequest' },
 )
@@ -49,10 +57,10 @@ const sessionId = Type.String({
 })
 
 export const Login = model('Login', {
-  token: Type.String({
-    description: 'Передавайте в заголовке Authorization: Bearer …; живёт 12 часов',
-    examples: ['eyJ0eXAiOiJKV1QiLCJhbGc…'],
-  }),
+  token: textOrNull(
+    'Передавайте в заголовке Authorization: Bearer …; живёт 12 часов. null — вход в cookie',
+    'eyJ0eXAiOiJKV1QiLCJhbGc…',
+  ),
   expires_at: Type.Integer({
     description: 'До какого момента действует: секунды Unix',
     examples: [1_766_595_930],

@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'wrong_second_factor'
   | 'second_factor_setup_required'
   | 'wrong_totp'
+  | 'foreign_origin'
+  | 'cookie_needs_tls'
   | 'second_factor_on'
   | 'second_factor_off'
   | 'second_factor_not_started'
@@ -134,6 +136,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     retryable: false,
     message: 'Сначала включите второй фактор',
   },
+  foreign_origin: {
+    httpStatus: 403,
+    retryable: false,
+    message: 'Запрос пришел не со страницы центра',
+  },
+  cookie_needs_tls: refused('Вход в консоль работает только по https'),
   wrong_totp: refused('Код второго фактора не подошел'),
   second_factor_on: refused('Второй фактор уже включен'),
   second_factor_off: refused('Второй фактор не включен'),

@@ -230,6 +230,7 @@ export async function startCentre(
   const app = buildApp(centre, {
     isReady: opened.isReady,
     trustedHops: config.trustedHops,
+    plainCookies: config.mode === 'demo',
     limits: overrides.http ?? {},
   })
   try {

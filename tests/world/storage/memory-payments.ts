@@ -20,7 +20,7 @@ const IDLE_MS = 7 * 24 * 60 * 60 * 1_000
 export function memoryPayments(
   run: MemoryDatabase['statement'],
   leaseMs: number,
-): Omit<PaymentStore, 'versions' | 'views'> {
+): Omit<PaymentStore, 'versions' | 'views' | 'createIn'> {
   return {
     create: async (payment) => run((tx) => createPayment(tx, payment)),
     async lock(port, paymentId) {

@@ -21,12 +21,15 @@ import { payRoutes } from './routes/pay.ts'
 import { payPageRoutes } from './routes/pay-page.ts'
 import { paymentMethodRoutes } from './routes/payment-methods.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { staffCookie } from './staff-cookie.ts'
 
 export interface AppOptions {
   /** Whether the database answers and has this release's schema. */
   readonly isReady: () => Promise<boolean>
   /** How many proxies before the centre may name the client's address (A32). */
   readonly trustedHops?: number
+  /** Whether staff may keep a session in a cookie without TLS: in a demonstration only. */
+  readonly plainCookies?: boolean
   readonly limits?: Partial<HttpLimits>
 }
 
@@ -52,6 +55,8 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
     setHeaders(reply, request.id)
     done()
   })
+  const { plainCookies: allowsPlain = false } = options
+  const cookie = staffCookie({ allowsPlain, publicUrl: centre.publicUrl })
   const live = openLive(centre, limits)
   app.addHook('preClose', async () => live.close())
   installErrorReplies(app, centre)
@@ -61,8 +66,8 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
   app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits, live })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
-  app.register(authRoutes, { prefix: '/api/auth', centre })
-  app.register(adminRoutes, { prefix: '/api/admin', centre })
+  app.register(authRoutes, { prefix: '/api/auth', centre, cookie })
+  app.register(adminRoutes, { prefix: '/api/admin', centre, cookie })
   app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })
   app.register(referenceRoutes, { prefix: '/docs' })

@@ -7,7 +7,7 @@ import type { FieldErrors } from './refusal.ts'
 import { type Creation, showCreated } from './show-payment.ts'
 import type { SourceCall } from './source-call.ts'
 
-const FIELD_AT_FAULT: Partial<Record<ErrorCode, FieldErrors>> = {
+export const FIELD_AT_FAULT: Partial<Record<ErrorCode, FieldErrors>> = {
   above_ceiling: { amount: 'Must not be above the ceiling of this source' },
   unknown_method: { payment_method_id: 'Is not a known payment method' },
   external_id_taken: { external_id: 'Is already used by another payment' },

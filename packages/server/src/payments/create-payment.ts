@@ -4,7 +4,7 @@ import { greatest, type PaymentStatus, priceOf } from '@byfly-pay/core'
 import type { PaymentMethod, Source } from '../ports/account-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { IdempotencyClaim } from '../ports/idempotency-store.ts'
-import type { CreatedPayment } from '../ports/payment-store.ts'
+import type { CreatedPayment, NewPayment } from '../ports/payment-store.ts'
 import { pricingOf } from './method-terms.ts'
 
 /** What a client may say of a new payment, after the wire's own checks. */
@@ -45,9 +45,20 @@ export async function createPayment(
   request: PaymentRequest,
   idempotency: IdempotencyClaim | null,
 ): Promise<CreateOutcome> {
-  const refusal = await refusalOf(centre, source, request)
+  const refusal = await refusalOfPayment(centre, source, request)
   if (refusal !== null) return { kind: 'refused', code: refusal }
-  const result = await centre.storage.payments.create({
+  const result = await centre.storage.payments.create(newPaymentOf(source, request, idempotency))
+  return result.kind === 'created'
+    ? { kind: 'created', payment: result.payment, status: 'pending' }
+    : { kind: 'refused', code: 'external_id_taken' }
+}
+
+export function newPaymentOf(
+  source: Source,
+  request: PaymentRequest,
+  idempotency: IdempotencyClaim | null,
+): NewPayment {
+  return {
     sourceId: source.id,
     countryIso: source.countryIso,
     currency: request.currency,
@@ -63,13 +74,11 @@ export async function createPayment(
     metadata: request.metadata,
     externalId: request.externalId,
     idempotency,
-  })
-  return result.kind === 'created'
-    ? { kind: 'created', payment: result.payment, status: 'pending' }
-    : { kind: 'refused', code: 'external_id_taken' }
+  }
 }
 
-async function refusalOf(
+/** Null when the source may make it now. */
+export async function refusalOfPayment(
   centre: Centre,
   source: Source,
   request: PaymentRequest,

@@ -126,6 +126,8 @@ export type CreateResult =
 
 export interface PaymentStore {
   create(payment: NewPayment): Promise<CreateResult>
+  /** The same as a part of a transaction. */
+  createIn(tx: Transaction, payment: NewPayment): Promise<CreateResult>
   /** Locks the payment's row and reads all its facts. Null when there is none. */
   lock(tx: Transaction, paymentId: string): Promise<LockedPayment | null>
   /** Reads the same without a lock, to see what to do; nothing may be decided on it alone. */

@@ -84,6 +84,7 @@ export function paymentStore(sessions: PaymentSessions, leaseMs: number): Paymen
   const { session, reads, creations } = sessions
   return {
     create: (payment) => createPayment(session, creations, payment),
+    createIn: (tx, payment) => createPayment(sessionOf(tx), sessionOf(tx), payment),
     lock: (tx, paymentId) => lockPayment(sessionOf(tx), paymentId),
     peek: (paymentId) => peekPayment(session, paymentId),
     save: (tx, before, applied, deliveries, owner) =>

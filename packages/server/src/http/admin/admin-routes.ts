@@ -3,6 +3,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Centre } from '../../ports/centre.ts'
+import type { StaffCookie } from '../staff-cookie.ts'
 import { adminSecondFactorRoutes } from './admin-second-factor.ts'
 import { adminSessionRoutes } from './admin-sessions.ts'
 import { adminAccountRoutes } from './admins.ts'
@@ -17,6 +18,7 @@ import { deskRoutes } from './desks.ts'
 import { figureRoutes } from './figures.ts'
 import { meRoutes } from './me.ts'
 import { methodRoutes } from './methods.ts'
+import { newPaymentRoutes } from './new-payments.ts'
 import { paymentSystemRoutes } from './payment-systems.ts'
 import { rateRoutes } from './rates.ts'
 import { refundRoutes } from './refunds.ts'
@@ -62,6 +64,7 @@ const NOUNS: readonly AdminRoutes[] = [
   terminalRoutes,
   terminalLookRoutes,
   terminalDutyRoutes,
+  newPaymentRoutes,
   transactionRoutes,
   transactionActionRoutes,
   transactionExportRoutes,
@@ -74,7 +77,9 @@ const NOUNS: readonly AdminRoutes[] = [
   dayRoutes,
 ]
 
-export const adminRoutes: AdminRoutes = async (app, { centre }) => {
-  authenticateStaff(app, centre)
+export const adminRoutes: FastifyPluginAsyncTypebox<
+  AdminRoutesOptions & { readonly cookie: StaffCookie }
+> = async (app, { centre, cookie }) => {
+  authenticateStaff(app, centre, cookie)
   for (const routes of NOUNS) await app.register(routes, { centre })
 }

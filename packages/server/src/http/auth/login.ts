@@ -11,17 +11,18 @@ import { addressKey } from '../address-key.ts'
 import { showAdmin } from '../admin/show-admin.ts'
 import { send, success } from '../answer.ts'
 import { Refusal } from '../refusal.ts'
+import type { StaffCookie } from '../staff-cookie.ts'
 import { tooOften } from '../too-often.ts'
 import type { AuthRoutes } from './auth-routes.ts'
 import { proofIn } from './proof.ts'
 
 type App = Parameters<AuthRoutes>[0]
 
-export const loginRoutes: AuthRoutes = async (app, { centre }) => {
+export const loginRoutes: AuthRoutes = async (app, { centre, cookie }) => {
   // Before the schema, which would blame the field in the words of all other fields (T3).
   app.addHook('preValidation', async ({ body }) => refuseWithoutPhone(body))
   addSendCode(app, centre)
-  addVerify(app, centre)
+  addVerify(app, centre, cookie)
 }
 
 function addSendCode(app: App, centre: Centre): void {
@@ -50,7 +51,7 @@ function addSendCode(app: App, centre: Centre): void {
   )
 }
 
-function addVerify(app: App, centre: Centre): void {
+function addVerify(app: App, centre: Centre, cookie: StaffCookie): void {
   app.post(
     '/verify',
     {
@@ -61,6 +62,9 @@ function addVerify(app: App, centre: Centre): void {
     },
     async (request, reply) => {
       const { body } = request
+      const byCookie = body.session === 'cookie'
+      // Else another's page could log the browser in as somebody of its choice.
+      if (byCookie) cookie.refuseForeign(request)
       const outcome = await logIn(centre, {
         phone: phoneIn(body.phone),
         code: body.code,
@@ -71,8 +75,9 @@ function addVerify(app: App, centre: Centre): void {
       })
       if (outcome.kind !== 'logged_in') throw refusalOf(outcome)
       const { admin, mustEnrol, session, token } = outcome
+      if (byCookie) cookie.keep(reply, token, session.expiresAtMs)
       const data = {
-        token,
+        token: byCookie ? null : token,
         expires_at: Math.floor(session.expiresAtMs / 1_000),
         admin: showAdmin(admin, await centre.storage.places.countries()),
         session_id: session.id,

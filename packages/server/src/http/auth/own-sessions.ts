@@ -14,7 +14,7 @@ export const SESSIONS_LIMIT = 100
 
 const ofSession = Type.Object({ id: Type.String() })
 
-export const logoutRoute: AuthRoutes = async (app, { centre }) => {
+export const logoutRoute: AuthRoutes = async (app, { centre, cookie }) => {
   app.post(
     '/logout',
     {
@@ -25,6 +25,7 @@ export const logoutRoute: AuthRoutes = async (app, { centre }) => {
     async (request, reply) => {
       const { actor, admin, sessionId } = staffAt(request)
       await closeSession(centre, actor, admin.id, sessionId)
+      cookie.forget(reply)
       const message = 'Вы вышли'
       return send(reply, success<LogoutAnswer>(200, { success: true, message, data: null }))
     },

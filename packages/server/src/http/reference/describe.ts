@@ -33,7 +33,7 @@ export function describe(
     const routePath = routePaths.get(shapeOf(path)) ?? ''
     const route = document.paths[routePath]?.[method]
     if (route === undefined) throw new Error(`В справочнике описан адрес, которого нет: ${key}`)
-    const described = describeRoute(path, route, operation, rightOf(verb, routePath))
+    const described = describeRoute(key, route, operation, rightOf(verb, routePath))
     paths[path] = { ...paths[path], [method]: described }
   }
   return withModels({ ...document, paths }, [ErrorAnswer])
@@ -41,12 +41,14 @@ export function describe(
 
 const SECURITY = { source: {}, staff: { security: [{ staffToken: [] }] } } as const
 
+/** @param key the method and the path */
 function describeRoute(
-  path: string,
+  key: string,
   route: RouteOperation,
   operation: Operation,
   right: RouteRight | null,
 ): RouteOperation {
+  const [verb, path = ''] = key.split(' ')
   const { operationId, summary, description, tag, token } = operation
   const { isKeyed = false, isStream = false } = operation
   const query = (route.parameters ?? []).filter((parameter) => parameter.in === 'query')
@@ -56,9 +58,13 @@ function describeRoute(
     ...(isKeyed ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ...(isStream ? [{ $ref: '#/components/parameters/LastEventId' }] : []),
   ]
-  const reads = { body: route.requestBody !== undefined, query: query.length > 0 }
+  const takes = {
+    body: route.requestBody !== undefined,
+    query: query.length > 0,
+    isWrite: verb !== 'GET',
+  }
   const refusals =
-    right === null ? operation.refusals : refusalsOfStaff(right, reads, operation.refusals)
+    right === null ? operation.refusals : refusalsOfStaff(right, takes, operation.refusals)
   const samples = codeSamples(operation.examples ?? [])
   return {
     operationId,

@@ -22,6 +22,9 @@ export const ERROR_ADVICE: Readonly<Record<ErrorCode, string>> = {
     'Повторите вызов с тем же кодом из SMS и полем `totp` или `recovery_code`.',
   wrong_second_factor: 'Дождитесь следующего кода в приложении или введите резервный.',
   second_factor_setup_required: 'Начните с `POST /api/auth/totp/start`.',
+  foreign_origin: 'Пишите со страницы самого центра или с заголовком `Authorization: Bearer …`.',
+  cookie_needs_tls:
+    'Откройте консоль по https; за прокси задайте BYFLY_TRUSTED_HOPS и X-Forwarded-Proto.',
   wrong_totp: 'Проверьте часы телефона и введите свежий код.',
   second_factor_on: 'Чтобы сменить приложение, сначала выключите второй фактор.',
   second_factor_off: 'Выключать нечего: для входа хватает SMS.',

@@ -27,19 +27,20 @@ export function whoMay(right: RouteRight): string {
 }
 
 /**
- * @param reads what the route takes beside its path
+ * @param takes what the route takes beside its path, and whether it writes
  * @param own what only this operation refuses
  */
 export function refusalsOfStaff(
   right: RouteRight,
-  reads: { readonly body: boolean; readonly query: boolean },
+  takes: { readonly body: boolean; readonly query: boolean; readonly isWrite: boolean },
   own: readonly ErrorCode[],
 ): readonly ErrorCode[] {
   return [
     ...OF_STAFF,
     ...(right === 'any_staff' ? [] : (['forbidden'] as const)),
-    ...(reads.body ? OF_BODY : []),
-    ...(reads.query && !reads.body ? (['validation'] as const) : []),
+    ...(takes.isWrite ? (['foreign_origin'] as const) : []),
+    ...(takes.body ? OF_BODY : []),
+    ...(takes.query && !takes.body ? (['validation'] as const) : []),
     ...own,
     ...ALWAYS,
   ]

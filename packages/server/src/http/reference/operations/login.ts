@@ -13,6 +13,8 @@ const VERIFY = `Обменивает код на токен. \`expires_at\` — 
   с \`totp\` из приложения или с \`recovery_code\`.
 - **\`must_set_second_factor: true\`** — второй фактор обязателен, а его ещё нет: до \`POST /api/auth/totp/confirm\` остальные
   вызовы отвечают 403 \`second_factor_setup_required\`.
+- **\`session: "cookie"\`** — так входит консоль: токен кладётся в cookie, а в ответе \`token\` — null. Только с \`Origin\` самого
+  центра и по https. Запросы, меняющие что-либо по cookie, тоже несут \`Origin\` центра, иначе 403 \`foreign_origin\`.
 - Неверный код, истёкший и чужой телефон не различить: 401 \`wrong_login_code\`.`
 
 export const loginOperations: Operations = {
@@ -37,6 +39,8 @@ export const loginOperations: Operations = {
       'wrong_login_code',
       'second_factor_required',
       'wrong_second_factor',
+      'foreign_origin',
+      'cookie_needs_tls',
       'rate_limited',
       ...ALWAYS,
     ],

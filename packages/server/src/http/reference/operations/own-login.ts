@@ -21,7 +21,7 @@ const sessions = ofStaff('own-login', {
     operationId: 'logOut',
     summary: 'Выйти',
     description: `Токен этой сессии перестаёт действовать сразу.\n\n${ANY_TIME}`,
-    refusals: ['staff_unauthorized', ...ALWAYS],
+    refusals: ['staff_unauthorized', 'foreign_origin', ...ALWAYS],
   },
   'GET /api/auth/sessions': {
     operationId: 'listMySessions',
@@ -33,7 +33,13 @@ const sessions = ofStaff('own-login', {
     operationId: 'closeMySession',
     summary: 'Завершить свою сессию',
     description: `Её токен перестаёт действовать сразу. Чужая сессия — 404.\n\n${AT_WORK}`,
-    refusals: ['staff_unauthorized', 'second_factor_setup_required', 'not_found', ...ALWAYS],
+    refusals: [
+      'staff_unauthorized',
+      'foreign_origin',
+      'second_factor_setup_required',
+      'not_found',
+      ...ALWAYS,
+    ],
   },
 })
 
@@ -50,7 +56,7 @@ const secondFactor = ofStaff('own-login', {
     description:
       'Секрет для приложения-аутентификатора и та же ссылка для QR-кода; показываются один раз. ' +
       `Второй фактор включится, когда вы подтвердите первый код.\n\n${ANY_TIME}`,
-    refusals: ['staff_unauthorized', 'second_factor_on', ...ALWAYS],
+    refusals: ['staff_unauthorized', 'foreign_origin', 'second_factor_on', ...ALWAYS],
   },
   'POST /api/auth/totp/confirm': {
     operationId: 'confirmSecondFactor',
@@ -60,6 +66,7 @@ const secondFactor = ofStaff('own-login', {
       `их, больше они не покажутся.\n\n${ANY_TIME}`,
     refusals: [
       'staff_unauthorized',
+      'foreign_origin',
       ...OF_BODY,
       'second_factor_not_started',
       'second_factor_on',
@@ -74,6 +81,7 @@ const secondFactor = ofStaff('own-login', {
     description: `Нужен код из приложения или резервный: одного токена мало.\n\n${ANY_TIME}`,
     refusals: [
       'staff_unauthorized',
+      'foreign_origin',
       ...OF_BODY,
       'second_factor_off',
       'wrong_totp',

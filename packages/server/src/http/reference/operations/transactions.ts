@@ -21,7 +21,29 @@ const RESOLVE = `Для попыток из \`actions.resolve\`: термина�
 
 Закрытую попытку можно так признать оплаченной, если деньги всё же нашлись. Отменить решение нельзя.`
 
+const NEW = `Для кассы: создаёт платёж от имени источника из вашего списка, по его правилам и пределам. Сумма — в тиынах, без комиссии. Ссылку из
+\`checkout_url\` отдайте клиенту: способ он выберет сам. Дальше платёж виден в общем списке.`
+
 export const transactionOperations = ofStaff('transactions', {
+  'GET /api/admin/payments/sources': {
+    operationId: 'listDeskSources',
+    summary: 'Для кого можно взять оплату',
+    description: 'Включённые источники, которые вам видны: их номера и имена.',
+  },
+  'POST /api/admin/payments': {
+    operationId: 'createPaymentByStaff',
+    summary: 'Создать платёж на кассе',
+    description: NEW,
+    refusals: [
+      'not_found',
+      'source_disabled',
+      'above_ceiling',
+      'unknown_method',
+      'external_id_taken',
+      'limit_reached',
+      'taking_money_is_off',
+    ],
+  },
   'GET /api/admin/transactions': {
     operationId: 'listTransactions',
     summary: 'Список платежей',
