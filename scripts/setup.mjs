@@ -1,10 +1,17 @@
-// Makes a clone ready to run: the packages of package-lock.json, and Node 24 among them. Runs
+// Makes a clone ready to run: the packages of package-lock.json, Node 24 among them, and the console's build. Runs
 // before every npm command under whatever Node the machine has, so it must use no package, no
 // syntax newer than Node 14's, and neither network nor noticeable time when nothing is to do.
 
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,6 +24,8 @@ const lockFile = join(root, 'package-lock.json')
 const modules = join(root, 'node_modules')
 const stampFile = join(modules, '.byfly-setup')
 const localNode = join(modules, '.bin', 'node')
+const consoleSources = join(root, 'packages', 'web', 'console')
+const builtConsole = join(consoleSources, 'dist', 'index.html')
 
 function say(text) {
   process.stdout.write(`${text}\n`)
@@ -147,6 +156,40 @@ function checkNode() {
   )
 }
 
+function newestUnder(folder) {
+  return Math.max(
+    ...readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.name !== 'dist')
+      .map((entry) => {
+        const path = join(folder, entry.name)
+        return entry.isDirectory() ? newestUnder(path) : statSync(path).mtimeMs
+      }),
+  )
+}
+
+/** The console is made of its own sources and of packages; the lockfile tells when those change. */
+function isConsoleBuilt() {
+  if (!existsSync(builtConsole)) return false
+  const sources = Math.max(newestUnder(consoleSources), statSync(lockFile).mtimeMs)
+  return statSync(builtConsole).mtimeMs >= sources
+}
+
+function buildConsole() {
+  if (isConsoleBuilt()) return
+  const startedAt = Date.now()
+  say('Собирается консоль сотрудников…')
+  const node = existsSync(localNode) ? localNode : process.execPath
+  const vite = join(modules, 'vite', 'bin', 'vite.js')
+  const built = spawnSync(node, [vite, 'build', consoleSources, '--logLevel', 'error'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (built.status !== 0) {
+    fail(`Консоль не собралась:\n\n${built.stdout || ''}${built.stderr || built.error || ''}`)
+  }
+  say(`Консоль собрана за ${Math.round((Date.now() - startedAt) / 1000)} с.`)
+}
+
 async function main() {
   if (majorOf(process.version) < NODE_MIN_MAJOR) {
     fail(
@@ -161,9 +204,10 @@ async function main() {
     if (!isInstalledByNpm(lock)) await install()
     checkNode()
     writeFileSync(stampFile, stamp)
-    return
+  } else {
+    checkNode()
   }
-  checkNode()
+  buildConsole()
 }
 
 main()

@@ -16,6 +16,7 @@ import { documentOptions } from './reference/document.ts'
 import { referenceRoutes } from './reference/reference-routes.ts'
 import { Refusal } from './refusal.ts'
 import { requestIds } from './request-ids.ts'
+import { consoleRoutes } from './routes/console.ts'
 import { healthRoutes } from './routes/health.ts'
 import { payRoutes } from './routes/pay.ts'
 import { payPageRoutes } from './routes/pay-page.ts'
@@ -70,6 +71,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(adminRoutes, { prefix: '/api/admin', centre, cookie })
   app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })
+  app.register(consoleRoutes, { prefix: '/console', random: centre.random })
   app.register(referenceRoutes, { prefix: '/docs' })
   return app
 }

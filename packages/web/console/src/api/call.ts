@@ -1,0 +1,96 @@
+// One call of the centre's API from its own page. The session travels in a cookie that no script can read,
+// so nothing secret is ever held here.
+
+export interface Field {
+  readonly [name: string]: string
+}
+
+/** A refusal as the centre worded it, or the silence of a centre that could not be reached. */
+export class CallError extends Error {
+  override readonly name = 'CallError'
+  /** Of the contract's error table; `network` when there was no answer at all. */
+  readonly code: string
+  readonly status: number
+  readonly fields: Field
+  readonly requestId: string | null
+  readonly retryAfterSeconds: number | null
+
+  constructor(
+    message: string,
+    about: Pick<CallError, 'code' | 'status' | 'fields' | 'requestId' | 'retryAfterSeconds'>,
+  ) {
+    super(message)
+    this.code = about.code
+    this.status = about.status
+    this.fields = about.fields
+    this.requestId = about.requestId
+    this.retryAfterSeconds = about.retryAfterSeconds
+  }
+}
+
+type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
+
+interface Answered {
+  readonly success: true
+  readonly data: unknown
+}
+
+/** A start may wait for a terminal for a minute; nothing waits longer. */
+const PATIENCE_MS = 75_000
+
+export function addressOf(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null)
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+/** @throws CallError */
+export function read<Answer extends Answered>(
+  path: string,
+  query?: Query,
+): Promise<Answer['data']> {
+  return call<Answer>('GET', addressOf(path, query))
+}
+
+/** @throws CallError */
+export function write<Answer extends Answered>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Answer['data']> {
+  return call<Answer>(method, path, body)
+}
+
+async function call<Answer extends Answered>(
+  method: string,
+  address: string,
+  body?: object,
+): Promise<Answer['data']> {
+  const response = await fetch(address, {
+    method,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+  }).catch(() => {
+    throw silence()
+  })
+  const answer = await response.json().catch(() => {
+    throw silence()
+  })
+  if (response.ok) return answer.data
+  const wait = response.headers.get('retry-after')
+  throw new CallError(answer.message, {
+    code: answer.code,
+    status: response.status,
+    fields: answer.errors ?? {},
+    requestId: answer.request_id ?? null,
+    retryAfterSeconds: wait === null ? null : Number(wait),
+  })
+}
+
+function silence(): CallError {
+  const about = { code: 'network', status: 0, fields: {}, requestId: null, retryAfterSeconds: null }
+  return new CallError('network', about)
+}

@@ -1,0 +1,31 @@
+// How answers are kept on the page: a little while, never on disk; and what happens when the session ends.
+
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { CallError } from './call.ts'
+import { ME } from './me.ts'
+
+const FRESH_MS = 5_000
+const MOST_TRIES = 2
+
+function forgetEndedSession(error: unknown): void {
+  if (error instanceof CallError && error.code === 'staff_unauthorized') {
+    // Whoever comes next must not see what the last one was shown.
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
+    queryClient.setQueryData(ME, null)
+  }
+}
+
+/** Only what may come right by itself is asked again. */
+function isWorthAnotherTry(failures: number, error: unknown): boolean {
+  const isRefusal = error instanceof CallError && error.status > 0 && error.status < 500
+  return !isRefusal && failures < MOST_TRIES
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: forgetEndedSession }),
+  mutationCache: new MutationCache({ onError: forgetEndedSession }),
+  defaultOptions: {
+    queries: { staleTime: FRESH_MS, retry: isWorthAnotherTry },
+    mutations: { retry: false },
+  },
+})

@@ -1,0 +1,38 @@
+// The names that filters and forms choose from: sources, methods, terminals, each for whoever may see them.
+
+import type { MethodsAnswer, SourcesAnswer, TerminalsAnswer } from '@byfly-pay/contract'
+import { useQuery } from '@tanstack/react-query'
+import { read } from './call.ts'
+import { useMay } from './me.ts'
+
+const RARELY_MS = 60_000
+
+export function useSources() {
+  const may = useMay()
+  return useQuery({
+    queryKey: ['sources'],
+    queryFn: () => read<SourcesAnswer>('/api/admin/sources'),
+    enabled: may('sources.read'),
+    staleTime: RARELY_MS,
+  })
+}
+
+export function useMethods() {
+  const may = useMay()
+  return useQuery({
+    queryKey: ['methods'],
+    queryFn: () => read<MethodsAnswer>('/api/admin/payment-methods'),
+    enabled: may('methods.read'),
+    staleTime: RARELY_MS,
+  })
+}
+
+export function useTerminals(everyMs: number | false = false) {
+  const may = useMay()
+  return useQuery({
+    queryKey: ['terminals'],
+    queryFn: () => read<TerminalsAnswer>('/api/admin/terminals'),
+    enabled: may('terminals.read'),
+    refetchInterval: everyMs,
+  })
+}

@@ -1,0 +1,152 @@
+// The list of payments: found by filters that live in the address, walked by cursors, taken away as a file.
+
+import { DownloadOutlined } from '@ant-design/icons'
+import type { TransactionData, TransactionsAnswer } from '@byfly-pay/contract'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Button, Dropdown, Flex, type TableColumnsType, Typography } from 'antd'
+import { addressOf, read } from '../api/call.ts'
+import { useMay } from '../api/me.ts'
+import { Loaded } from '../parts/loaded.tsx'
+import { Page } from '../parts/page.tsx'
+import { Rows } from '../parts/rows.tsx'
+import { moment } from '../show/moment.ts'
+import { count, money } from '../show/money.ts'
+import { useWords } from '../words/language.tsx'
+import type { Words } from '../words/ru.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { type Filters, isNarrowed } from './filters.ts'
+import { Marks } from './status-tag.tsx'
+
+const LIMIT = 50
+const EVERY_MS = 10_000
+
+export function ListPage() {
+  const words = useWords()
+  const may = useMay()
+  const filters = useSearch({ from: '/payments' })
+  const navigate = useNavigate()
+  const page = useQuery({
+    queryKey: ['payments', filters],
+    queryFn: () =>
+      read<TransactionsAnswer>('/api/admin/transactions', { ...filters, limit: LIMIT }),
+    placeholderData: keepPreviousData,
+    // Only the newest page changes under one's eyes.
+    refetchInterval: filters.cursor === undefined ? EVERY_MS : false,
+  })
+  const go = (search: Filters) => void navigate({ to: '/payments', search })
+  return (
+    <Page
+      title={words.pages.payments}
+      actions={may('payments.export') ? <Export filters={filters} /> : null}
+    >
+      <FilterBar filters={filters} onChange={go} />
+      <Loaded query={page} rows={12}>
+        {({ next_cursor: next, total, total_exact: isExact, transactions }) => (
+          <>
+            <Typography.Text type="secondary">
+              {words.payments.total(count(total), isExact)}
+            </Typography.Text>
+            <Rows
+              rows={transactions}
+              keyOf={(row) => row.transaction_id}
+              columns={columns(words)}
+              card={(row) => <PaymentCard payment={row} />}
+              none={words.payments.none}
+              noneHint={isNarrowed(filters) ? undefined : words.payments.noneHint}
+              onOpen={({ transaction_id: id }) =>
+                void navigate({ to: '/payments/$id', params: { id } })
+              }
+            />
+            <Flex gap={8}>
+              {filters.cursor === undefined ? null : (
+                <Button onClick={() => go({ ...filters, cursor: undefined })}>
+                  {words.act.first}
+                </Button>
+              )}
+              {next === null ? null : (
+                <Button onClick={() => go({ ...filters, cursor: next })}>{words.act.next}</Button>
+              )}
+            </Flex>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Export({ filters: { cursor: _cursor, ...filters } }: { readonly filters: Filters }) {
+  const words = useWords()
+  const items = (['xlsx', 'csv'] as const).map((format) => ({
+    key: format,
+    label: (
+      <a href={addressOf('/api/admin/transactions/export', { ...filters, format })} download>
+        {words.payments.export[format]}
+      </a>
+    ),
+  }))
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button icon={<DownloadOutlined />}>{words.payments.export.button}</Button>
+    </Dropdown>
+  )
+}
+
+function columns({ payments: { column } }: Words): TableColumnsType<TransactionData> {
+  return [
+    {
+      title: column.created,
+      width: 160,
+      render: (_, { created_at: at, transaction_id: id }) => (
+        <Link to="/payments/$id" params={{ id }} className="moment">
+          {moment(at)}
+        </Link>
+      ),
+    },
+    {
+      title: column.amount,
+      align: 'right',
+      width: 140,
+      render: (_, { amount, currency }) => <span className="sum">{money(amount, currency)}</span>,
+    },
+    { title: column.status, width: 190, render: (_, row) => <Marks payment={row} /> },
+    { title: column.source, ellipsis: true, dataIndex: 'source_name' },
+    { title: column.customer, ellipsis: true, render: (_, row) => customerOf(row) },
+    { title: column.what, ellipsis: true, render: (_, row) => row.description ?? row.order ?? '—' },
+    {
+      title: column.method,
+      ellipsis: true,
+      width: 130,
+      render: (_, row) => row.payment_method_name ?? '—',
+    },
+  ]
+}
+
+function customerOf({
+  customer_email: email,
+  customer_name: name,
+  customer_phone: phone,
+}: TransactionData) {
+  return name ?? phone ?? email ?? '—'
+}
+
+function PaymentCard({ payment }: { readonly payment: TransactionData }) {
+  const { amount, created_at: at, currency, source_name: source, transaction_id: id } = payment
+  const what = payment.description ?? payment.order
+  return (
+    <Flex vertical gap={4}>
+      <Flex justify="space-between" gap={8} align="center">
+        <Typography.Text strong className="sum">
+          {money(amount, currency)}
+        </Typography.Text>
+        <Link to="/payments/$id" params={{ id }} className="moment">
+          {moment(at)}
+        </Link>
+      </Flex>
+      <Marks payment={payment} />
+      <Typography.Text type="secondary" className="one-line">
+        {[source, customerOf(payment), what].filter((part) => part && part !== '—').join(' · ')}
+      </Typography.Text>
+    </Flex>
+  )
+}

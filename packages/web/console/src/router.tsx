@@ -1,0 +1,56 @@
+// The console's addresses. Filters live in them, so that a view can be sent to a colleague; a page's own code
+// is fetched when it is first opened.
+
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { queryClient } from './api/client.ts'
+import { ME, type Standing } from './api/me.ts'
+import { readFilters } from './payments/filters.ts'
+import { Broken, Lost } from './shell/lost.tsx'
+import { placesFor } from './shell/navigation.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Lost, errorComponent: Broken })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    const me = queryClient.getQueryData<Standing>(ME)
+    const [first] =
+      me === null || me === undefined || me === 'must_enrol' ? [] : placesFor(me.rights)
+    if (first !== undefined) throw redirect({ to: first.path })
+  },
+})
+
+const payments = createRoute({
+  getParentRoute: () => root,
+  path: '/payments',
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('./payments/list-page.tsx'), 'ListPage'),
+})
+
+const payment = createRoute({
+  getParentRoute: () => root,
+  path: '/payments/$id',
+  component: lazyRouteComponent(() => import('./payments/story-page.tsx'), 'StoryPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, payments, payment]),
+  basepath: '/console',
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Lost,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,97 @@
+// How the page looks: light or dark, antd's words in the page's language, and the nonce that the policy of
+// the centre asks of every style.
+
+import { App, ConfigProvider, theme } from 'antd'
+import enUS from 'antd/locale/en_US'
+import kkKZ from 'antd/locale/kk_KZ'
+import ruRU from 'antd/locale/ru_RU'
+import uzUZ from 'antd/locale/uz_UZ'
+import dayjs from 'dayjs'
+import 'dayjs/locale/kk'
+import 'dayjs/locale/ru'
+import 'dayjs/locale/uz-latn'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { keep, kept } from '../show/kept.ts'
+import { useSpeech } from '../words/language.tsx'
+import type { Language } from '../words/words.ts'
+
+type Theme = 'light' | 'dark'
+
+interface Look {
+  readonly theme: Theme
+  readonly turn: () => void
+}
+
+const LookContext = createContext<Look>({ theme: 'light', turn: () => {} })
+const LOCALES = { ru: ruRU, kk: kkKZ, uz: uzUZ, en: enUS } as const
+const DAYJS: Readonly<Record<Language, string>> = { ru: 'ru', kk: 'kk', uz: 'uz-latn', en: 'en' }
+
+/** Contrast of every text on its ground is at least 4.5 : 1 in both. */
+const TOKENS = {
+  light: {
+    colorPrimary: '#0b5fd6',
+    colorSuccess: '#157347',
+    colorWarning: '#9a5b00',
+    colorError: '#c0262d',
+    colorTextSecondary: '#4d5560',
+    colorTextTertiary: '#5c6470',
+    colorTextDescription: '#4d5560',
+    colorTextPlaceholder: '#656d78',
+    colorBgLayout: '#f4f5f7',
+  },
+  dark: {
+    colorPrimary: '#4c8dff',
+    colorTextSecondary: '#b6bcc6',
+    colorTextTertiary: '#a5acb8',
+    colorTextDescription: '#b6bcc6',
+    colorTextPlaceholder: '#9aa1ad',
+    colorBgLayout: '#0e1014',
+    colorBgContainer: '#17191e',
+  },
+} as const
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
+
+/** Where Vite wrote it; browsers hide the attribute and keep the property. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+
+function preferred(): Theme {
+  const chosen = kept('theme')
+  if (chosen === 'light' || chosen === 'dark') return chosen
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+export function Looking({ children }: { readonly children: ReactNode }) {
+  const { language } = useSpeech()
+  const [chosen, setChosen] = useState(preferred)
+  const look = useMemo<Look>(() => {
+    const other = chosen === 'dark' ? 'light' : 'dark'
+    const turn = () => {
+      keep('theme', other)
+      setChosen(other)
+    }
+    return { theme: chosen, turn }
+  }, [chosen])
+  useEffect(() => {
+    document.documentElement.style.colorScheme = chosen
+  }, [chosen])
+  dayjs.locale(DAYJS[language])
+  return (
+    <LookContext value={look}>
+      <ConfigProvider
+        csp={{ nonce }}
+        locale={LOCALES[language]}
+        theme={{
+          algorithm: chosen === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+          token: { fontFamily: FONT, fontSize: 15, ...TOKENS[chosen] },
+        }}
+      >
+        <App>{children}</App>
+      </ConfigProvider>
+    </LookContext>
+  )
+}
+
+export function useLook(): Look {
+  return useContext(LookContext)
+}

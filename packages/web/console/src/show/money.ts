@@ -1,0 +1,29 @@
+// Sums as Kazakhstan writes them: thin spaces between thousands, the sign of the currency after.
+
+/** Narrow and unbreakable: a sum is never torn at the end of a line. */
+const THIN = '\u202f'
+const SIGNS: Readonly<Record<string, string>> = { KZT: '₸', RUB: '₽', USD: '$', EUR: '€' }
+const TIYN = 100
+
+/** @param tiyn whole hundredths of the currency */
+export function money(tiyn: number, currency = 'KZT'): string {
+  const sign = tiyn < 0 ? '−' : ''
+  const whole = Math.trunc(Math.abs(tiyn) / TIYN)
+  const rest = Math.abs(tiyn) % TIYN
+  const thousands = String(whole).replace(/\B(?=(\d{3})+$)/g, THIN)
+  const cents = rest === 0 ? '' : `,${String(rest).padStart(2, '0')}`
+  return `${sign}${thousands}${cents}${THIN}${SIGNS[currency] ?? currency}`
+}
+
+/** What a person typed into a field of tenge, in tiyn. */
+export function tiynOf(tenge: number): number {
+  return Math.round(tenge * TIYN)
+}
+
+export function tengeOf(tiyn: number): number {
+  return tiyn / TIYN
+}
+
+export function count(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, THIN)
+}

@@ -1,0 +1,3 @@
+// Russian: terminals, tasks, sources, settings.
+
+export const house = {}

@@ -1,0 +1,3 @@
+import { ru, type Words } from './ru.ts'
+
+export const uz: Words = ru
