@@ -11,9 +11,11 @@ import {
 import { queryClient } from './api/client.ts'
 import { ME, type Standing } from './api/me.ts'
 import { readFilters } from './payments/filters.ts'
+import { readSettingsSearch } from './settings/settings-search.ts'
 import { Broken, Lost } from './shell/lost.tsx'
 import { placesFor } from './shell/navigation.tsx'
 import { Shell } from './shell/shell.tsx'
+import { readTaskSearch } from './tasks/task-search.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Lost, errorComponent: Broken })
 
@@ -41,8 +43,42 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('./payments/story-page.tsx'), 'StoryPage'),
 })
 
+const cashier = createRoute({
+  getParentRoute: () => root,
+  path: '/cashier',
+  component: lazyRouteComponent(() => import('./cashier/cashier-page.tsx'), 'CashierPage'),
+})
+
+const terminals = createRoute({
+  getParentRoute: () => root,
+  path: '/terminals',
+  component: lazyRouteComponent(() => import('./terminals/wall-page.tsx'), 'WallPage'),
+})
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  validateSearch: readTaskSearch,
+  component: lazyRouteComponent(() => import('./tasks/tasks-page.tsx'), 'TasksPage'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('./sources/sources-page.tsx'), 'SourcesPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const pages = [home, cashier, payments, payment, terminals, tasks, sources, settings] as const
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, payments, payment]),
+  routeTree: root.addChildren(pages),
   basepath: '/console',
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: Lost,

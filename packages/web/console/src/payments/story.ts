@@ -18,11 +18,12 @@ export function addressOfPayment(id: string): string {
   return `/api/admin/transactions/${encodeURIComponent(id)}`
 }
 
-export function useStory(id: string) {
+/** @param calmMs how often it is asked for while nothing is going on */
+export function useStory(id: string, calmMs = CALM_MS) {
   return useQuery({
     queryKey: ['payment', id],
     queryFn: () => read<TransactionStoryAnswer>(addressOfPayment(id)),
-    refetchInterval: ({ state }) => (state.data?.status === 'processing' ? BUSY_MS : CALM_MS),
+    refetchInterval: ({ state }) => (state.data?.status === 'processing' ? BUSY_MS : calmMs),
   })
 }
 

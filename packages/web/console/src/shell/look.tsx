@@ -40,7 +40,11 @@ const TOKENS = {
     colorBgLayout: '#f4f5f7',
   },
   dark: {
-    colorPrimary: '#4c8dff',
+    colorPrimary: '#2f6fe4',
+    colorLink: '#84b3ff',
+    colorLinkHover: '#a9caff',
+    colorInfo: '#5c97ff',
+    colorError: '#ff8080',
     colorTextSecondary: '#b6bcc6',
     colorTextTertiary: '#a5acb8',
     colorTextDescription: '#b6bcc6',

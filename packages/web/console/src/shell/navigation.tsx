@@ -1,11 +1,18 @@
 // The console's places, by job, and whose they are. What the rights do not open is not shown at all.
 
-import { CreditCardOutlined } from '@ant-design/icons'
+import {
+  ApiOutlined,
+  ContainerOutlined,
+  CreditCardOutlined,
+  DesktopOutlined,
+  PlusCircleOutlined,
+  SettingOutlined,
+} from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import type { Right } from '../api/me.ts'
 import type { Words } from '../words/ru.ts'
 
-export type PageName = Extract<keyof Words['pages'], 'payments'>
+export type PageName = Exclude<keyof Words['pages'], 'books'>
 
 export interface Place {
   readonly page: PageName
@@ -16,7 +23,22 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
+  {
+    page: 'cashier',
+    path: '/cashier',
+    rights: ['payments.create'],
+    icon: <PlusCircleOutlined />,
+  },
   { page: 'payments', path: '/payments', rights: ['payments.read'], icon: <CreditCardOutlined /> },
+  { page: 'terminals', path: '/terminals', rights: ['terminals.read'], icon: <DesktopOutlined /> },
+  { page: 'tasks', path: '/tasks', rights: ['desks.read'], icon: <ContainerOutlined /> },
+  { page: 'sources', path: '/sources', rights: ['sources.read'], icon: <ApiOutlined /> },
+  {
+    page: 'settings',
+    path: '/settings',
+    rights: ['methods.read', 'admins.manage', 'audit.read'],
+    icon: <SettingOutlined />,
+  },
 ]
 
 export function placesFor(rights: readonly Right[]): readonly Place[] {
