@@ -36,7 +36,7 @@ export function Marks({ payment }: { readonly payment: Marked }) {
       <StatusTag status={payment.status} />
       {late ? <Tag color="warning">{words.payments.late}</Tag> : null}
       {overpaid > 0 ? <Tag color="warning">{words.payments.overpaid}</Tag> : null}
-      {hasTask ? <Tag color="volcano">{words.payments.hasTask}</Tag> : null}
+      {hasTask ? <Tag color="error">{words.payments.hasTask}</Tag> : null}
       {refund === null ? null : <Tag>{words.payments.refundStatus[refund] ?? refund}</Tag>}
     </Flex>
   )

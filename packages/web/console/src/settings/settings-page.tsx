@@ -1,10 +1,10 @@
 // The settings, a tab for each that one may see.
 
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { type Right, useMay } from '../api/me.ts'
 import { Page } from '../parts/page.tsx'
+import { Sections } from '../parts/sections.tsx'
 import { useWords } from '../words/language.tsx'
 import { Admins } from './admins.tsx'
 import { AlertRules } from './alert-rules.tsx'
@@ -39,16 +39,16 @@ export function SettingsPage() {
   const here = open.find((name) => name === tab) ?? open[0]
   return (
     <Page title={words.pages.settings}>
-      <Tabs
-        {...(here === undefined ? {} : { activeKey: here })}
-        destroyOnHidden
-        onChange={(name) => void navigate({ to: '/settings', search: { tab: name as Tab } })}
-        items={open.map((name) => ({
-          key: name,
-          label: words.settings.tab[name],
-          children: CONTENT[name],
-        }))}
-      />
+      {here === undefined ? null : (
+        <>
+          <Sections
+            here={here}
+            sections={open.map((key) => ({ key, title: words.settings.tab[key] }))}
+            onGo={(key) => void navigate({ to: '/settings', search: { tab: key } })}
+          />
+          {CONTENT[here]}
+        </>
+      )}
     </Page>
   )
 }

@@ -14,6 +14,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { keep, kept } from '../show/kept.ts'
 import { useSpeech } from '../words/language.tsx'
 import type { Language } from '../words/words.ts'
+import { nonce } from './nonce.ts'
 
 type Theme = 'light' | 'dark'
 
@@ -30,9 +31,17 @@ const DAYJS: Readonly<Record<Language, string>> = { ru: 'ru', kk: 'kk', uz: 'uz-
 const TOKENS = {
   light: {
     colorPrimary: '#0b5fd6',
+    colorLink: '#0b5fd6',
+    colorInfo: '#0b5fd6',
     colorSuccess: '#157347',
     colorWarning: '#9a5b00',
     colorError: '#c0262d',
+    colorSuccessBg: '#e6f5ec',
+    colorSuccessBorder: '#a9d9bd',
+    colorWarningBg: '#fdf1dc',
+    colorWarningBorder: '#ecd0a0',
+    colorErrorBg: '#fdebec',
+    colorErrorBorder: '#f2b8bb',
     colorTextSecondary: '#4d5560',
     colorTextTertiary: '#5c6470',
     colorTextDescription: '#4d5560',
@@ -43,7 +52,8 @@ const TOKENS = {
     colorPrimary: '#2f6fe4',
     colorLink: '#84b3ff',
     colorLinkHover: '#a9caff',
-    colorInfo: '#5c97ff',
+    colorInfo: '#9cc4ff',
+    colorInfoBg: '#14243d',
     colorError: '#ff8080',
     colorTextSecondary: '#b6bcc6',
     colorTextTertiary: '#a5acb8',
@@ -54,10 +64,16 @@ const TOKENS = {
   },
 } as const
 
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
+const COMPONENTS = {
+  light: {},
+  dark: {
+    Tabs: { itemSelectedColor: '#a9caff', itemHoverColor: '#a9caff' },
+    Menu: { itemSelectedColor: '#a9caff' },
+    Button: { dangerColor: '#2a0a0a' },
+  },
+} as const
 
-/** Where Vite wrote it; browsers hide the attribute and keep the property. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 
 function preferred(): Theme {
   const chosen = kept('theme')
@@ -87,6 +103,7 @@ export function Looking({ children }: { readonly children: ReactNode }) {
         locale={LOCALES[language]}
         theme={{
           algorithm: chosen === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+          components: COMPONENTS[chosen],
           token: { fontFamily: FONT, fontSize: 15, ...TOKENS[chosen] },
         }}
       >

@@ -56,7 +56,7 @@ export function Shell() {
               />
             )}
             <Search />
-            <Flex flex={1} />
+            <div style={{ flex: '1 0 0' }} />
             <Bell />
             <Account />
           </Flex>

@@ -3,10 +3,11 @@
 import type { DeskAnswer, DeskEntryData, DesksAnswer } from '@byfly-pay/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Badge, Button, Card, Empty, Flex, Segmented, Tabs } from 'antd'
+import { Button, Card, Empty, Flex, Segmented } from 'antd'
 import { read } from '../api/call.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
+import { Sections } from '../parts/sections.tsx'
 import { useWords } from '../words/language.tsx'
 import { EntryCard } from './entry-card.tsx'
 import type { TaskSearch } from './task-search.ts'
@@ -49,18 +50,14 @@ function Room({ desks, search, onGo }: RoomProps) {
   const { desk } = here
   return (
     <>
-      <Tabs
-        activeKey={desk}
-        onChange={(key) => onGo({ ...search, desk: key, cursor: undefined })}
-        items={desks.map((each) => ({
+      <Sections
+        here={desk}
+        sections={desks.map((each) => ({
           key: each.desk,
-          label: (
-            <Flex gap={6} align="center">
-              {words.desk[each.desk]}
-              {each.open === 0 ? null : <Badge count={each.open} size="small" color="#b42318" />}
-            </Flex>
-          ),
+          title: words.desk[each.desk],
+          count: each.open,
         }))}
+        onGo={(key) => onGo({ ...search, desk: key, cursor: undefined })}
       />
       <Segmented
         value={search.state ?? 'open'}

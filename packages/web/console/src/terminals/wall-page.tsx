@@ -86,7 +86,8 @@ function TerminalCard({ terminal }: { readonly terminal: TerminalData }) {
           </Tag>
         </Flex>
       }
-      styles={{ body: { minHeight: 148, display: 'flex', flexDirection: 'column', gap: 8 } }}
+      style={{ display: 'flex', flexDirection: 'column' }}
+      styles={{ body: { flex: 1, display: 'flex', flexDirection: 'column', gap: 8 } }}
     >
       <Why terminal={terminal} />
       {current === null ? null : (
@@ -95,7 +96,7 @@ function TerminalCard({ terminal }: { readonly terminal: TerminalData }) {
         </Link>
       )}
       <Health terminal={terminal} />
-      <Flex flex={1} />
+      <div style={{ flex: '1 0 0' }} />
       <Typography.Text type="secondary" className="moment">
         {seen === null ? words.neverSeen : words.seen(moment(seen))}
       </Typography.Text>

@@ -1,0 +1,35 @@
+// The sections of a page: tabs where there is room, one list to choose from on a phone.
+
+import { Grid, Select, Tabs } from 'antd'
+import { useWords } from '../words/language.tsx'
+
+interface Props<Key extends string> {
+  readonly here: Key
+  readonly sections: readonly {
+    readonly key: Key
+    readonly title: string
+    readonly count?: number
+  }[]
+  readonly onGo: (key: Key) => void
+}
+
+export function Sections<Key extends string>({ here, sections, onGo }: Props<Key>) {
+  const words = useWords()
+  const isWide = Grid.useBreakpoint().md === true
+  const named = sections.map(({ count = 0, key, title }) => ({
+    key,
+    label: count === 0 ? title : `${title} · ${count}`,
+  }))
+  if (isWide) {
+    return <Tabs activeKey={here} onChange={(key) => onGo(key as Key)} items={named} />
+  }
+  return (
+    <Select<Key>
+      aria-label={words.menu}
+      size="large"
+      value={here}
+      onChange={onGo}
+      options={named.map(({ key, label }) => ({ value: key, label }))}
+    />
+  )
+}
