@@ -1,3 +1,8 @@
-import { ru, type Words } from './ru.ts'
+// The whole of one language: what Russian says, each sentence.
 
-export const en: Words = ru
+import { house } from './en/house.ts'
+import { payments } from './en/payments.ts'
+import { shell } from './en/shell.ts'
+import type { Words } from './ru.ts'
+
+export const en: Words = { ...shell, payments, ...house }

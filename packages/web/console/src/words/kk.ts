@@ -1,3 +1,8 @@
-import { ru, type Words } from './ru.ts'
+// The whole of one language: what Russian says, each sentence.
 
-export const kk: Words = ru
+import { house } from './kk/house.ts'
+import { payments } from './kk/payments.ts'
+import { shell } from './kk/shell.ts'
+import type { Words } from './ru.ts'
+
+export const kk: Words = { ...shell, payments, ...house }

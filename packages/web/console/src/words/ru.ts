@@ -1,6 +1,9 @@
+// Russian, the language that the others follow.
+
 import { house } from './ru/house.ts'
 import { payments } from './ru/payments.ts'
 import { shell } from './ru/shell.ts'
+import type { Shape } from './shape.ts'
 
 export const ru = { ...shell, payments, ...house }
-export type Words = import('./shape.ts').Shape<typeof ru>
+export type Words = Shape<typeof ru>

@@ -1,3 +1,8 @@
-import { ru, type Words } from './ru.ts'
+// The whole of one language: what Russian says, each sentence.
 
-export const uz: Words = ru
+import type { Words } from './ru.ts'
+import { house } from './uz/house.ts'
+import { payments } from './uz/payments.ts'
+import { shell } from './uz/shell.ts'
+
+export const uz: Words = { ...shell, payments, ...house }

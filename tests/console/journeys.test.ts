@@ -1,0 +1,230 @@
+// What staff do in the console, done as they do it: in a browser, by what they read on the page.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { type LoginCentre, startLoginCentre } from '../support/login.ts'
+import { addStaff } from '../support/staff.ts'
+import {
+  assertAccessible,
+  assertFits,
+  assertQuiet,
+  DESKTOP,
+  lastCode,
+  launch,
+  logIn,
+  open,
+  PHONE,
+  visitAs,
+} from './visit.ts'
+
+let centre: LoginCentre
+let browser: Browser | null = null
+
+before(async () => {
+  centre = await startLoginCentre({ terminals: [{ camera: 'json' }, { camera: 'json' }] })
+})
+after(async () => {
+  await browser?.close()
+  await centre.stop()
+})
+
+async function paid(amount: number): Promise<string> {
+  const id = await centre.init(amount, { description: 'Тур в Дубай' })
+  await pay(id)
+  return id
+}
+
+async function pay(id: string): Promise<void> {
+  const started = await centre.kaspi(id)
+  centre.simulator.phone.scan({ qr: started.body.data.qr_code })
+  await centre.until(id, 'paid')
+}
+
+test('a wrong code is told in words; a right one lets in, to what the role may', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const { phone } = await addStaff(centre, 'cashier', { sources: [centre.source.id] })
+  const visit = await open(browser, `${centre.url}/console/payments?status=paid`, DESKTOP)
+  const { page } = visit
+  await page.getByLabel('Телефон').fill(phone)
+  await page.getByRole('button', { name: 'Получить код' }).click()
+  const code = page.getByLabel('Код из SMS')
+  await code.waitFor()
+  const right = lastCode(centre, phone)
+  await code.fill(right === '111111' ? '222222' : '111111')
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('alert').getByText('Код неверный или истек').waitFor()
+  await code.fill(right)
+  await page.getByRole('button', { name: 'Войти' }).click()
+  // The address that was asked for opens.
+  await page.getByRole('heading', { name: 'Платежи' }).waitFor()
+  assert.match(page.url(), /status=paid/)
+  const places = await page.getByRole('navigation').getByRole('menuitem').allInnerTexts()
+  assert.deepEqual(places, ['Касса', 'Платежи', 'Терминалы', 'Настройки'])
+  const cookies = await page.context().cookies()
+  assert.deepEqual(
+    cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite })),
+    [{ httpOnly: true, sameSite: 'Strict' }],
+  )
+  assertQuiet(visit)
+  await page.context().close()
+})
+
+test('logging out leaves nothing behind', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const { page } = await visitAs(browser, centre, 'accountant')
+  await page.getByRole('button', { name: /accountant/ }).click()
+  await page.getByRole('button', { name: 'Выйти' }).click()
+  await page.getByLabel('Телефон').waitFor()
+  assert.deepEqual(await page.context().cookies(), [])
+  await page.goBack()
+  await page.getByLabel('Телефон').waitFor()
+  await page.context().close()
+})
+
+test('a cashier with a phone takes a payment and sees it paid', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const lists = { sources: [centre.source.id] }
+  const visit = await visitAs(browser, centre, 'cashier', { ...PHONE, path: '/cashier', lists })
+  const { page } = visit
+  await page.getByLabel('Сумма, ₸').fill('10000')
+  await page.getByLabel('За что').fill('Трансфер')
+  await page.getByRole('button', { name: /Создать платёж на 10\s000\s₸/ }).click()
+  await page.getByText('Ждём, когда клиент откроет ссылку').waitFor()
+  const link = await page.getByText(/^http.*\/pay\/[0-9A-F]{32}$/).innerText()
+  const whatsapp = await page.getByRole('link', { name: 'WhatsApp' }).getAttribute('href')
+  assert.ok(whatsapp?.startsWith('https://wa.me/?text='))
+  assert.ok(decodeURIComponent(whatsapp ?? '').includes(link))
+  await assertFits(page)
+  await assertAccessible(page)
+  await pay(link.slice(-32))
+  await page.getByText('Оплачен', { exact: true }).waitFor()
+  assertQuiet(visit)
+  const [line] = await centre.sql(
+    `SELECT facts FROM audit_log WHERE action = 'payment.created' ORDER BY seq DESC LIMIT 1`,
+  )
+  assert.deepEqual(line.facts, { source_id: centre.source.id, amount_tiyn: '1000000' })
+  await page.context().close()
+})
+
+test('a payment is found, its story read, its money given back by a button that says so', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const id = await paid(1_000_000)
+  const visit = await visitAs(browser, centre, 'country_admin')
+  const { page } = visit
+  await page.keyboard.press('/')
+  await page.keyboard.type(id)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(`search=${id}`))
+  await page
+    .getByRole('row', { name: /Тур в Дубай/ })
+    .getByRole('link')
+    .click()
+  await page.getByText('Платёж создан').waitFor()
+  await page.getByRole('button', { name: 'Вернуть деньги' }).click()
+  await page.getByText('Только записать, начать позже').click()
+  await page.getByRole('button', { name: /Вернуть 10\s100\s₸ покупателю/ }).click()
+  await page.getByRole('button', { name: /Начать возврат 10\s100\s₸/ }).waitFor()
+  assertQuiet(visit)
+  const [refund] = await centre.sql('SELECT state FROM refunds ORDER BY created_at DESC LIMIT 1')
+  assert.equal(refund.state, 'approved')
+  await page.context().close()
+})
+
+test('a terminal is taken out with a reason and brought back', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const visit = await visitAs(browser, centre, 'country_admin', { ...DESKTOP, path: '/terminals' })
+  const { page } = visit
+  await page.getByRole('button', { name: 'Вывести из работы' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Причина').fill('Сломался экран')
+  await dialog.getByRole('button', { name: 'Вывести из работы' }).click()
+  await page.getByText(/Вывел .*: Сломался экран/).waitFor()
+  await page.getByRole('button', { name: 'Вернуть в работу' }).click()
+  await dialog.getByLabel('Причина').fill('Починили')
+  await dialog.getByRole('button', { name: 'Вернуть в работу' }).click()
+  await page.getByText('Свободен: 2').waitFor()
+  assertQuiet(visit)
+  await page.context().close()
+})
+
+test('a new source shows its keys once', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const visit = await visitAs(browser, centre, 'super_admin', { ...DESKTOP, path: '/sources' })
+  const { page } = visit
+  await page.getByRole('button', { name: 'Новый источник' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Имя').fill('Сайт туров')
+  await dialog.getByRole('button', { name: 'Новый источник' }).click()
+  const token = await dialog.getByText(/^[0-9a-f]{64}$/).innerText()
+  await dialog.getByText(/^whsec_/).waitFor()
+  await dialog.getByRole('button', { name: 'Сохранено, закрыть' }).click()
+  await page.getByRole('button', { name: 'Сайт туров' }).waitFor()
+  assert.ok(!(await page.content()).includes(token))
+  assertQuiet(visit)
+  await page.context().close()
+})
+
+const PATHS = [
+  '/cashier',
+  '/payments',
+  '/terminals',
+  '/tasks',
+  '/sources',
+  '/settings?tab=methods',
+  '/settings?tab=admins',
+  '/settings?tab=alerts',
+  '/settings?tab=money',
+  '/settings?tab=audit',
+]
+
+for (const [name, options] of [
+  ['a phone', PHONE],
+  ['a dark phone', { ...PHONE, colorScheme: 'dark' }],
+  ['a desk', DESKTOP],
+  ['a dark desk', { ...DESKTOP, colorScheme: 'dark' }],
+] as const) {
+  test(`every page fits ${name} and has no serious fault of access`, async (t) => {
+    browser ??= await launch(t)
+    if (browser === null) return
+    const id = await paid(500_000)
+    const visit = await visitAs(browser, centre, 'super_admin', options)
+    for (const path of [...PATHS, `/payments/${id}`]) {
+      await visit.page.goto(`${centre.url}/console${path}`)
+      await visit.page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+      await visit.page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
+      await assertFits(visit.page)
+      await assertAccessible(visit.page)
+    }
+    assertQuiet(visit)
+    await visit.page.context().close()
+  })
+}
+
+test('each language is spoken to the last word of the page', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const { phone } = await addStaff(centre, 'super_admin')
+  const { page } = await open(browser, `${centre.url}/console/`, DESKTOP)
+  await logIn(page, centre, phone)
+  for (const [language, heading] of [
+    ['kk', 'Баптаулар'],
+    ['uz', 'Sozlamalar'],
+    ['en', 'Settings'],
+  ] as const) {
+    await page.evaluate(`localStorage.setItem('byfly.language', '${language}')`)
+    await page.goto(`${centre.url}/console/settings?tab=money`)
+    await page.getByRole('heading', { name: heading }).waitFor()
+    assert.equal(await page.locator('html').getAttribute('lang'), language)
+  }
+  // In English and nothing else, but for what people named.
+  const said = await page.getByRole('main').innerText()
+  assert.doesNotMatch(said, /[а-яё]/i)
+  await page.context().close()
+})
