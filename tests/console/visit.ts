@@ -11,6 +11,7 @@ import type { NewAdmin } from '../../packages/server/src/ports/staff-store.ts'
 import { CHROMIUM_FLAGS, chromiumOf } from '../reference/interpreters.ts'
 import type { LoginCentre } from '../support/login.ts'
 import { addStaff } from '../support/staff.ts'
+import { until } from '../support/until.ts'
 
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 360, height: 740 },
@@ -84,12 +85,14 @@ export async function logIn(page: Page, centre: LoginCentre, phone: string): Pro
   await page.getByRole('button', { name: 'Получить код' }).click()
   const code = page.getByLabel('Код из SMS')
   await code.waitFor()
-  await code.fill(lastCode(centre, phone))
+  await code.fill(await codeOf(centre, phone))
   await page.getByRole('button', { name: 'Войти' }).click()
   await page.getByRole('banner').waitFor()
 }
 
-export function lastCode(centre: LoginCentre, phone: string): string {
+/** The last code, once its SMS has come. */
+export async function codeOf(centre: LoginCentre, phone: string): Promise<string> {
+  await until(() => centre.textsTo(phone).length > 0)
   return /\d{6}/.exec(centre.textsTo(phone).at(-1) ?? '')?.[0] ?? ''
 }
 

@@ -71,7 +71,7 @@ function Sending({ link, sum }: { readonly link: string; readonly sum: string })
     <>
       <Typography.Text>{words.show}</Typography.Text>
       <span className="white-ground" role="img" aria-label={words.qr}>
-        <QRCode value={link} type="svg" size={240} bordered={false} color="#000" bgColor="#fff" />
+        <QRCode value={link} size={240} bordered={false} color="#000" bgColor="#fff" />
       </span>
       <Typography.Text copyable style={{ textAlign: 'center' }}>
         {link}

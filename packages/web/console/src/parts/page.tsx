@@ -16,7 +16,7 @@ export function Page({ title, actions, children }: Props) {
     document.title = `${title} — ${product}`
   }, [title, product])
   return (
-    <Flex component="main" vertical gap={16}>
+    <Flex vertical gap={16}>
       <Flex align="center" justify="space-between" gap={12} wrap>
         <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
           {title}

@@ -38,11 +38,7 @@ function Line({ name, label, placeholder = '' }: LineProps) {
         { min: SHORTEST, message: words.atLeast(SHORTEST) },
       ]}
     >
-      <Input.TextArea
-        autoSize={{ minRows: 1, maxRows: 4 }}
-        maxLength={LONGEST}
-        placeholder={placeholder}
-      />
+      <Input.TextArea rows={2} maxLength={LONGEST} placeholder={placeholder} />
     </Form.Item>
   )
 }

@@ -75,7 +75,7 @@ export function RefundForm({ story, refundable, onDone }: Props) {
           <Select options={REASONS.map((value) => ({ value, label: words.reasons[value] }))} />
         </Form.Item>
         <Form.Item name="note" label={words.note}>
-          <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} />
+          <Input.TextArea rows={2} maxLength={1000} />
         </Form.Item>
         <Form.Item name="start">
           <Radio.Group

@@ -68,10 +68,9 @@ function RefundLine({ refund }: { readonly refund: StaffRefundData }) {
       {state === 'live' && refund.qr_code !== null ? (
         <Flex vertical gap={8} align="flex-start">
           <Typography.Text>{words.scan}</Typography.Text>
-          <span className="white-ground">
+          <span className="white-ground" role="img" aria-label={words.scan}>
             <QRCode
               value={refund.qr_code}
-              type="svg"
               size={240}
               bordered={false}
               color="#000"

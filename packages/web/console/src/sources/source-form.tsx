@@ -77,7 +77,7 @@ function Terms() {
         <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="description" label={words.sources.description}>
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} />
+        <Input.TextArea rows={2} maxLength={1000} />
       </Form.Item>
       <Form.Item name="is_active" label={words.sources.active} extra={words.sources.activeHint}>
         <Switch />

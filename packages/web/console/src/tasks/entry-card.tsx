@@ -135,7 +135,7 @@ function Note() {
       label={words.tasks.note}
       rules={[{ required: true, whitespace: true, message: words.form.required }]}
     >
-      <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2_000} />
+      <Input.TextArea rows={2} maxLength={2_000} />
     </Form.Item>
   )
 }
