@@ -79,7 +79,7 @@ test('logging out leaves nothing behind', async (t) => {
   await page.getByRole('button', { name: 'Выйти' }).click()
   await page.getByLabel('Телефон').waitFor()
   assert.deepEqual(await page.context().cookies(), [])
-  await page.goBack()
+  await page.reload()
   await page.getByLabel('Телефон').waitFor()
   await page.context().close()
 })

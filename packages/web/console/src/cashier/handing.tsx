@@ -70,8 +70,15 @@ function Sending({ link, sum }: { readonly link: string; readonly sum: string })
   return (
     <>
       <Typography.Text>{words.show}</Typography.Text>
-      <span className="white-ground" role="img" aria-label={words.qr}>
-        <QRCode value={link} size={240} bordered={false} color="#000" bgColor="#fff" />
+      <span className="white-ground">
+        <QRCode
+          aria-label={words.qr}
+          value={link}
+          size={240}
+          bordered={false}
+          color="#000"
+          bgColor="#fff"
+        />
       </span>
       <Typography.Text copyable style={{ textAlign: 'center' }}>
         {link}

@@ -40,7 +40,13 @@ export function EnrolPage() {
           >
             <Flex vertical align="center" gap={8} style={{ marginBottom: 16 }}>
               <span className="white-ground">
-                <QRCode value={url} bordered={false} color="#000" bgColor="#fff" />
+                <QRCode
+                  aria-label={words.login.enrolTitle}
+                  value={url}
+                  bordered={false}
+                  color="#000"
+                  bgColor="#fff"
+                />
               </span>
               <Typography.Text type="secondary">{words.login.secret}</Typography.Text>
               <Typography.Text code copyable>

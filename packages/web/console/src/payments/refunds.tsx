@@ -68,8 +68,9 @@ function RefundLine({ refund }: { readonly refund: StaffRefundData }) {
       {state === 'live' && refund.qr_code !== null ? (
         <Flex vertical gap={8} align="flex-start">
           <Typography.Text>{words.scan}</Typography.Text>
-          <span className="white-ground" role="img" aria-label={words.scan}>
+          <span className="white-ground">
             <QRCode
+              aria-label={words.scan}
               value={refund.qr_code}
               size={240}
               bordered={false}
