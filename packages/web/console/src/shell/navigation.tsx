@@ -12,7 +12,7 @@ import type { ReactNode } from 'react'
 import type { Right } from '../api/me.ts'
 import type { Words } from '../words/ru.ts'
 
-export type PageName = Exclude<keyof Words['pages'], 'books'>
+export type PageName = keyof Words['pages']
 
 export interface Place {
   readonly page: PageName
