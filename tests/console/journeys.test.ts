@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { type LoginCentre, startLoginCentre } from '../support/login.ts'
 import { addStaff } from '../support/staff.ts'
+import { until } from '../support/until.ts'
 import {
   assertAccessible,
   assertFits,
@@ -78,7 +79,8 @@ test('logging out leaves nothing behind', async (t) => {
   await page.getByRole('button', { name: /accountant/ }).click()
   await page.getByRole('button', { name: 'Выйти' }).click()
   await page.getByLabel('Телефон').waitFor()
-  assert.deepEqual(await page.context().cookies(), [])
+  // A look that was under way may be refused, and show this page, before the answer to logging out is read.
+  await until(async () => (await page.context().cookies()).length === 0)
   await page.reload()
   await page.getByLabel('Телефон').waitFor()
   await page.context().close()
