@@ -164,6 +164,27 @@ test('a source refunds only when it is allowed; its key has one effect; othersâ€
   await centre.sql('UPDATE sources SET refunds_allowed = false WHERE id = $1', [centre.source.id])
 })
 
+test('L4: a terminal outside the scope is named in no answer, not in that to the request either', async () => {
+  const abroad = await centre.addSource({ countryIso: 'UZ' })
+  const headers = { 'X-API-Token': abroad.apiToken }
+  const made = await centre.call('POST', '/api/payment/init', { amount: 10_000 }, headers)
+  const { transaction_id: id } = made.body.data
+  // The pool goes by the system alone: this terminal is in Kazakhstan.
+  const gold = { payment_method: 'kaspi_gold' }
+  const paying = await centre.call('POST', `/api/payment/${id}/kaspi`, gold, headers)
+  centre.simulator.phone.scan({ qr: paying.body.data.qr_code })
+  const statusPath = `/api/payment/${id}/status`
+  await until(async () => {
+    const { body } = await centre.call('GET', statusPath, undefined, headers)
+    return body.data.status === 'paid'
+  })
+  const uzbek = await loginAs(centre, 'country_admin', { countries: ['UZ'] })
+  const refund = await liveRefund(uzbek, id)
+  assert.equal(refund.terminal_id, null)
+  centre.simulator.phone.scan({ qr: refund.qr_code })
+  assert.equal((await untilState(uzbek, refund.id, 'succeeded')).terminal_id, null)
+})
+
 test('reverse and pay again: a whole refund and one new payment, linked both ways', async () => {
   const id = await paidPayment(centre, 40_000)
   const part = await ask(asker, id, { pay_again: true, amount: 10_000 })

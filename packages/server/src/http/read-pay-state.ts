@@ -2,7 +2,7 @@
 // source and the methods it reads only what the payment's status says that there is.
 
 import type { PayState } from '@byfly-pay/contract'
-import { isRefundAtWork, parseTransactionId, type Refund } from '@byfly-pay/core'
+import { EVERYTHING, isRefundAtWork, parseTransactionId, type Refund } from '@byfly-pay/core'
 import type { PaymentMethod, Source } from '../ports/account-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { PaymentView } from '../ports/payment-store.ts'
@@ -56,7 +56,7 @@ async function placeOf(
 
 export async function refundAtWork(centre: Centre, view: PaymentView): Promise<Refund | null> {
   if (view.refundStatus !== 'processing') return null
-  const lines = await refundsOf(centre, view.id)
+  const lines = await refundsOf(centre, EVERYTHING, view.id)
   return lines.find(({ refund }) => isRefundAtWork(refund))?.refund ?? null
 }
 

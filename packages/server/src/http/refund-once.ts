@@ -2,7 +2,7 @@
 // is named. Under one key a refund is asked for once, whatever becomes of the call.
 
 import type { ErrorCode, RefundAnswer } from '@byfly-pay/contract'
-import type { RefundReason } from '@byfly-pay/core'
+import { EVERYTHING, type RefundReason } from '@byfly-pay/core'
 import type { Source } from '../ports/account-store.ts'
 import type { RefundLine } from '../ports/refund-store.ts'
 import { partyOfSource } from '../refunds/party.ts'
@@ -41,7 +41,7 @@ async function refundOrRefuse(call: SourceCall, wanted: WantedRefund): Promise<A
   const { centre, source } = call
   const { paymentId, refundId, signal } = wanted
   if (refundId !== null) {
-    const known = await refundsOf(centre, paymentId)
+    const known = await refundsOf(centre, EVERYTHING, paymentId)
     if (!known.some(({ refund }) => refund.id === refundId)) throw new Refusal('refund_not_found')
     refuseNotStarted(await startRefund(centre, { paymentId, refundId, signal }))
     return answered(call, paymentId, [refundId], null)
@@ -49,7 +49,7 @@ async function refundOrRefuse(call: SourceCall, wanted: WantedRefund): Promise<A
   const ids = await requestedIds(call, wanted)
   const [first] = ids
   if (first === undefined) throw new Refusal('refund_not_found')
-  const lines = await refundsOf(centre, paymentId)
+  const lines = await refundsOf(centre, EVERYTHING, paymentId)
   const isApproved =
     lines.find(({ refund }) => refund.id === first)?.refund.state.kind === 'approved'
   const started = isApproved
@@ -85,7 +85,7 @@ async function answered(
   ids: readonly string[],
   notStarted: ErrorCode | null,
 ): Promise<Answer> {
-  const lines = await refundsOf(centre, paymentId)
+  const lines = await refundsOf(centre, EVERYTHING, paymentId)
   const body: RefundAnswer = {
     success: true,
     message: 'Возврат принят',

@@ -77,7 +77,7 @@ function addRequest(app: AdminApp, centre: Centre): void {
       const notStarted =
         start === false ? null : await begun(centre, requested.refunds, paymentId, signal)
       const ids = requested.refunds.map(({ id }) => id)
-      const lines = await refundsOf(centre, paymentId)
+      const lines = await refundsOf(centre, staff.scope, paymentId)
       const { successorId } = requested
       const data: StaffRefundsAnswer['data'] = {
         refunds: lines

@@ -1,7 +1,7 @@
 // A source's own refunds (M15): only one that the centre allows, and never of another's payment.
 
 import { RefundAnswer, RefundRequest, RefundsOfPaymentAnswer } from '@byfly-pay/contract'
-import { parseTransactionId } from '@byfly-pay/core'
+import { EVERYTHING, parseTransactionId } from '@byfly-pay/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -66,7 +66,7 @@ export function addRefunds(app: TypedApp, { centre, keyed }: RefundRoutesOptions
       const source = sourceOf(request)
       const paymentId = paymentIdOf(request.params.id)
       ownOf(source, await centre.storage.payments.view(paymentId))
-      const lines = await refundsOf(centre, paymentId)
+      const lines = await refundsOf(centre, EVERYTHING, paymentId)
       const data = lines.map((line) => showRefund(centre, line, source.amountUnit))
       return send(reply, success<RefundsOfPaymentAnswer>(200, { success: true, data }))
     },
