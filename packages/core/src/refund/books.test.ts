@@ -97,7 +97,7 @@ test('what a person still had to do is done with the last of it, and not before'
   })
   const rest = (payment: Payment, tiyn: bigint) => {
     const decision = decide(payment, ask(gaveBack(tiyn)), NOW)
-    assert.ok(decision.kind === 'applied')
+    assert.ok(decision.kind === 'applied' && decision.history.what === 'refunded')
     return decision.effects.filter(({ kind }) => kind !== 'posted')
   }
   assert.deepEqual(rest(inState('live'), tenge(10_100)), [DONE, event(2)])

@@ -171,6 +171,14 @@ test('a request is told with its sum and parts, and waits for a second word wher
   assert.ok(above.kind === 'applied')
   assert.deepEqual(above.history.facts, { ...facts, needs_approval: true })
   assert.deepEqual(above.effects, [{ kind: 'task', task: 'refund_approval', attemptId: null }])
+  const tooLarge = decide(PAID, request(tenge(10_101)), NOW)
+  assert.deepEqual(tooLarge, { kind: 'rejected', code: 'refund_too_large' })
+  const dead = decide(
+    inState('cancelled'),
+    request(null, { approvalAboveTiyn: tenge(10_100) }),
+    NOW,
+  )
+  assert.ok(dead.kind === 'applied' && dead.effects.length === 0, 'what is dead does not weigh')
   const short = { ...request(), refundIds: [] }
   assert.throws(() => decide(PAID, short, NOW), /не хватило номеров/)
 })
