@@ -118,6 +118,12 @@ test('it is over when it was not seen for a minute; what happened once ends in s
   ])
 })
 
+test('two troubles of one kind are two alerts', () => {
+  const both = [condition('terminal_suspended', 0, '1'), condition('terminal_suspended', 0, '2')]
+  assert.deepEqual(told([], both), ['opened', 'opened'])
+  assert.deepEqual(told([alert('terminal_suspended', { key: '2' })], both), ['seen', 'opened'])
+})
+
 test('a rule that is off opens nothing, and ends what it opened without a word', () => {
   const rule = { ...RULES.terminal_suspended, isOn: false }
   const rules = alertRules({ terminal_suspended: rule })
@@ -207,6 +213,7 @@ test('L4: whoever may not see the thing may not know of its trouble', () => {
   const uzbek = { ...EVERYTHING, countries: ['UZ'] }
   assert.equal(mayKnow('country_admin', EVERYTHING, here), true)
   assert.equal(mayKnow('country_admin', uzbek, here), false)
+  assert.equal(mayKnow('country_admin', { ...EVERYTHING, countries: ['KZ'] }, here), true)
   assert.equal(mayKnow('developer', EVERYTHING, here), false)
   const wide = {
     kind: 'result_unknown',
@@ -233,6 +240,16 @@ test('quiet hours within a day end the same day, to the minute', () => {
   assert.equal(sent('2026-05-31 12:00'), '2026-05-31 13:30:00')
   assert.equal(sent('2026-05-31 13:29'), '2026-05-31 13:30:00')
   assert.equal(sent('2026-05-31 13:30'), '2026-05-31 13:30:00')
+})
+
+test('quiet hours end by the clock on the wall, in the night that is an hour short or long too', () => {
+  const berlin = (moment: number) => sendAtMs('warning', NIGHT, moment, 'Europe/Berlin') - moment
+  assert.equal(berlin(Date.UTC(2026, 2, 28, 22)), 8 * HOUR_MS)
+  assert.equal(berlin(Date.UTC(2026, 9, 24, 21)), 10 * HOUR_MS)
+  // 02:30 is left out that night: the message leaves when the clock shows half past the next hour.
+  const left = { fromMinute: 60, toMinute: 150 }
+  const at = Date.UTC(2026, 2, 29, 0, 15)
+  assert.equal(sendAtMs('warning', left, at, 'Europe/Berlin'), Date.UTC(2026, 2, 29, 1, 30))
 })
 
 test('each try waits longer: 6 s, 30 s, 2, 10, 30 and 60 minutes', () => {

@@ -1,6 +1,7 @@
 // When a message about an alert goes out: at once, or where people sleep and it can wait, when they get
 // up. By the clock of the centre's zone, whatever its clock does there.
 
+import { assert } from '../assert.ts'
 import { localTime, MINUTE_MS, type Moment, momentOfLocal } from '../time.ts'
 import type { Severity } from './kind.ts'
 
@@ -9,8 +10,6 @@ export interface QuietHours {
   readonly fromMinute: number
   readonly toMinute: number
 }
-
-const DAY_MINUTES = 24 * 60
 
 export function isQuiet({ fromMinute, toMinute }: QuietHours, minute: number): boolean {
   return fromMinute <= toMinute
@@ -40,9 +39,8 @@ export function sendAtMs(
     ],
     zone,
   )
-  // A local time that a change of the clock leaves out is told by the minutes that are left.
-  const leftMinutes = (quiet.toMinute - minute + DAY_MINUTES) % DAY_MINUTES
-  return morning ?? now + leftMinutes * MINUTE_MS
+  assert(morning !== null, 'конца тихих часов нет в календаре')
+  return morning
 }
 
 function minuteOf(moment: Moment, zone: string): number {
