@@ -3,11 +3,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasRight, RIGHTS, type Right, ROLES } from '../staff/role.ts'
+import { MINUTE_MS } from '../time.ts'
 import {
   actionsOn,
   DESK_ACTIONS,
   DESKS,
   type DeskAction,
+  DUPLICATE_WITHIN_MS,
   deskOf,
   ENTRY_KINDS,
   FINDINGS,
@@ -28,6 +30,10 @@ test('an unknown result cannot be closed away while its attempt is open, a quara
   const quarantine = { kind: 'quarantined', isClosed: false, isAttemptOpen: false } as const
   assert.equal(isClosableByHand(quarantine), false)
   assert.equal(isClosableByHand({ ...quarantine, kind: 'overpaid', isClosed: true }), false)
+})
+
+test('T9: within ten minutes a customer may have paid twice', () => {
+  assert.equal(DUPLICATE_WITHIN_MS, 10 * MINUTE_MS)
 })
 
 test('who may: by role, of every kind', () => {

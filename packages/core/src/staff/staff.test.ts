@@ -89,7 +89,9 @@ test('N9: null is all, an empty list is none, a super admin ignores both', () =>
   const all = { countries: null, systems: null, sources: [] }
   assert.equal(isInScope(scopeOf('country_admin', all), kz), true)
   assert.equal(isInScope(scopeOf('cashier', all), kz), false)
-  assert.equal(isInScope(scopeOf('cashier', { ...all, sources: [1] }), kz), true)
+  const cashier = scopeOf('cashier', { ...all, sources: [1] })
+  assert.equal(isInScope(cashier, kz), true)
+  assert.equal(isInScope(cashier, { ...kz, sourceId: null }), true, 'a terminal is no source’s')
 })
 
 test('N8: until a system is chosen a payment is its country’s, whatever the system', () => {
