@@ -8,7 +8,16 @@ test('days are counted, and what is not a day is none', () => {
   for (const text of ['2024-02-29', '2026-12-31', '2000-03-01']) {
     assert.equal(dayText(dayNumber(text) ?? Number.NaN), text)
   }
-  for (const text of ['2025-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '20260101', '', 'x']) {
+  for (const text of [
+    '2025-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-1-1',
+    '20260101',
+    '',
+    'x',
+    '-000001-01',
+  ]) {
     assert.equal(dayNumber(text), null, text)
   }
 })

@@ -7,6 +7,8 @@ test('T1: the documented times are of the zone, to the second', () => {
   const moment = Date.UTC(2025, 11, 24, 20, 5, 30, 999)
   assert.equal(localTime(moment, 'Asia/Almaty'), '2025-12-25 01:05:30')
   assert.equal(localTime(moment, 'UTC'), '2025-12-24 20:05:30')
+  assert.equal(localTime(moment - 20_000, 'UTC'), '2025-12-24 20:05:10')
+  assert.equal(localTime(moment - 21_000, 'UTC'), '2025-12-24 20:05:09')
   assert.equal(utcTime(moment), '2025-12-24T20:05:30.999Z')
   assert.equal(localTime(Date.UTC(2026, 0, 1, 19, 0, 0), 'Asia/Almaty'), '2026-01-02 00:00:00')
 })
@@ -44,8 +46,9 @@ test('a local time is a moment, and one that no calendar or clock shows is none'
     [2025, 0, 1, 0, 0, 0],
     [2025, 1, 0, 0, 0, 0],
     [2025, 4, 31, 0, 0, 0],
-    // A day of another month whose date is the same.
-    [2025, 1, 1, 24 * 31, 0, 0],
+    // A whole year too far, so that month and day are the same again.
+    [2025, 1, 366, 0, 0, 0],
+    [2025, 1, 1, 24 * 365, 0, 0],
     [2025, 1, 1, 0, 60, 0],
     [2025, 1, 1, 0, 0, 60],
   ]
