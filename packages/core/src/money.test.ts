@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { divideUp, formatTenge, inUnit, MAX_TIYN, parseAmount, roundUpTo } from './money.ts'
+import {
+  divideUp,
+  formatTenge,
+  greatest,
+  inUnit,
+  least,
+  MAX_TIYN,
+  parseAmount,
+  roundUpTo,
+} from './money.ts'
 
 /** The exact value of a positive finite double as numerator ÷ 2^n, read from its bits. */
 function rationalOf(value: number): { over: bigint; under: bigint } {
@@ -155,4 +164,13 @@ test('M3: rounding up is the least multiple that is not below', () => {
       },
     ),
   )
+})
+
+test('of two sums the least and the greatest, in either order', () => {
+  for (const [a, b] of [
+    [-1n, 2n],
+    [2n, -1n],
+  ] as const) {
+    assert.deepEqual([least(a, b), greatest(a, b)], [-1n, 2n])
+  }
 })
