@@ -134,6 +134,8 @@ test('M2: below the minimum of the method an original is refused, a remainder ne
 test('M2: above the maximum of the method is refused', () => {
   const small = terms('kaspi_gold', { maxTiyn: tenge(9_999) })
   assert.equal(planOf(newPayment(), { terms: small }), 'amount_too_large')
+  const exact = terms('kaspi_gold', { maxTiyn: tenge(10_000) })
+  assert.equal(planOf(newPayment(), { terms: exact }), 'start')
 })
 
 test('M8: a deliberate part is a multiple of the step, at least the minimum', () => {
