@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import {
   accepted,
   balancesOf,
+  eventsOf,
   LOAN,
   live,
   lostStart,
@@ -98,6 +99,15 @@ test('S5: money stops what is at work and nothing else', () => {
   const late = [...live('b'), took('b', tenge(1)), ...lostStart('a', { terminalId: 2 })]
   const paid = tell(newPayment(), late).payment
   assert.equal(statusDetailOf({ ...paid, paidAtMs: NOW }), null)
+})
+
+test('W3: more money in part is news again, though the last news was of money in part', () => {
+  const part = [...lostStart('a'), ...live('b', { terminalId: 2 }), took('b', tenge(2_000))]
+  const first = tell(newPayment(), part)
+  assert.deepEqual(eventsOf(first), ['partially_paid'])
+  const more = tell(first.payment, [accepted('a'), took('a', tenge(3_000))])
+  assert.deepEqual(eventsOf(more), ['partially_paid'])
+  assert.equal(more.payment.sequence, 2)
 })
 
 test('S7: another price beside a live attempt waits for it; a stop of a reserved one lets it go', () => {
