@@ -53,6 +53,17 @@ test('M14: where the centre bears it, commission goes back first and rounding la
   assert.deepEqual(last, { refunded: 500n, source_credit: -469n, rounding: -31n })
 })
 
+test('M14: commission that went back in part goes on where it was', () => {
+  const [one, first] = posted(tell(SMALL, [asked(100n, 'r1')]).payment, 'r1', 100n)
+  assert.deepEqual(first, { refunded: 100n, source_credit: -94n, commission_charged: -6n })
+  assert.deepEqual(posted(tell(one, [asked(100n, 'r2')]).payment, 'r2', 100n)[1], {
+    refunded: 100n,
+    source_credit: -94n,
+    commission_charged: -5n,
+    rounding: -1n,
+  })
+})
+
 test('M14: commission is what the centre has given back of this capture, and nobody else of any', () => {
   const whole = { refunded: 300n, source_credit: -282n, commission_charged: -11n, rounding: -7n }
   const [ofSource] = posted(tell(SMALL, [asked(300n, 'r1', 'source')]).payment, 'r1', 300n)
@@ -85,6 +96,8 @@ test('M15: what was overpaid is given back from there, and is overpaid no more',
     source_credit: credit,
     commission_charged: -tenge(0, 99),
   })
+  const next = posted(tell(after, [asked(tenge(100), 'r2')]).payment, 'r2', tenge(100))[1]
+  assert.equal(next['commission_charged'], -tenge(0, 99), 'what was overpaid was no commission')
 })
 
 test('what a person still had to do is done with the last of it, and not before', () => {
