@@ -104,14 +104,14 @@ interface RefundTerms {
   readonly lifetimeSeconds: number
 }
 
-/** Null when there is no such payment, or its source is gone with its terms. */
+/** Null when there is no such payment. */
 async function refundTerms(centre: Centre, paymentId: string): Promise<RefundTerms | null> {
   const { accounts, payments, settings } = centre.storage
   const seen = await payments.peek(paymentId)
-  const source = seen === null ? null : await accounts.sourceById(seen.facts.sourceId)
   if (seen === null) return null
+  const source = await accounts.sourceById(seen.facts.sourceId)
   return {
-    // A deleted source's payments are still given back, on the terms it would have had.
+    // A deleted source's payments are still given back, on the usual terms.
     bearer: source?.refundCommission ?? 'source',
     approvalAboveTiyn:
       source?.refundApprovalAboveTiyn ?? (await settings.refundApprovalAboveTiyn()),

@@ -1,5 +1,6 @@
-// Who calls the administration: the member of staff of a Bearer token or, in the console, of a cookie. Every route under it names the
-// right that it takes; one that names none is a fault of the program and keeps the centre from starting.
+// Who calls the administration: the member of staff of a Bearer token or, in the console, of a cookie. Every route
+// under it names the right that it takes; one that names none is a fault of the program and keeps the centre from
+// starting.
 
 import type { Right } from '@byfly-pay/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'

@@ -5,22 +5,11 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pagePolicy } from '../page-policy.ts'
 import { packedScalar } from './scalar-bundle.ts'
 
-/**
- * Own files only and no inline script. Styles may be inline, because Scalar sets them on its elements,
- * which neither a hash nor a nonce can allow; its few icons are data.
- */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Scalar sets styles on its elements, which neither a hash nor a nonce can allow; its few icons are data. */
+const PAGE_POLICY = pagePolicy("'unsafe-inline'")
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
 

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Random } from '../../ports/clock.ts'
+import { pagePolicy } from '../page-policy.ts'
 import { Refusal } from '../refusal.ts'
 
 export interface ConsoleRoutesOptions {
@@ -23,20 +24,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
-}
-
-/** Styles are made as the page needs them, so each proves itself by the nonce; scripts are files alone. */
-function policyWith(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
 }
 
 interface Asset {
@@ -62,7 +49,7 @@ export const consoleRoutes: FastifyPluginAsync<ConsoleRoutesOptions> = async (ap
     app.get(path, (_request, reply) => {
       const nonce = options.random.bytes(NONCE_BYTES).toString('base64')
       return reply
-        .header('content-security-policy', policyWith(nonce))
+        .header('content-security-policy', pagePolicy(`'nonce-${nonce}'`))
         .header('cache-control', 'no-cache')
         .type('text/html; charset=utf-8')
         .send(page.replaceAll(NONCE_PLACE, nonce))

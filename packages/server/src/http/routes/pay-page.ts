@@ -6,18 +6,9 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { type PageFiles, pageFile, readPageFiles, sendPageFile } from '../page-files.ts'
+import { pagePolicy } from '../page-policy.ts'
 
-/** Own files only, no inline script or style, nobody's frame (A15, A25). */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const PAGE_POLICY = pagePolicy()
 
 const FOR_EVER = 'public, max-age=31536000, immutable'
 /** What a page of an earlier release asks for. */
