@@ -2,9 +2,6 @@
 // what an operator sees of it.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import {
   MOBIZON_KEY,
@@ -12,11 +9,11 @@ import {
   SMSC_ACCOUNT,
   startSimulator,
 } from '../../packages/simulator/src/index.ts'
+import { byfly } from '../support/byfly.ts'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
 import { addStaff, loginAs } from '../support/staff.ts'
 import { until } from '../support/until.ts'
 
-const BYFLY = join(import.meta.dirname, '../../packages/server/src/cli/byfly.ts')
 const LIMITS = { connectMs: 1_000, callMs: 1_000 }
 let simulator: Simulator
 let centre: TestCentre
@@ -193,32 +190,13 @@ test('late, replaced and interrupted ones end without being sent', async () => {
   }
 })
 
-async function byfly(env: Record<string, string>, ...words: string[]) {
-  const { database } = centre
-  const child = spawn(process.execPath, [BYFLY, ...words], {
-    env: {
-      ...process.env,
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      BYFLY_SECRET_KEY: 'a secret key for tests, never for anything real',
-      ...env,
-    },
-  })
-  let out = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      out += chunk
-    })
-  }
-  const [code] = await once(child, 'close')
-  return { code, out }
-}
+const run = (env: Record<string, string>, ...words: string[]) => byfly(centre.database, words, env)
 
 test('the command line: who sends, what is left, and one SMS to see', async () => {
-  const status = await byfly(smsc(), 'sms', 'status')
+  const status = await run(smsc(), 'sms', 'status')
   assert.equal(status.code, 0, status.out)
   assert.match(status.out, /smsc[\s\S]*1540\.25/)
-  const sent = await byfly(smsc(), 'sms', 'test', '+7 701 222 33 44')
+  const sent = await run(smsc(), 'sms', 'test', '+7 701 222 33 44')
   assert.equal(sent.code, 0, sent.out)
   assert.equal(simulator.sms.messages.at(-1)?.to, '+77012223344')
   const mobizon = {
@@ -226,27 +204,27 @@ test('the command line: who sends, what is left, and one SMS to see', async () =
     BYFLY_MOBIZON_URL: `${simulator.url}/sms/mobizon`,
     BYFLY_MOBIZON_KEY: MOBIZON_KEY,
   }
-  assert.match((await byfly(mobizon, 'sms', 'status')).out, /4043\.0656 KZT/)
+  assert.match((await run(mobizon, 'sms', 'status')).out, /4043\.0656 KZT/)
   const wrong = { ...mobizon, BYFLY_MOBIZON_KEY: 'nobody’s' }
-  const refused = await byfly(wrong, 'sms', 'test', '+77012223344')
+  const refused = await run(wrong, 'sms', 'test', '+77012223344')
   assert.equal(refused.code, 1)
   assert.match(refused.out, /Access denied/)
-  const silent = await byfly({ BYFLY_SMS: 'none' }, 'sms', 'status')
+  const silent = await run({ BYFLY_SMS: 'none' }, 'sms', 'status')
   assert.match(silent.out, /задайте BYFLY_SMS/)
-  assert.equal((await byfly(smsc(), 'sms', 'test', 'abc')).code, 1)
+  assert.equal((await run(smsc(), 'sms', 'test', 'abc')).code, 1)
 })
 
 test('the command line lets somebody in again whose tries or app are lost', async () => {
   const { id, phone } = await addStaff(centre, 'cashier')
-  const free = await byfly(smsc(), 'login', 'unlock', phone)
+  const free = await run(smsc(), 'login', 'unlock', phone)
   assert.equal(free.code, 0, free.out)
   await ask(phone)
-  const unlocked = await byfly(smsc(), 'login', 'unlock', phone)
+  const unlocked = await run(smsc(), 'login', 'unlock', phone)
   assert.match(unlocked.out, /Готово/)
   await ask(phone)
-  const reset = await byfly(smsc(), 'login', 'reset-second-factor', phone)
+  const reset = await run(smsc(), 'login', 'reset-second-factor', phone)
   assert.match(reset.out, /не был включён/)
-  assert.equal((await byfly(smsc(), 'login', 'unlock', '+77770000001')).code, 1)
+  assert.equal((await run(smsc(), 'login', 'unlock', '+77770000001')).code, 1)
   const lines = await centre.sql(
     `SELECT actor_kind, action, target_id FROM audit_log WHERE action = 'login.unlocked'`,
   )

@@ -2,14 +2,10 @@
 // the same audit.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { byfly } from '../support/byfly.ts'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
-
-const BYFLY = join(import.meta.dirname, '../../packages/server/src/cli/byfly.ts')
 
 let centre: TestCentre
 
@@ -18,25 +14,7 @@ before(async () => {
 })
 after(() => centre.stop())
 
-async function terminal(...words: string[]): Promise<{ code: number; out: string }> {
-  const child = spawn(process.execPath, [BYFLY, 'terminal', ...words], {
-    env: {
-      PATH: process.env['PATH'],
-      DATABASE_URL: centre.database.url,
-      DATABASE_OWNER_URL: centre.database.ownerUrl,
-      BYFLY_MODE: 'demo',
-      BYFLY_SECRET_KEY: 'a secret key for tests, never for anything real',
-    },
-  })
-  let out = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      out += chunk
-    })
-  }
-  const [code] = await once(child, 'close')
-  return { code, out }
-}
+const terminal = (...words: string[]) => byfly(centre.database, ['terminal', ...words])
 
 function auditOf(id: number) {
   return centre.sql(
