@@ -38,7 +38,7 @@ export async function openPostgresWorld(setting: Setting): Promise<WorldStorage>
   const database = await freshDatabase()
   const superuser = new pg.Pool({
     connectionString: database.superuserUrl,
-    max: 2,
+    max: 1,
     options: '-c TimeZone=UTC -c search_path=public -c plan_cache_mode=force_generic_plan',
   })
   superuser.on('error', () => {})
@@ -63,7 +63,7 @@ export async function openPostgresWorld(setting: Setting): Promise<WorldStorage>
       log: quietLog,
       vault: PLAIN_VAULT,
       leaseMs: setting.leaseMs,
-      poolSize: 3,
+      poolSize: 2,
     })
     opened.push(one)
     return {

@@ -98,13 +98,20 @@ export class SimulatedTime {
   }
 
   async #settled(): Promise<void> {
-    // A turn of the event loop begins only when no promise is left to be carried on.
-    await new Promise((resolve) => setImmediate(resolve))
+    await noPromiseLeft()
     while (this.#outside.isBusy) {
       await this.#outside.rest()
-      await new Promise((resolve) => setImmediate(resolve))
+      await noPromiseLeft()
     }
   }
+}
+
+/**
+ * A tick that was asked for while promises are carried on comes when none of them is left. A turn of the event loop
+ * would do as well, and asks the system for news each time: a tenth of what a history costs.
+ */
+function noPromiseLeft(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve))
 }
 
 function isBefore(a: Alarm, b: Alarm): boolean {
