@@ -1,9 +1,9 @@
 // Keeps the page true: it looks at intervals whatever happens, and a stream of events, or where none gets
-// through a long poll, lets it know at once. Nothing it hears is dropped for a reason of the page's own,
-// but a state older than one already shown.
+// through a long poll, lets it know at once. A state older than one already shown is dropped, nothing else.
 
 import { askState } from './calls.js'
 import { elapsedMs, sleep } from './clock.js'
+import { isAtRest, openLongPoll, openStream } from './ways.js'
 
 /** @typedef {import('./calls.js').PayState} PayState */
 
@@ -17,64 +17,24 @@ import { elapsedMs, sleep } from './clock.js'
 /** How the page hears of a change between two looks. */
 /** @typedef {'stream' | 'long_poll' | 'looks'} Way */
 
-/** A stream that says nothing at all is being kept back on its way. */
-const SILENT_STREAM_MS = 6_000
-const STREAM_ERRORS_LIMIT = 3
-const LONG_POLL_SECONDS = 20
-/** An answer sooner than this was no waiting. */
-const NO_WAIT_MS = 1_000
 const BUSY_LOOK_MS = 2_000
 const CALM_LOOK_MS = 15_000
 const TOO_OFTEN_MS = 5_000
 /** After so long on looks alone the stream is tried again. */
 const STREAM_AGAIN_MS = 60_000
+const BEAT_MS = 250
 
 /**
  * @param {string} base address of the payment's page
  * @param {Told} told
- * @returns {{ look(): Promise<void>, way(): Way }}
+ * @returns {{ look(): Promise<void> }}
  */
 export function followPayment(base, told) {
-  /** @type {PayState | null} */
-  let newest = null
-  /** @type {Way} */
-  let way = 'stream'
-  let isConfirmed = false
-  let isOver = false
-  let wayBeganMs = elapsedMs()
+  const known = newestOf(told)
+  const ways = openWays(base, known.heard, known.newest, () => void look())
+  let pauseMs = 0
   /** @type {Promise<void> | null} */
   let looking = null
-  let pauseMs = 0
-  let stopWay = () => {}
-
-  /** @param {PayState} state */
-  function heard(state) {
-    told.onLine(true)
-    if (newest !== null && state.version < newest.version) return
-    newest = state
-    try {
-      told.onState(state)
-    } catch {
-      // A screen that cannot be drawn must not keep the page from the next one.
-    }
-  }
-
-  /** @param {import('./calls.js').StateAnswer} answer */
-  function take(answer) {
-    switch (answer.kind) {
-      case 'state':
-        return heard(answer.state)
-      case 'missing':
-        isOver = true
-        stopWay()
-        return told.onMissing()
-      case 'too_often':
-        pauseMs = TOO_OFTEN_MS
-        return
-      case 'unreachable':
-        return told.onLine(false)
-    }
-  }
 
   function look() {
     looking ??= askState(base)
@@ -85,102 +45,130 @@ export function followPayment(base, told) {
     return looking
   }
 
-  /** @param {Way} next */
-  function goBy(next) {
-    stopWay()
-    way = next
-    isConfirmed = false
-    wayBeganMs = elapsedMs()
-    stopWay = next === 'stream' ? openStream() : next === 'long_poll' ? keepPolling() : () => {}
-  }
-
-  /** @returns {() => void} what ends it */
-  function openStream() {
-    if (typeof EventSource === 'undefined') {
-      setTimeout(() => goBy('long_poll'))
-      return () => {}
+  /** @param {import('./calls.js').StateAnswer} answer */
+  function take(answer) {
+    switch (answer.kind) {
+      case 'state':
+        return known.heard(answer.state)
+      case 'missing':
+        ways.close()
+        return told.onMissing()
+      case 'too_often':
+        pauseMs = TOO_OFTEN_MS
+        return
+      case 'unreachable':
+        return told.onLine(false)
     }
-    let errors = 0
-    const source = new EventSource(`${base}/events`)
-    const giveUp = () => goBy('long_poll')
-    const silence = setTimeout(giveUp, SILENT_STREAM_MS)
-    source.addEventListener('state', (event) => {
-      clearTimeout(silence)
-      errors = 0
-      isConfirmed = true
-      heard(JSON.parse(event.data))
-    })
-    source.addEventListener('end', () => source.close())
-    source.addEventListener('error', () => {
-      errors += 1
-      if (source.readyState === EventSource.CLOSED || errors >= STREAM_ERRORS_LIMIT) giveUp()
-      else void look()
-    })
-    return () => {
-      clearTimeout(silence)
-      source.close()
-    }
-  }
-
-  /** @returns {() => void} what ends it */
-  function keepPolling() {
-    const cut = new AbortController()
-    const poll = async () => {
-      while (!cut.signal.aborted && !isAtRest(newest)) {
-        const askedMs = elapsedMs()
-        const wait = { seconds: LONG_POLL_SECONDS, version: newest?.version ?? 0 }
-        const answer = await askState(base, wait, cut)
-        if (cut.signal.aborted) return
-        if (answer.kind !== 'state') return goBy('looks')
-        isConfirmed = true
-        heard(answer.state)
-        if (elapsedMs() - askedMs < NO_WAIT_MS) await sleep(NO_WAIT_MS)
-      }
-    }
-    void poll()
-    return () => cut.abort()
-  }
-
-  function lookAfterMs() {
-    // No notice tells of these two.
-    if (newest?.refund || newest?.queue) return BUSY_LOOK_MS
-    return isConfirmed || isAtRest(newest) ? CALM_LOOK_MS : BUSY_LOOK_MS
   }
 
   async function keepLooking() {
     await look()
-    if (!isOver) goBy('stream')
-    while (!isOver) {
+    ways.goBy('stream')
+    while (!ways.isClosed()) {
       const beganMs = elapsedMs()
-      while (elapsedMs() - beganMs < Math.max(lookAfterMs(), pauseMs)) await sleep(250)
+      const isDue = () => elapsedMs() - beganMs >= Math.max(ways.lookAfterMs(), pauseMs)
+      while (!isDue()) await sleep(BEAT_MS)
       pauseMs = 0
       if (document.hidden) continue
-      const isStale = way === 'looks' && elapsedMs() - wayBeganMs > STREAM_AGAIN_MS
-      if (isStale && !isAtRest(newest)) goBy('stream')
+      ways.tryAgain(STREAM_AGAIN_MS)
       await look()
     }
   }
 
   function comeBack() {
-    if (document.hidden || isOver) return
-    if (way === 'looks' && !isAtRest(newest)) goBy('stream')
+    if (document.hidden || ways.isClosed()) return
+    ways.tryAgain(0)
     void look()
   }
   document.addEventListener('visibilitychange', comeBack)
-  addEventListener('pageshow', comeBack)
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) comeBack()
+  })
   addEventListener('online', comeBack)
   addEventListener('offline', () => told.onLine(false))
-
   void keepLooking()
-  return { look, way: () => way }
+  return { look }
 }
 
 /**
- * The server has nothing more to tell by itself; a refund, or late money, is found by looks.
+ * The newest state, told on as it comes.
  *
- * @param {PayState | null} state
+ * @param {Told} told
  */
-function isAtRest(state) {
-  if (state === null) return false
-  return (state.status === 'paid' || state.status === 'cancelled') && state.status_detail === null
+function newestOf(told) {
+  /** @type {PayState | null} */
+  let newest = null
+  return {
+    newest: () => newest,
+    /** @param {PayState} state */
+    heard(state) {
+      told.onLine(true)
+      if (newest !== null && state.version < newest.version) return
+      newest = state
+      try {
+        told.onState(state)
+      } catch {
+        // A screen that cannot be drawn must not keep the page from the next one.
+      }
+    },
+  }
+}
+
+/**
+ * From one way to the next as each proves useless: stream, long poll, looks alone.
+ *
+ * @param {string} base
+ * @param {(state: PayState) => void} heard
+ * @param {() => PayState | null} newest
+ * @param {() => void} look
+ */
+function openWays(base, heard, newest, look) {
+  /** @type {Way} */
+  let way = 'looks'
+  let beganMs = elapsedMs()
+  /** Something has come by this way: looks need not be frequent. */
+  let isConfirmed = false
+  let isClosed = false
+  let stop = () => {}
+
+  /** @param {Way} next */
+  function goBy(next) {
+    if (isClosed) return
+    stop()
+    way = next
+    beganMs = elapsedMs()
+    isConfirmed = false
+    /** @type {(to: Way) => import('./ways.js').Listener} */
+    const listener = (to) => ({
+      onState(state) {
+        isConfirmed = true
+        heard(state)
+      },
+      onStumble: look,
+      onUseless: () => goBy(to),
+      newest,
+    })
+    if (next === 'stream') stop = openStream(base, listener('long_poll'))
+    else stop = next === 'long_poll' ? openLongPoll(base, listener('looks')) : () => {}
+  }
+
+  return {
+    goBy,
+    isClosed: () => isClosed,
+    close() {
+      isClosed = true
+      stop()
+    },
+    /** @param {number} afterMs how long looks alone had to do */
+    tryAgain(afterMs) {
+      const isWorth = way === 'looks' && !isAtRest(newest())
+      if (isWorth && elapsedMs() - beganMs >= afterMs) goBy('stream')
+    },
+    lookAfterMs() {
+      const state = newest()
+      // No notice tells of these two.
+      if (state?.refund || state?.queue) return BUSY_LOOK_MS
+      return isConfirmed || isAtRest(state) ? CALM_LOOK_MS : BUSY_LOOK_MS
+    },
+  }
 }
