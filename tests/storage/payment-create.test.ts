@@ -43,6 +43,55 @@ test('a payment and the first line of its history are of one moment, which its i
   assert.equal(text[0]?.metadata, JSON.stringify(metadata))
 })
 
+test('300 payments at once share statements, and each is answered with its own', async () => {
+  const { storage, sql } = world
+  const before = await written(sql)
+  const asked = Array.from({ length: 300 }, (_, n) =>
+    world.newPayment({
+      originalTiyn: BigInt(n + 1) * 100n,
+      description: `№ ${n} "'\\`,
+      metadata: { n, 'ключ "1"': [null, 0.5], 7: '\\u0041\n' },
+      customerEmail: n % 2 === 0 ? null : `n${n}@example.kz`,
+      lifetimeSeconds: 60 + n,
+    }),
+  )
+  const results = await Promise.all(asked.map((payment) => storage.payments.create(payment)))
+  for (const [index, result] of results.entries()) {
+    assert.equal(result.kind, 'created')
+    const { id, createdAtMs, expiresAtMs } = result.payment
+    const { originalTiyn, description, metadata, customerEmail, lifetimeSeconds } =
+      asked[index] ?? {}
+    assert.equal(expiresAtMs - createdAtMs, Number(lifetimeSeconds) * 1_000)
+    const [row] = await sql(
+      `SELECT p.original_tiyn::text, description, metadata::text, customer_email, status, what,
+         h.version, left(h.id::text, 13) = left(p.id::text, 13) AS same_moment
+       FROM payments p JOIN payment_history h ON h.payment_id = p.id WHERE p.id = $1`,
+      [id],
+    )
+    assert.deepEqual(row, {
+      original_tiyn: String(originalTiyn),
+      description,
+      metadata: JSON.stringify(metadata),
+      customer_email: customerEmail,
+      status: 'pending',
+      what: 'created',
+      version: 1,
+      same_moment: true,
+    })
+  }
+  assert.ok((await written(sql)) - before < 150, 'commits were shared')
+})
+
+test('one payment that the database refuses takes no other of its group with it', async () => {
+  const { storage } = world
+  const asked = Array.from({ length: 40 }, (_, n) =>
+    world.newPayment({ originalTiyn: n % 10 === 7 ? -1n : 100n }),
+  )
+  const results = await Promise.allSettled(asked.map((payment) => storage.payments.create(payment)))
+  const refused = results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))
+  assert.deepEqual(refused, [7, 17, 27, 37])
+})
+
 test('ids never repeat and follow the clock', async () => {
   const ids: string[] = []
   for (let n = 0; n < 30; n += 1) ids.push(await world.create())
@@ -107,3 +156,9 @@ test('sums at their bounds are refused by the column, not rounded', async () => 
   await assert.rejects(world.create({ originalTiyn: 9_007_199_254_740_992n }))
   await assert.rejects(world.create({ originalTiyn: 0n }))
 })
+
+/** Transactions that have written so far. */
+async function written(sql: StorageWorld['sql']): Promise<number> {
+  const [row] = await sql<{ n: number }>('SELECT txid_current()::integer AS n')
+  return row?.n ?? 0
+}

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { PaymentStore } from '../ports/payment-store.ts'
-import { createPayment } from './payment-create.ts'
+import { createPayment, paymentCreation } from './payment-create.ts'
 import {
   lockPayment,
   peekPayment,
@@ -83,8 +83,8 @@ export interface PaymentSessions {
 export function paymentStore(sessions: PaymentSessions, leaseMs: number): PaymentStore {
   const { session, reads, creations } = sessions
   return {
-    create: (payment) => createPayment(session, creations, payment),
-    createIn: (tx, payment) => createPayment(sessionOf(tx), sessionOf(tx), payment),
+    create: paymentCreation(session, creations),
+    createIn: (tx, payment) => createPayment(sessionOf(tx), payment),
     lock: (tx, paymentId) => lockPayment(sessionOf(tx), paymentId),
     peek: (paymentId) => peekPayment(session, paymentId),
     save: (tx, before, applied, deliveries, owner) =>
