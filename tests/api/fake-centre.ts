@@ -57,6 +57,7 @@ export function fakeCentre(): FakeCentre {
         memory.listeners.add(heard)
         return () => memory.listeners.delete(heard)
       },
+      behindMs: () => 0,
     },
     webhooks: {
       send: () => Promise.reject(new Error('no webhooks here')),

@@ -21,6 +21,7 @@ import { startTimetable } from './jobs/timetable.ts'
 import { openLoginSecrets } from './login-secrets.ts'
 import { keepBooksAlive } from './payments/doubt-books.ts'
 import { adoptFigureZone } from './payments/fold-figures.ts'
+import { recentStandings } from './payments/recent-standings.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
 import { OperatorError } from './ports/operator-error.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
@@ -160,6 +161,7 @@ export async function openCentre(
     storage: {
       ...opened.storage,
       accounts: recentAccounts(opened.storage.accounts, systemClock),
+      payments: recentStandings(opened.storage.payments, opened.notices, systemClock),
     },
     notices: opened.notices,
     providers,

@@ -132,6 +132,7 @@ function gatedClock(gate: Gate, clock: Clock): Clock {
 function gatedNotices(gate: Gate, notices: Notices): Notices {
   return {
     listen: notices.listen,
+    behindMs: notices.behindMs,
     async wait(topic, ms, signal) {
       await notices.wait(topic, ms, signal)
       await gate.pass()

@@ -97,5 +97,6 @@ export function openMemoryNotices({ database, time }: MemoryConnection): Notices
         signal?.addEventListener('abort', done)
       }),
     listen: (heard) => database.listen(heard),
+    behindMs: () => 0,
   }
 }

@@ -121,6 +121,8 @@ async function seed(storage: Storage, setting: Setting): Promise<number[]> {
 function simulatedNotices({ listen }: Notices, time: SimulatedTime): Notices {
   return {
     listen,
+    // Real time says nothing of simulated moments, so nothing may be remembered here.
+    behindMs: () => Number.POSITIVE_INFINITY,
     wait: (topic, ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) {

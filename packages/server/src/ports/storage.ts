@@ -76,4 +76,9 @@ export interface Notices {
   wait(topic: Topic, ms: number, signal?: AbortSignal): Promise<void>
   /** Calls `heard` at every notice, for one who minds many topics. @returns what ends it. */
   listen(heard: Heard): () => void
+  /**
+   * What had been committed this many milliseconds ago has all been told; infinite while the connection is gone.
+   * Asking keeps it small for a while, so whoever minds should ask each time.
+   */
+  behindMs(): number
 }

@@ -13,6 +13,13 @@ const RECONNECT: BackOff = { shortestMs: 50, longestMs: 2_000 }
 /** A listener says nothing for hours: only asking tells whether its connection is still there. */
 const PING_MS = 10_000
 
+/**
+ * While somebody minds how far behind this listener is. The server tells a listener of every commit before it
+ * answers what that asks next, so an answer proves that all is told that was committed before the question.
+ */
+const MINDED_PING_MS = 25
+const MINDED_FOR_MS = 2_000
+
 export interface ListeningNotices extends Notices {
   close(): Promise<void>
 }
@@ -39,13 +46,15 @@ export function listenForNotices(config: pg.ClientConfig, log: Log): ListeningNo
     for (const heard of listeners) heard(topic)
   }
 
-  const listening = keepListening(config, log, closing.signal, tell)
+  const reach = new Reach()
+  const listening = keepListening(config, log, closing.signal, { tell, reach })
   return {
     wait: (topic, ms, signal) => waitFor(waiters, topic, ms, signal),
     listen(heard) {
       listeners.add(heard)
       return () => listeners.delete(heard)
     },
+    behindMs: () => reach.behindMs(),
     async close() {
       closing.abort()
       listeners.clear()
@@ -53,6 +62,56 @@ export function listenForNotices(config: pg.ClientConfig, log: Log): ListeningNo
       await listening
     },
   }
+}
+
+/** Up to when everything that was committed has been told. Its times are of a clock that never jumps. */
+class Reach {
+  #upToMs = Number.NEGATIVE_INFINITY
+  #mindedAtMs = Number.NEGATIVE_INFINITY
+  /** Ends the pause before the next question. */
+  hurry = (): void => {}
+
+  behindMs(): number {
+    const nowMs = performance.now()
+    const wasMinded = this.#isMinded(nowMs)
+    this.#mindedAtMs = nowMs
+    if (!wasMinded) this.hurry()
+    return nowMs - this.#upToMs
+  }
+
+  lose(): void {
+    this.#upToMs = Number.NEGATIVE_INFINITY
+  }
+
+  async ask(question: () => Promise<unknown>): Promise<void> {
+    const askedAtMs = performance.now()
+    await question()
+    this.#upToMs = askedAtMs
+  }
+
+  /** Until the next question is due, or until it is hurried or aborted. */
+  pause(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const ms = this.#isMinded(performance.now()) ? MINDED_PING_MS : PING_MS
+      const timer = setTimeout(done, ms)
+      signal.addEventListener('abort', done)
+      this.hurry = done
+    })
+  }
+
+  #isMinded(nowMs: number): boolean {
+    return nowMs - this.#mindedAtMs < MINDED_FOR_MS
+  }
+}
+
+interface Ears {
+  readonly tell: Heard
+  readonly reach: Reach
 }
 
 function waitFor(
@@ -86,13 +145,13 @@ async function keepListening(
   config: pg.ClientConfig,
   log: Log,
   signal: AbortSignal,
-  tell: Heard,
+  ears: Ears,
 ): Promise<void> {
   let failed = 0
   while (!signal.aborted) {
     const client = new pg.Client(config)
     try {
-      await listenOn(client, signal, tell, () => {
+      await listenOn(client, signal, ears, () => {
         failed = 0
       })
     } catch (error) {
@@ -100,6 +159,7 @@ async function keepListening(
       const { message } = error as Error
       if (!signal.aborted) log.warn({ error: message }, 'Уведомления базы прервались')
     } finally {
+      ears.reach.lose()
       await client.end().catch(() => {})
     }
     if (!signal.aborted) await waitAfter(Math.max(failed, 1), RECONNECT, signal)
@@ -110,15 +170,16 @@ async function keepListening(
 async function listenOn(
   client: pg.Client,
   signal: AbortSignal,
-  tell: Heard,
+  { tell, reach }: Ears,
   onListening: () => void,
 ): Promise<void> {
-  const broken = new Promise<never>((_, reject) => {
-    client.on('error', reject)
-    client.on('end', () => reject(new Error('соединение закрыто')))
-  })
-  // It may break while nobody waits for it, in the middle of a ping.
-  broken.catch(() => {})
+  let failure: Error | null = null
+  const fail = (error: Error): void => {
+    failure ??= error
+    reach.hurry()
+  }
+  client.on('error', fail)
+  client.on('end', () => fail(new Error('соединение закрыто')))
   client.on('notification', ({ payload }) => {
     if (payload !== undefined) tell(payload)
   })
@@ -127,21 +188,10 @@ async function listenOn(
   onListening()
   tell(null)
   while (!signal.aborted) {
-    await Promise.race([broken, pause(PING_MS, signal)])
-    if (!signal.aborted) await orAborted(client.query('SELECT 1'), signal)
+    await reach.pause(signal)
+    if (failure !== null) throw failure
+    if (!signal.aborted) await reach.ask(() => orAborted(client.query('SELECT 1'), signal))
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })
 }
 
 /** A server that has fallen silent must not keep a stop waiting for its answer. */
