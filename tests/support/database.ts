@@ -21,6 +21,14 @@ export function freshDatabase(): Promise<FreshDatabase> {
   return createDatabase(server, server.template)
 }
 
+/** The same with something done to it first, by a superuser; itself a template for others. */
+export async function templateWith(sql: string): Promise<() => Promise<FreshDatabase>> {
+  const server = testServer()
+  const { superuserUrl } = await createDatabase(server, server.template)
+  await asSuperuser(superuserUrl, (client) => client.query(sql))
+  return () => createDatabase(server, new URL(superuserUrl).pathname.slice(1))
+}
+
 /** Without the migrations: for the tests of the migrations themselves. */
 export function emptyDatabase(): Promise<FreshDatabase> {
   return createDatabase(testServer(), 'template0')

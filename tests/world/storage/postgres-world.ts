@@ -5,7 +5,7 @@ import pg from 'pg'
 import { SOURCE_DEFAULTS } from '../../../packages/server/src/accounts/source-terms.ts'
 import type { Notices, Storage } from '../../../packages/server/src/ports/storage.ts'
 import { type OpenedStorage, openStorage } from '../../../packages/server/src/storage/open.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { type FreshDatabase, templateWith } from '../../support/database.ts'
 import { quietLog } from '../../support/test-server.ts'
 import { SimulatedTime } from '../time/simulated-time.ts'
 import { Pending } from './pending.ts'
@@ -24,28 +24,51 @@ const PLAIN_VAULT = {
 }
 
 /**
- * A sequence, because what it holds is seen by everybody at once, in the middle of a transaction too, and
- * setting it leaves no dead rows behind.
+ * Time comes from a sequence, because what that holds is seen by everybody at once, in the middle of a transaction too,
+ * and setting it leaves no dead rows behind. A history lasts hours: partitions beside this month's and the next would
+ * only be planned over by each connection of each process.
  */
-const SIMULATED_TIME = `
+const SIMULATED = `
   CREATE SEQUENCE simulated_ms;
   GRANT SELECT ON simulated_ms TO PUBLIC;
   CREATE OR REPLACE FUNCTION centre_now() RETURNS timestamptz
     LANGUAGE sql VOLATILE PARALLEL SAFE
-    AS $$ SELECT to_timestamp(last_value / 1000.0) FROM public.simulated_ms $$`
+    AS $$ SELECT to_timestamp(last_value / 1000.0) FROM public.simulated_ms $$;
+  CREATE OR REPLACE FUNCTION ensure_partitions(first date, months integer) RETURNS void
+    LANGUAGE sql AS '';
+  DO $$
+    DECLARE part text;
+    BEGIN
+      FOR part IN
+        SELECT c.relname FROM pg_class c
+        WHERE c.relispartition AND c.relkind = 'r' AND c.relname ~ '_\\d{4}_\\d\\d$'
+          AND right(c.relname, 7) NOT IN (
+            to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM'),
+            to_char(now() AT TIME ZONE 'UTC' + interval '1 month', 'YYYY_MM'))
+      LOOP
+        EXECUTE format('DROP TABLE %I', part);
+      END LOOP;
+    END
+  $$`
+
+let template: Promise<() => Promise<FreshDatabase>> | null = null
+
+function simulatedDatabase(): Promise<FreshDatabase> {
+  template ??= templateWith(SIMULATED)
+  return template.then((fresh) => fresh())
+}
 
 export async function openPostgresWorld(setting: Setting): Promise<WorldStorage> {
-  const database = await freshDatabase()
+  const database = await simulatedDatabase()
   const superuser = new pg.Pool({
     connectionString: database.superuserUrl,
     max: 1,
     options: '-c TimeZone=UTC -c search_path=public -c plan_cache_mode=force_generic_plan',
   })
   superuser.on('error', () => {})
-  const { rows } = await superuser.query<{ now: Date }>('SELECT centre_now() AS now')
+  const { rows } = await superuser.query<{ now: Date }>('SELECT now() AS now')
   const begins = rows[0]?.now
   if (begins === undefined) throw new Error('База данных не назвала времени')
-  await superuser.query(SIMULATED_TIME)
   const pending = new Pending()
   const time = new SimulatedTime(begins.getTime(), pending)
   let toldMs = 0
