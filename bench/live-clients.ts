@@ -3,14 +3,14 @@
 
 import { connect, type Socket } from 'node:net'
 
-export type Kind = 'idle' | 'stream' | 'poll'
+/** `bare` are idle sockets on a bare Fastify, `page` the streams of open payment pages. */
+export type Kind = 'bare' | 'idle' | 'stream' | 'poll' | 'page'
 
 export interface Orders {
   readonly kind: Kind
   readonly port: number
-  readonly token: string
-  /** One client each. */
-  readonly transactionIds: readonly string[]
+  /** One client each, with the token of the payment's source. */
+  readonly clients: readonly { readonly token: string; readonly transactionId: string }[]
 }
 
 /** Socket → nanoseconds of the monotonic clock, which all processes of a machine share. */
@@ -20,9 +20,11 @@ const TOGETHER = 100
 const FLUSH_MS = 10
 
 const PATHS: Readonly<Record<Kind, string>> = {
-  idle: 'status',
-  stream: 'events',
-  poll: 'status?wait=25',
+  bare: '/api/payment/:id/status',
+  idle: '/api/payment/:id/status',
+  stream: '/api/payment/:id/events',
+  poll: '/api/payment/:id/status?wait=25',
+  page: '/pay/:id/events',
 }
 
 let sockets: Socket[] = []
@@ -35,23 +37,25 @@ setInterval(() => {
 }, FLUSH_MS)
 
 /** Resolves when the client waits: for a poll that is when it has asked. */
-function open({ kind, port, token }: Orders, transactionId: string, n: number): Promise<void> {
+function open({ clients, kind, port }: Orders, n: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     sockets.push(socket)
     let isWaiting = kind === 'poll'
     socket.on('error', reject)
     socket.on('connect', () => {
+      const { token = '', transactionId = '' } = clients[n] ?? {}
+      // Each customer has an address of his own, as behind a proxy.
       socket.write(
-        `GET /api/payment/${transactionId}/${PATHS[kind]} HTTP/1.1\r\n` +
-          `Host: bench\r\nX-API-Token: ${token}\r\n\r\n`,
+        `GET ${PATHS[kind].replace(':id', transactionId)} HTTP/1.1\r\nHost: bench\r\n` +
+          `X-API-Token: ${token}\r\nX-Forwarded-For: 10.1.${n >> 8}.${n & 255}\r\n\r\n`,
       )
       if (isWaiting) resolve()
     })
     socket.on('data', (bytes) => {
       const atNs = process.hrtime.bigint()
       // A head alone, or a heartbeat, is no news.
-      if (!bytes.includes('"transaction_id"')) return
+      if (!bytes.includes('"status"') && !bytes.includes('"transaction_id"')) return
       if (isWaiting) arrivals.push([n, String(atNs)])
       isWaiting = true
       resolve()
@@ -60,10 +64,10 @@ function open({ kind, port, token }: Orders, transactionId: string, n: number): 
 }
 
 async function openAll(orders: Orders): Promise<void> {
-  const { transactionIds } = orders
-  for (let from = 0; from < transactionIds.length; from += TOGETHER) {
-    const some = transactionIds.slice(from, from + TOGETHER)
-    await Promise.all(some.map((id, n) => open(orders, id, from + n)))
+  const { length } = orders.clients
+  for (let from = 0; from < length; from += TOGETHER) {
+    const count = Math.min(TOGETHER, length - from)
+    await Promise.all(Array.from({ length: count }, (_, n) => open(orders, from + n)))
   }
 }
 

@@ -1,6 +1,7 @@
-// `node bench/live.ts`: what thousands of waiting clients cost one instance, and how soon after a commit
-// they are told; writes bench/live.md. Server and clients are processes of their own, everything is on
-// loopback, and it stops by itself.
+// `node bench/live.ts`: what thousands of waiting clients cost one instance beside idle sockets on a bare Fastify, and how soon
+// after a commit each is told, at a hundred commits a second; and 500 open payment pages. Writes bench/live.md. Servers
+// and clients are processes of their own, everything is on loopback, and it stops by itself. BENCH_CLIENTS=1000
+// for a quick look.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,29 +15,37 @@ import { createSource } from '../packages/server/src/accounts/sources.ts'
 import { readConfig } from '../packages/server/src/config.ts'
 import { createLog, openCentre, openDatabase } from '../packages/server/src/main.ts'
 import type { Arrivals, Kind, Orders } from './live-clients.ts'
-import { type Delay, type Delays, NAMES, type Result, report } from './live-report.ts'
-import type { Memory } from './live-server.ts'
+import { NAMES, type Result, report } from './live-report.ts'
+import type { Memory } from './memory.ts'
 
 const ACTING = { actor: { kind: 'system', name: 'bench' }, scope: EVERYTHING } as const
-const CLIENTS = 2_000
+const CLIENTS = Number(process.env['BENCH_CLIENTS'] ?? 10_000)
+const PAGES = Math.min(500, CLIENTS)
+/** The waiters of one source are limited. */
+const SOURCES = 4
 const WARM_UP = 200
-const SAMPLES = 200
-const FANS = 3
+const COMMITS = Math.min(1_000, CLIENTS)
+const BETWEEN_COMMITS_MS = 10
 const SETTLE_MS = 1_000
-const BETWEEN_SAMPLES_MS = 15
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 const CHANGE = `
   WITH changed AS (
     UPDATE payments SET status_detail = $2, version = version + 1, updated_at = centre_now()
-    WHERE id = ANY ($1::uuid[]) RETURNING id
+    WHERE id = $1 RETURNING id
   )
   SELECT pg_notify('centre', 'payment:' || id) FROM changed`
+
+/** A payment and the token of its source. */
+interface Payment {
+  readonly id: string
+  readonly token: string
+}
 
 /** The first message that is not a list of arrivals. */
 async function answerOf<T>(child: ChildProcess): Promise<T> {
   for (;;) {
-    const [message] = await once(child, 'message', { signal: AbortSignal.timeout(PATIENCE_MS * 3) })
+    const [message] = await once(child, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (!Array.isArray(message)) return message
   }
 }
@@ -69,6 +78,7 @@ const environment = {
   BYFLY_DATA_DIR: dataDir,
   BYFLY_SECRET_KEY: 'a secret key for measuring, never for anything real',
   BYFLY_LOG_LEVEL: 'error',
+  BYFLY_TRUSTED_HOPS: '1',
   PORT: '0',
 }
 const config = readConfig(environment)
@@ -76,90 +86,88 @@ const log = createLog(config)
 const database = await openDatabase(config, log)
 const sql = new pg.Client({ connectionString: database.url })
 
-async function newPayments(sourceId: number): Promise<string[]> {
+async function newPayments(sourceId: number, token: string): Promise<Payment[]> {
   const { rows } = await sql.query<{ id: string }>(
     `INSERT INTO payments (id, source_id, country_iso, currency, original_tiyn, tolerance_tiyn,
        created_at, expires_at, updated_at)
      SELECT new_id(), $1, 'KZ', 'KZT', 1000000, 100, now(), now() + interval '1 hour', now()
      FROM generate_series(1, $2) RETURNING id`,
-    [sourceId, CLIENTS],
+    [sourceId, Math.ceil(CLIENTS / SOURCES)],
   )
-  return rows.map(({ id }) => id)
+  return rows.map(({ id }) => ({ id, token }))
 }
 
-/** Changes payments in one commit. @returns when each client had the news */
-async function tell(
+async function furnish(): Promise<Payment[]> {
+  const opened = await openCentre(config, database, log, () => '')
+  const payments: Payment[] = []
+  for (let n = 0; n < SOURCES; n += 1) {
+    const source = await createSource(opened.centre, ACTING, { name: `bench ${n}`, type: 'other' })
+    if (source.kind === 'refused') throw new Error(source.reason)
+    payments.push(...(await newPayments(source.id, source.apiToken)))
+  }
+  await opened.close()
+  return payments.slice(0, CLIENTS)
+}
+
+/** Changes one payment after another. @returns ms from each commit's return to the news at its own client */
+async function delaysOf(
   clients: ChildProcess,
-  ids: readonly string[],
+  payments: readonly Payment[],
   detail: string,
-): Promise<Delay[]> {
-  const heard: bigint[] = []
-  const all = new Promise<void>((resolve) => {
-    const hear = (message: Arrivals | string) => {
-      if (typeof message === 'string') return
-      for (const [, atNs] of message) heard.push(BigInt(atNs))
-      if (heard.length < ids.length) return
-      clients.off('message', hear)
-      resolve()
-    }
-    clients.on('message', hear)
-  })
-  const sentNs = process.hrtime.bigint()
-  await sql.query({ name: 'change', text: CHANGE, values: [ids, detail] })
-  const committedNs = process.hrtime.bigint()
-  const tooLate = sleep(PATIENCE_MS, null, { ref: false }).then(() => {
-    throw new Error(`${heard.length} из ${ids.length} клиентов узнали о перемене`)
-  })
-  await Promise.race([all, tooLate])
-  return heard.map((atNs) => ({
-    afterCommitMs: Number(atNs - committedNs) / 1e6,
-    afterSendMs: Number(atNs - sentNs) / 1e6,
-  }))
+): Promise<number[]> {
+  const heard = new Map<number, bigint>()
+  const hear = (message: Arrivals | string) => {
+    if (typeof message === 'string') return
+    for (const [client, atNs] of message) heard.set(client, BigInt(atNs))
+  }
+  clients.on('message', hear)
+  const committed: bigint[] = []
+  const beganMs = performance.now()
+  for (const [n, { id }] of payments.entries()) {
+    await sleep(Math.max(0, beganMs + n * BETWEEN_COMMITS_MS - performance.now()))
+    await sql.query({ name: 'change', text: CHANGE, values: [id, detail] })
+    committed.push(process.hrtime.bigint())
+  }
+  const untilMs = performance.now() + PATIENCE_MS
+  while (heard.size < payments.length && performance.now() < untilMs) await sleep(10)
+  clients.off('message', hear)
+  if (heard.size < payments.length) {
+    throw new Error(`${heard.size} из ${payments.length} клиентов узнали о перемене`)
+  }
+  return committed.map((atNs, n) => Number((heard.get(n) ?? 0n) - atNs) / 1e6)
 }
 
-async function delaysOf(kind: Kind, clients: ChildProcess, ids: string[]): Promise<Delays[]> {
-  if (kind === 'idle') return []
-  const single: Delay[] = []
-  for (const id of ids.slice(0, SAMPLES)) {
-    single.push(...(await tell(clients, [id], 'waiting_for_scan')))
-    await sleep(BETWEEN_SAMPLES_MS)
-  }
-  const waiting = kind === 'poll' ? ids.slice(SAMPLES) : ids
-  const fans: Delay[] = []
-  // A poll that was answered waits no more.
-  for (let n = 0; n < (kind === 'poll' ? 1 : FANS); n += 1) {
-    fans.push(...(await tell(clients, waiting, `turn ${n}`)))
-  }
-  return [
-    { what: 'one payment changes', of: single },
-    { what: `${waiting.length} payments change in one commit`, of: fans },
-  ]
-}
-
-async function measure(kind: Kind, token: string, sourceId: number): Promise<Result> {
-  const ids = await newPayments(sourceId)
-  const server = start('live-server.ts', {
-    ...environment,
-    DATABASE_URL: database.url,
-    BYFLY_MODE: 'demo',
-  })
+async function measure(kind: Kind, payments: readonly Payment[]): Promise<Result> {
+  const server =
+    kind === 'bare'
+      ? start('live-bare.ts')
+      : start('live-server.ts', {
+          ...environment,
+          DATABASE_URL: database.url,
+          BYFLY_MODE: 'demo',
+        })
   const clients = start('live-clients.ts')
   try {
     const port = Number(new URL(await answerOf<string>(server)).port)
-    const transactionIds = ids.map(transactionIdOf)
-    await order(clients, { kind, port, token, transactionIds: transactionIds.slice(0, WARM_UP) })
+    const all = payments.map(({ id, token }) => ({ token, transactionId: transactionIdOf(id) }))
+    await order(clients, { kind, port, clients: all.slice(0, WARM_UP) })
     await sleep(SETTLE_MS)
     await order(clients, null)
     await sleep(SETTLE_MS)
     const before = await memoryOf(server)
-    await order(clients, { kind, port, token, transactionIds })
+    await order(clients, { kind, port, clients: all })
     await sleep(SETTLE_MS)
     const after = await memoryOf(server)
+    const isTold = kind !== 'bare' && kind !== 'idle'
+    const delays = isTold ? await delaysOf(clients, payments.slice(0, COMMITS), kind) : []
+    const { lagMs } = await memoryOf(server)
     return {
       kind,
-      rssBytes: (after.rssBytes - before.rssBytes) / CLIENTS,
-      heapBytes: (after.heapBytes - before.heapBytes) / CLIENTS,
-      delays: await delaysOf(kind, clients, ids),
+      clients: payments.length,
+      rssBytes: (after.rssBytes - before.rssBytes) / payments.length,
+      heapBytes: (after.heapBytes - before.heapBytes) / payments.length,
+      delays,
+      lagMs,
     }
   } finally {
     await stop(clients)
@@ -169,16 +177,13 @@ async function measure(kind: Kind, token: string, sourceId: number): Promise<Res
 
 try {
   await sql.connect()
-  const opened = await openCentre(config, database, log, () => '')
-  const source = await createSource(opened.centre, ACTING, { name: 'bench', type: 'other' })
-  if (source.kind === 'refused') throw new Error(source.reason)
-  await opened.close()
+  const payments = await furnish()
   const results: Result[] = []
-  for (const kind of ['idle', 'stream', 'poll'] as const) {
+  for (const kind of ['bare', 'idle', 'stream', 'poll', 'page'] as const) {
     process.stdout.write(`${NAMES[kind]}…\n`)
-    results.push(await measure(kind, source.apiToken, source.id))
+    results.push(await measure(kind, kind === 'page' ? payments.slice(0, PAGES) : payments))
   }
-  const text = report(results, CLIENTS)
+  const text = report(results)
   process.stdout.write(`\n${text}`)
   writeFileSync(join(import.meta.dirname, 'live.md'), text)
 } finally {

@@ -66,3 +66,8 @@ export function table(figures: readonly Figure[], rounds: number): string {
     '',
   ].join('\n')
 }
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(Math.ceil(share * sorted.length), sorted.length) - 1] ?? Number.NaN
+}
