@@ -19,8 +19,10 @@ import { type Figure, type Measure, measure, table } from './report.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5)
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
-/** Enough that no payment is polled more often than the limit on polling allows. */
+/** Enough that none is asked about more often than the limit on polling allows. */
 const PAYMENTS = 48_000
+/** Of those the ones whose status is asked for, each some times a round, as by somebody who waits. */
+const LIVE_PAYMENTS = 15_000
 const ACTING = { actor: { kind: 'system', name: 'bench' }, scope: EVERYTHING } as const
 const SECRET_KEY = 'a secret key for measuring, never for anything real'
 
@@ -86,7 +88,7 @@ try {
     JSON.stringify({ env, limits: {} }),
   )
   stops.push(centre.stop)
-  const bare = await spawnServer('bare-select.ts', database.url)
+  const bare = await spawnServer('bare.ts', database.url)
   stops.push(bare.stop)
   const figures: Figure[] = []
   for (const measured of measures(centre, bare, source.apiToken, source.id, ids)) {
@@ -150,39 +152,50 @@ function measures(
       clients: 16,
       seconds: SECONDS,
     })
-  const status = {
-    what: 'GET status, 16 clients',
-    limit: 'Fastify with the same prepared select',
-    aim: 0.9,
-    round: async () => ({
-      ours: await requestsPerSecond({
-        url: centre.url,
-        method: 'GET',
-        headers: { 'X-API-Token': token },
-        paths: ids.map((id) => `/api/payment/${transactionIdOf(id)}/status`),
-        clients: 16,
-        seconds: SECONDS,
+  const reading = (
+    what: string,
+    limit: string,
+    aim: number,
+    path: string,
+    bareRoute: string,
+  ): Measure => {
+    const some = path === '/status' ? ids.slice(0, LIVE_PAYMENTS) : ids
+    return {
+      what: `${what}, 16 clients`,
+      limit,
+      aim,
+      round: async () => ({
+        ours: await requestsPerSecond({
+          url: centre.url,
+          method: 'GET',
+          headers: { 'X-API-Token': token },
+          paths: some.map((id) => `/api/payment/${transactionIdOf(id)}${path}`),
+          clients: 16,
+          seconds: SECONDS,
+        }),
+        limit: await requestsPerSecond({
+          url: bare.url,
+          method: 'GET',
+          paths: some.map((id) => `/${bareRoute}/${id}`),
+          clients: 16,
+          seconds: SECONDS,
+        }),
       }),
-      limit: await requestsPerSecond({
-        url: bare.url,
-        method: 'GET',
-        paths: ids.map((id) => `/${id}`),
-        clients: 16,
-        seconds: SECONDS,
-      }),
-    }),
+    }
   }
+  const reads = [
+    reading('GET status of live payments', 'a bare Fastify GET', 0.7, '/status', 'status'),
+    reading('GET payment', 'Fastify with one prepared select', 0.9, '', 'view'),
+  ]
   if (pgbench === null) {
     process.stdout.write('Нет pgbench (apt-get install postgresql-15): init не измеряется\n')
-    return [status]
+    return reads
   }
-  return [
-    {
-      what: 'POST init, 16 clients',
-      limit: 'pgbench, the same statement, prepared, 16 clients',
-      aim: 0.5,
-      round: async () => ({ ours: await init(16), limit: await statement() }),
-    },
-    status,
-  ]
+  const creating = (clients: number, aim: number): Measure => ({
+    what: `POST init, ${clients} clients`,
+    limit: 'pgbench, the same statement, prepared, 16 clients',
+    aim,
+    round: async () => ({ ours: await init(clients), limit: await statement() }),
+  })
+  return [creating(16, 1), creating(128, 1.3), ...reads]
 }

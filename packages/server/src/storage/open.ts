@@ -86,7 +86,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
   return {
     storage: {
       ...unitOfWork(pool),
-      refunds: refundStore(session),
+      refunds: refundStore(session, reads),
       ledger: paymentLedger(session, wide.session),
       exchanges: exchangeStore(session),
       payments: paymentStore(

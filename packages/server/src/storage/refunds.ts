@@ -52,7 +52,8 @@ const LINKS: Statement = {
       (SELECT payment_id FROM successors WHERE replaces = $1) AS replaced_by`,
 }
 
-export function refundStore(session: Session): RefundStore {
+/** `reads` is for what is short, hot and waits for no lock. */
+export function refundStore(session: Session, reads: Session): RefundStore {
   return {
     page: (scope, filter) => readPage(session, scope, filter),
     async find(scope, refundId) {
@@ -73,7 +74,7 @@ export function refundStore(session: Session): RefundStore {
         readonly replaces: string | null
         readonly replaced_by: string | null
       }
-      const [row] = await session.rows<LinksRow>(LINKS, [paymentId])
+      const [row] = await reads.rows<LinksRow>(LINKS, [paymentId])
       return { replaces: row?.replaces ?? null, replacedBy: row?.replaced_by ?? null }
     },
   }

@@ -148,8 +148,10 @@ function addInfo(app: TypedApp, { centre }: PaymentRoutesOptions): void {
       const source = sourceOf(request)
       const paymentId = paymentIdOf(request.params.id)
       refuseTooOften(calls, source, paymentId, centre.clock.now())
-      const view = await viewOf(centre, source, paymentId)
-      const links = await centre.storage.refunds.linksOf(paymentId)
+      const [view, links] = await Promise.all([
+        viewOf(centre, source, paymentId),
+        centre.storage.refunds.linksOf(paymentId),
+      ])
       const data = showInfo(centre, view, links, source.amountUnit)
       return send(reply, success<InfoAnswer>(200, { success: true, data }))
     },
