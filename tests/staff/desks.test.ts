@@ -52,6 +52,7 @@ test('an unread sum lies on its desk until its attempt is resolved, and cannot b
   const [entry] = (await desk('unknown_results')).entries
   assert.deepEqual([entry.kind, entry.transaction_id], ['settle_by_hand', id])
   assert.match(entry.known.join('. '), /на 1\u00a0000\u00a0₸\. Денег по нему пока не получено/)
+  assert.match(entry.known[0], /^Почему: оплата прошла, но сумму прочитать не удалось$/)
   assert.deepEqual(entry.actions, ['take', 'assign', 'note', 'resolve_attempt'])
   const refused = await work(entry.id, 'close', { reason: 'Надоело' })
   assert.deepEqual([refused.status, refused.body.code], [400, 'entry_not_closable'])
@@ -62,6 +63,24 @@ test('an unread sum lies on its desk until its attempt is resolved, and cannot b
   assert.deepEqual((await desk('unknown_results')).entries, [])
   const [closed] = (await desk('unknown_results', '?state=closed')).entries
   assert.deepEqual([closed.id, closed.closed_by, closed.actions], [entry.id, null, ['note']])
+})
+
+test('what a terminal said of a process that it had lost sight of waits there with its words', async () => {
+  centre.simulator.terminal(1).armFault({ fault: 'other_process_id' })
+  const id = await centre.init(200_000)
+  const started = await centre.kaspi(id)
+  centre.simulator.phone.scan({ qr: started.body.data.qr_code })
+  await until(async () => (await desk('unknown_results')).entries.length === 1)
+  const [entry] = (await desk('unknown_results')).entries
+  assert.deepEqual([entry.kind, entry.transaction_id], ['settle_by_hand', id])
+  const told =
+    /мог отдать её номер другой\. Он сказал, что прошло 2\u00a0020\u00a0₸, операция банка № \d+$/
+  assert.match(entry.known[0], told)
+  const word = { evidence: 'Журнал терминала', reason: 'Терминал отвечал о другой операции' }
+  const path = `/api/admin/transactions/${id}/attempts/${entry.attempt_id}/resolve`
+  const paid = { outcome: 'paid', amount: 202_000, payment_method: 'kaspi_gold', ...word }
+  assert.equal((await admin.call('POST', path, paid)).status, 200)
+  assert.deepEqual((await desk('unknown_results')).entries, [])
 })
 
 test('a terminal in quarantine is an entry until it is ended; once for each time', async () => {

@@ -75,6 +75,7 @@ function attemptIn(
     }),
     state,
     processId: fc.option(fc.uuid()),
+    forgotten: fc.boolean(),
     qr: fc.option(plainRecord({ text, url: text, expiresAtMs: moment })),
     stopRequested: fc.boolean(),
     holdsTerminal: fc.boolean(),

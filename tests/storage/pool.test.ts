@@ -34,6 +34,7 @@ async function claimFor(ranked: readonly number[], lockFirst: boolean): Promise<
       quote: { ...GOLD, chargeTiyn: 1_010_000n, originalTiyn: 1_000_000n },
       state: { kind: 'reserved' },
       processId: null,
+      forgotten: false,
       qr: null,
       stopRequested: false,
       holdsTerminal: true,

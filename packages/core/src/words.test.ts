@@ -56,10 +56,12 @@ test('I10: every line of the history has a word, and a phase is told by its own 
     HISTORY_WHATS.join(' '),
     'created terminal_reserved start_called start_accepted start_refused start_lost ' +
       'start_learned_late terminal_released attempt_abandoned qr_read stop_requested ' +
-      'stop_withdrawn result_unknown attempt_failed held_for_operator captured cancelled expired ' +
+      'stop_withdrawn result_unknown process_forgotten attempt_failed held_for_operator captured ' +
+      'cancelled expired ' +
       'refund_requested refund_approved refund_declined refund_cancelled refund_reserved ' +
       'refund_called refund_accepted refund_refused refund_start_lost refund_learned_late ' +
       'refund_released refund_qr_read refund_waiting refund_stop_requested refund_unknown ' +
+      'refund_process_forgotten ' +
       `refund_ran_out refund_failed refund_held refunded ${PHASES.join(' ')}`,
   )
 })

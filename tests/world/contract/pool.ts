@@ -75,6 +75,25 @@ export const POOL_CASES: Readonly<Record<string, Case>> = {
     assert.deepEqual(order, ['first', 'second'])
   },
 
+  'an id that is given again is shared until the device is known to have forgotten it': async (
+    kept,
+  ) => {
+    const { storage } = kept
+    const first = await kept.create()
+    const attemptId = await kept.reserve(first, 1)
+    await kept.apply(first, { kind: 'mark_calling', attemptId })
+    await kept.apply(first, { kind: 'start_accepted', attemptId, processId: 'p-1' })
+    const lease = await storage.pool.leaseOf(attemptId)
+    assert.ok(lease)
+    const other = { ...lease, attemptId: first }
+    assert.deepEqual(await storage.pool.sharingProcess(other, 'p-1'), [lease])
+    assert.deepEqual(await storage.pool.sharingProcess(other, 'p-2'), [])
+    assert.deepEqual(await storage.pool.sharingProcess(lease, 'p-1'), [])
+    const observation = { kind: 'not_found' } as const
+    await kept.apply(first, { kind: 'observed', attemptId, observation, duplicate: false })
+    assert.deepEqual(await storage.pool.sharingProcess(other, 'p-1'), [])
+  },
+
   'a source’s open attempts are counted by what they hold': async (kept) => {
     const id = await kept.create()
     const attemptId = await kept.reserve(id, 1)

@@ -102,6 +102,7 @@ function saveAttempt(
       holdsPayment: isAtWork(attempt),
       state: attempt.state.kind,
       processId: attempt.processId,
+      forgotten: attempt.forgotten,
     }
   })
 }

@@ -172,7 +172,10 @@ function ticketsOfPool(run: MemoryDatabase['statement']): TicketsOfPool {
   }
 }
 
-type AttemptLeases = Pick<PoolStore, 'renewLeases' | 'takeOver' | 'releaseLeases' | 'leaseOf'>
+type AttemptLeases = Pick<
+  PoolStore,
+  'renewLeases' | 'takeOver' | 'releaseLeases' | 'leaseOf' | 'sharingProcess'
+>
 
 function attemptLeases(run: MemoryDatabase['statement']): AttemptLeases {
   return {
@@ -214,6 +217,20 @@ function attemptLeases(run: MemoryDatabase['statement']): AttemptLeases {
         const row = tx.get('open_attempts', attemptId)
         return row === undefined ? null : leased(row)
       }),
+    sharingProcess: async ({ attemptId, terminalId }, processId) =>
+      run((tx) =>
+        tx
+          .values('open_attempts')
+          .filter(
+            (row) =>
+              row.terminalId === terminalId &&
+              row.processId === processId &&
+              row.attemptId !== attemptId &&
+              row.state !== 'held' &&
+              !row.forgotten,
+          )
+          .map(leased),
+      ),
   }
 }
 

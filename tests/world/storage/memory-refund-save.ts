@@ -65,6 +65,7 @@ function saveRefund(
       holdsPayment: false,
       state: refund.state.kind,
       processId: refund.processId,
+      forgotten: refund.forgotten,
     }
   })
 }

@@ -172,7 +172,7 @@ const QUESTIONS: Readonly<Record<keyof Answers, string>> = {
   open: `
     SELECT attempt_id AS "attemptId", payment_id AS "paymentId", terminal_id AS "terminalId",
       holds_terminal AS "holdsTerminal", holds_payment AS "holdsPayment", state, device,
-      process_id AS "processId", source_id AS "sourceId", lease_owner AS "leaseOwner",
+      process_id AS "processId", forgotten, source_id AS "sourceId", lease_owner AS "leaseOwner",
       lease_until AS "leaseUntilMs", fence, purpose
     FROM open_attempts`,
   history: `

@@ -71,6 +71,7 @@ export interface OpenRow {
   readonly state: Attempt['state']['kind'] | Refund['state']['kind']
   readonly device: string
   readonly processId: string | null
+  readonly forgotten: boolean
   readonly sourceId: number
   readonly leaseOwner: string
   readonly leaseUntilMs: Moment

@@ -32,8 +32,8 @@ export const UNIQUE_RULES: readonly UniqueRule[] = [
   unique({
     name: 'open_attempts_process',
     table: 'open_attempts',
-    keyOf: ({ device, processId, state }) =>
-      processId === null || state === 'held' ? null : `${device} ${processId}`,
+    keyOf: ({ device, forgotten, processId, state }) =>
+      processId === null || state === 'held' || forgotten ? null : `${device} ${processId}`,
     isRaced: false,
   }),
   unique({

@@ -23,7 +23,11 @@ export interface Quote {
 /** `in_person`: the customer stands before the terminal, no camera takes part (S9a). */
 export type Presence = 'remote' | 'in_person'
 
-export type HoldReason = 'sum_unreadable' | 'possible_duplicate' | 'start_lost_in_person'
+export type HoldReason =
+  | 'sum_unreadable'
+  | 'possible_duplicate'
+  | 'start_lost_in_person'
+  | 'process_forgotten'
 
 export type AttemptState =
   /** A terminal is taken, nothing was called. */
@@ -77,6 +81,11 @@ export interface Attempt {
   readonly quote: Quote
   readonly state: AttemptState
   readonly processId: string | null
+  /**
+   * The terminal did not know the process once. A device that was reset gives the same id to another
+   * operation, so a final word about it is for a person to weigh (S6b).
+   */
+  readonly forgotten: boolean
   readonly qr: Qr | null
   /** The terminal was asked, or is to be asked, to stop; best effort, it has the last word. */
   readonly stopRequested: boolean

@@ -152,7 +152,8 @@ test('S6: an unknown result stays processing, whatever the time, and is never fa
       assert.equal(decide(story.payment, EXPIRE, later).kind, 'unchanged')
     }
     const known = tell(story.payment, [took('a', WHOLE)], NOW + 48 * HOUR_MS)
-    assert.equal(statusOf(known.payment), 'paid')
+    // One that forgot may speak of another operation: forgotten-process.test.ts.
+    assert.equal(statusOf(known.payment), kind === 'unknown' ? 'paid' : 'processing')
     assert.equal(known.payment.late, false, 'it was never given up')
   }
 })
@@ -253,9 +254,11 @@ test('S3, S6a: an operator who finds no money on a lost start leaves the payment
 
 test('S6a: a stray stays one when its terminal knows nothing, so it never takes the payment', () => {
   const { payment } = tell(newPayment(), [...lostStart('a'), accepted('a')])
-  for (const kind of ['unknown', 'not_found', 'no_answer'] as const) {
+  for (const kind of ['unknown', 'no_answer'] as const) {
     assert.equal(decide(payment, observed('a', { kind }), AFTER_TERM).kind, 'unchanged')
   }
+  const forgotten = tell(payment, [observed('a', { kind: 'not_found' })], AFTER_TERM)
+  assert.equal(attemptOf(forgotten).state.kind, 'stray')
 })
 
 test('S6a, S6b: in person a lost start holds the payment until somebody says what the screen showed', () => {

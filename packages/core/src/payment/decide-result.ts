@@ -2,7 +2,14 @@
 // operator says where no program can (S5, S6, S6b).
 
 import { assert, unreachable } from '../assert.ts'
-import type { NoMoneyReason, Observation, Phase, Success } from '../provider/observation.ts'
+import type {
+  FinalWord,
+  NoMoneyReason,
+  Observation,
+  Phase,
+  Success,
+} from '../provider/observation.ts'
+import { toldOf } from '../provider/told.ts'
 import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
 import { type Attempt, type HoldReason, isOpen, isWatched } from './attempt.ts'
@@ -36,10 +43,14 @@ export function observed(
     case 'succeeded':
       return succeeded(payment, attempt, observation.success, duplicate, now)
     case 'failed':
-      return endedWithoutMoney(payment, attempt, observation.reason, now)
+      return attempt.forgotten
+        ? holdForgotten(payment, attempt, observation)
+        : endedWithoutMoney(payment, attempt, observation.reason, now)
     case 'unknown':
-    case 'not_found':
       return becameUnknown(payment, attempt, observation.kind, now)
+    case 'not_found':
+    case 'other_process':
+      return forgot(payment, attempt, observation.kind, now)
     case 'no_answer':
       return isUnresolved(attempt, now)
         ? becameUnknown(payment, attempt, observation.kind, now)
@@ -82,6 +93,26 @@ function becameUnknown(payment: Payment, attempt: Attempt, why: string, now: Mom
   })
 }
 
+/** One that speaks of another process now may come back to this one, so it is not yet unknown. */
+function forgot(
+  payment: Payment,
+  attempt: Attempt,
+  why: 'not_found' | 'other_process',
+  now: Moment,
+): Decision {
+  const known: Attempt = { ...attempt, forgotten: true }
+  const isUnknown = why === 'not_found' || isUnresolved(attempt, now)
+  if (attempt.state.kind === 'live' && isUnknown) return becameUnknown(payment, known, why, now)
+  if (attempt.forgotten) return { kind: 'unchanged', payment, attempt }
+  return applied({
+    before: payment,
+    after: withAttempt(payment, known),
+    what: 'process_forgotten',
+    attemptId: attempt.id,
+    facts: { why },
+  })
+}
+
 function endedWithoutMoney(
   payment: Payment,
   attempt: Attempt,
@@ -108,6 +139,7 @@ function succeeded(
 ): Decision {
   const { grossTiyn } = success
   if (duplicate) return hold(payment, attempt, 'possible_duplicate')
+  if (attempt.forgotten) return holdForgotten(payment, attempt, { kind: 'succeeded', success })
   if (grossTiyn === null || grossTiyn <= 0n) return hold(payment, attempt, 'sum_unreadable')
   return captured(payment, attempt, { ...success, grossTiyn }, now)
 }
@@ -122,6 +154,22 @@ function hold(payment: Payment, attempt: Attempt, reason: HoldReason): Decision 
     what: 'held_for_operator',
     attemptId: attempt.id,
     facts: { reason },
+    effects: [{ kind: 'task', task: 'settle_by_hand', attemptId: attempt.id }],
+  })
+}
+
+/**
+ * Whose word it is nobody can tell: this attempt's or that of an operation that was given its id since.
+ * It is no reason to stop another attempt, and what was said is kept for whoever settles it (S6b).
+ */
+function holdForgotten(payment: Payment, attempt: Attempt, word: FinalWord): Decision {
+  const reason = 'process_forgotten'
+  return applied({
+    before: payment,
+    after: withAttempt(payment, { ...attempt, state: { kind: 'held', reason } }),
+    what: 'held_for_operator',
+    attemptId: attempt.id,
+    facts: { reason, ...toldOf(word) },
     effects: [{ kind: 'task', task: 'settle_by_hand', attemptId: attempt.id }],
   })
 }

@@ -100,6 +100,7 @@ function reserve(
     quote: plan.quote,
     state: { kind: 'reserved' },
     processId: null,
+    forgotten: false,
     qr: null,
     stopRequested: false,
     holdsTerminal: true,

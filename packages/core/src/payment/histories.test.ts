@@ -46,6 +46,7 @@ const WHATS = [
   'failed',
   'unknown',
   'not_found',
+  'other_process',
   'no_answer',
   'stop',
   'resume',
@@ -192,6 +193,7 @@ function inputOf(payment: Payment, event: Event, count: number): PaymentInput {
       return observe({ kind: 'failed', reason: 'ran_out' })
     case 'unknown':
     case 'not_found':
+    case 'other_process':
     case 'no_answer':
       return observe({ kind: what })
     case 'resolve_money':
@@ -296,6 +298,7 @@ function strange(
     },
     state,
     processId: hasProcess ? `p${index}` : null,
+    forgotten: isStopped && hasProcess,
     qr: null,
     stopRequested: isStopped,
     holdsTerminal,
@@ -337,7 +340,7 @@ test('I5, M7, M14: from any point, also an illegal one, no rule throws, forgets 
   )
 })
 
-test('I4: a readable success of a watched attempt is always booked, whatever the payment has come to', () => {
+test('I4: a readable success of a watched attempt is booked, whatever the payment has come to', () => {
   fc.assert(
     fc.property(payments, fc.array(events, { maxLength: 40, size: 'max' }), (facts, row) => {
       let payment: Payment = newPayment(facts)
@@ -345,8 +348,8 @@ test('I4: a readable success of a watched attempt is always booked, whatever the
         const decision = decide(payment, inputOf(payment, event, count), NOW)
         if (decision.kind === 'applied') payment = decision.payment
       })
-      for (const { id, state, quote } of payment.attempts) {
-        if (!['live', 'unknown', 'stray'].includes(state.kind)) continue
+      for (const { forgotten, id, state, quote } of payment.attempts) {
+        if (forgotten || !['live', 'unknown', 'stray'].includes(state.kind)) continue
         const took: PaymentInput = {
           kind: 'observed',
           attemptId: id,

@@ -90,6 +90,7 @@ test('a start is told with its terminal, its method, its process and its price',
     presence: 'remote',
     state: { kind: 'reserved' },
     processId: null,
+    forgotten: false,
     qr: null,
     stopRequested: false,
     holdsTerminal: true,
@@ -203,9 +204,12 @@ test('S6: how far it has come, and that nobody knows any more, by reason', () =>
     attempt: { state: unknownAt(now) },
   })
   const edge = NOW + UNRESOLVED_AFTER_MS
-  for (const kind of ['unknown', 'not_found'] as const) {
-    leaves(here, observed('a', { kind }), unknown(kind, NOW))
-  }
+  leaves(here, observed('a', { kind: 'unknown' }), unknown('unknown', NOW))
+  const forgotten = unknown('not_found', NOW)
+  leaves(here, observed('a', { kind: 'not_found' }), {
+    ...forgotten,
+    attempt: { ...forgotten.attempt, forgotten: true },
+  })
   const silent = observed('a', { kind: 'no_answer' })
   leaves(here, silent, unknown('no_answer', edge + 1), edge + 1)
   leaves(here, waiting, unknown('waits_too_long', edge + 1), edge + 1)

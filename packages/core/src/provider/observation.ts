@@ -38,6 +38,8 @@ export interface Success {
 /** Why a live operation ended without money, proved by the terminal's own word. */
 export type NoMoneyReason = 'declined' | 'ran_out' | 'cancelled_on_device' | 'device_error'
 
+export type FinalWord = Extract<Observation, { readonly kind: 'succeeded' | 'failed' }>
+
 export type Observation =
   | { readonly kind: 'waiting'; readonly phase: Phase }
   | { readonly kind: 'succeeded'; readonly success: Success }
@@ -46,6 +48,8 @@ export type Observation =
   | { readonly kind: 'unknown' }
   /** The terminal has forgotten the process; after a reboot that proves nothing. */
   | { readonly kind: 'not_found' }
+  /** It speaks of another process in place of this one, so it may have forgotten this one too. */
+  | { readonly kind: 'other_process' }
   /** Nobody answered, or the answer made no sense. */
   | { readonly kind: 'no_answer' }
 

@@ -6,10 +6,11 @@ import { commissionOf } from '../commission.ts'
 import { least } from '../money.ts'
 import { usedPricing } from '../payment/capture.ts'
 import { UNRESOLVED_AFTER_MS } from '../payment/decide-start.ts'
-import type { Capture, Decision, Effect } from '../payment/effect.ts'
+import type { Capture, Decision, Effect, HistoryEntry } from '../payment/effect.ts'
 import type { Payment } from '../payment/state.ts'
 import { type RefundParts, refundPostings } from '../postings.ts'
 import type { NoMoneyReason, Observation, Phase, Success } from '../provider/observation.ts'
+import { toldOf } from '../provider/told.ts'
 import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
 import { doneTasks, refundApplied, refundEnded } from './change.ts'
@@ -30,12 +31,18 @@ export function refundObserved(
     case 'waiting':
       return waiting(payment, refund, observation.phase, now)
     case 'succeeded':
-      return succeeded(payment, refund, observation.success)
     case 'failed':
-      return notRefunded(payment, refund, observation.reason, now)
+      if (refund.forgotten) {
+        return held(payment, refund, 'process_forgotten', toldOf(observation))
+      }
+      return observation.kind === 'succeeded'
+        ? succeeded(payment, refund, observation.success)
+        : notRefunded(payment, refund, observation.reason, now)
     case 'unknown':
-    case 'not_found':
       return becameUnknown(payment, refund, observation.kind, now)
+    case 'not_found':
+    case 'other_process':
+      return forgot(payment, refund, observation.kind, now)
     case 'no_answer':
       return now - state.sinceMs > UNRESOLVED_AFTER_MS
         ? becameUnknown(payment, refund, observation.kind, now)
@@ -68,6 +75,28 @@ function becameUnknown(payment: Payment, refund: Refund, why: string, now: Momen
     what: 'refund_unknown',
     facts: { why },
     effects: [{ kind: 'task', task: 'refund_unclear', attemptId: refund.attemptId }],
+  })
+}
+
+/** As with attempts: what is said of its process from now on may be another operation's. */
+function forgot(
+  payment: Payment,
+  refund: Refund,
+  why: 'not_found' | 'other_process',
+  now: Moment,
+): Decision {
+  const { state } = refund
+  const known: Refund = { ...refund, forgotten: true }
+  const isLong = 'sinceMs' in state && now - state.sinceMs > UNRESOLVED_AFTER_MS
+  if (state.kind === 'live' && (why === 'not_found' || isLong)) {
+    return becameUnknown(payment, known, why, now)
+  }
+  if (refund.forgotten) return { kind: 'unchanged', payment, attempt: null }
+  return refundApplied({
+    payment,
+    refund: known,
+    what: 'refund_process_forgotten',
+    facts: { why },
   })
 }
 
@@ -109,12 +138,17 @@ function succeeded(payment: Payment, refund: Refund, { refundTiyn }: Success): D
   return givenBack(payment, refund, refundTiyn)
 }
 
-function held(payment: Payment, refund: Refund, reason: RefundHoldReason): Decision {
+function held(
+  payment: Payment,
+  refund: Refund,
+  reason: RefundHoldReason,
+  told: HistoryEntry['facts'] = {},
+): Decision {
   return refundApplied({
     payment,
     refund: { ...refund, state: { kind: 'held', reason } },
     what: 'refund_held',
-    facts: { reason },
+    facts: { reason, ...told },
     effects: [{ kind: 'task', task: 'refund_unclear', attemptId: refund.attemptId }],
   })
 }

@@ -159,6 +159,7 @@ test('a request is told with its sum and parts, and waits for a second word wher
       state: { kind: 'approved' },
       terminalId: null,
       processId: null,
+      forgotten: false,
       qr: null,
       stopRequested: false,
       holdsTerminal: true,

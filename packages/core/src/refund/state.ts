@@ -23,7 +23,11 @@ export const REFUND_REASONS = [
 ] as const
 export type RefundReason = (typeof REFUND_REASONS)[number]
 
-export type RefundHoldReason = 'start_lost' | 'sum_unreadable' | 'sum_too_large'
+export type RefundHoldReason =
+  | 'start_lost'
+  | 'sum_unreadable'
+  | 'sum_too_large'
+  | 'process_forgotten'
 
 export type RefundState =
   /** Above the sum that one person may give back. */
@@ -117,6 +121,8 @@ export interface Refund {
   /** Of the newest try. */
   readonly terminalId: number | null
   readonly processId: string | null
+  /** Of the newest try: the terminal did not know its process once, as with attempts. */
+  readonly forgotten: boolean
   readonly qr: Qr | null
   /** The terminal was asked, or is to be asked, to stop; it has the last word. */
   readonly stopRequested: boolean

@@ -70,7 +70,7 @@ test('a word said ends the task of approval with the last that waits for one', (
 })
 
 test('from a terminal to a live refund', () => {
-  const used = { processId: 'old', qr: QR, holdsTerminal: false, tries: 3 }
+  const used = { processId: 'old', forgotten: true, qr: QR, holdsTerminal: false, tries: 3 }
   leaves(
     inState('approved', used),
     { kind: 'reserve', terminalId: 4 },
@@ -81,6 +81,7 @@ test('from a terminal to a live refund', () => {
         terminalId: 4,
         state: { kind: 'reserved' },
         processId: null,
+        forgotten: false,
         qr: null,
         holdsTerminal: true,
         tries: 4,
@@ -184,7 +185,11 @@ test('what a live refund is told of; after 250 s nobody knows', () => {
     effects: [UNCLEAR],
     refund: { state: { kind: 'unknown', sinceMs } },
   })
-  leaves(inState('live'), seen({ kind: 'not_found' }), unknownAt('not_found', NOW))
+  const forgotten = unknownAt('not_found', NOW)
+  leaves(inState('live'), seen({ kind: 'not_found' }), {
+    ...forgotten,
+    refund: { ...forgotten.refund, forgotten: true },
+  })
   leaves(inState('live'), silent, unknownAt('no_answer', edge + 1), edge + 1)
   leaves(inState('live'), waiting, unknownAt('waits_too_long', edge + 1), edge + 1)
   assert.equal(decide(inState('live'), ask(silent), edge).kind, 'unchanged')

@@ -2,7 +2,7 @@
 // customer is told here.
 
 import { displayTime, type EntryKind, formatTenge, transactionIdOf } from '@byfly-pay/core'
-import { TASK_TITLES } from '../payments/history-sentences.ts'
+import { heldSentence, TASK_TITLES } from '../payments/history-sentences.ts'
 import type { DeskEntry } from '../ports/desk-store.ts'
 
 export function entryTitle(kind: EntryKind): string {
@@ -20,8 +20,11 @@ export function entrySentences(entry: DeskEntry, zone: string): string[] {
   ]
 }
 
-function causeSentences({ facts, kind, terminal }: DeskEntry, zone: string): string[] {
+function causeSentences({ facts, held, kind, terminal }: DeskEntry, zone: string): string[] {
   switch (kind) {
+    case 'settle_by_hand':
+    case 'refund_unclear':
+      return held === null ? [] : [heldSentence(kind, held)]
     case 'quarantined':
       return quarantineSentences(terminal, zone)
     case 'books_restored':

@@ -9,7 +9,7 @@ import type { LeasedAttempt } from '../ports/pool-store.ts'
 import type { Told, Trouble } from '../ports/provider.ts'
 import { answerTrouble } from '../terminals/answer-trouble.ts'
 import { type ReachedTerminal, reachTerminal } from '../terminals/reach-terminal.ts'
-import { applyInput } from './apply-input.ts'
+import { type ApplyResult, applyInput } from './apply-input.ts'
 import { keepSaving } from './keep-saving.ts'
 import { inputOf, type News } from './operation.ts'
 
@@ -59,7 +59,12 @@ async function begin(
   }
   const result = await call(reached, centre.exchanges.of(leased))
   // A process id is not lost for a database that is away for a moment (S6a).
-  await keepSaving(centre, { attempt: attemptId }, () => tell(newsOf(result)))
+  await keepSaving(centre, { attempt: attemptId }, async () => {
+    const isShared = await forgetOthers(centre, leased, result)
+    const saved = await tell(newsOf(result))
+    // Learned late, it may be older than those others: which of them the device means nobody knows.
+    if (isShared && isLearnedLate(saved)) await forget(centre, leased)
+  })
   if (result.kind === 'accepted') {
     await centre.storage.pool.proveIdle(terminalId)
     centre.watchers.attend(leased)
@@ -72,6 +77,35 @@ async function begin(
   }
   const hasNewToken = await mended(centre, reached, result.trouble, hasRenewed)
   return result.kind === 'lost' ? { kind: 'lost' } : { kind: 'refused', hasNewToken }
+}
+
+/**
+ * A device that gives an id a second time has forgotten whose it was.
+ *
+ * @returns whether there were such others
+ */
+async function forgetOthers(
+  centre: Centre,
+  leased: LeasedAttempt,
+  result: StartResult,
+): Promise<boolean> {
+  if (result.kind !== 'accepted') return false
+  const others = await centre.storage.pool.sharingProcess(leased, result.processId)
+  for (const other of others) await forget(centre, other)
+  return others.length > 0
+}
+
+async function forget(centre: Centre, leased: LeasedAttempt): Promise<void> {
+  const news: News = { kind: 'observed', observation: { kind: 'not_found' } }
+  await applyInput(centre, leased.paymentId, inputOf(leased, news))
+}
+
+function isLearnedLate(saved: ApplyResult): boolean {
+  if (saved.kind !== 'applied') return false
+  const { attempt, history } = saved
+  return history.what === 'start_accepted'
+    ? attempt?.lostAtMs !== null
+    : history.what !== 'refund_accepted'
 }
 
 async function mended(

@@ -40,8 +40,9 @@ const SENTENCES: Readonly<Record<HistoryWhat, Sentence>> = {
   stop_requested: () => 'Терминал попросили остановить операцию',
   stop_withdrawn: () => 'Просьба остановить операцию отозвана: клиент вернулся к этой цене',
   result_unknown: ({ why }) => `Результат неизвестен: ${wordOf(UNKNOWNS, why)}`,
+  process_forgotten: ({ why }) => `Терминал потерял операцию из виду: ${wordOf(UNKNOWNS, why)}`,
   attempt_failed: (facts) => `Оплата не прошла: ${wordOf(FAILURES, facts['reason'])}`,
-  held_for_operator: ({ reason }) => `Нужно решение сотрудника: ${wordOf(HOLDS, reason)}`,
+  held_for_operator: (facts) => `Нужно решение сотрудника: ${heldClause(HOLDS, facts)}`,
   captured: capturedSentence,
   cancelled: () => 'Платёж отменён',
   expired: () => 'Срок оплаты истёк',
@@ -63,9 +64,11 @@ const SENTENCES: Readonly<Record<HistoryWhat, Sentence>> = {
   refund_waiting: ({ phase }) => `Возврат идёт: ${wordOf(REFUND_PHASES, phase)}`,
   refund_stop_requested: () => 'Терминал попросили остановить возврат',
   refund_unknown: ({ why }) => `Результат возврата неизвестен: ${wordOf(UNKNOWNS, why)}`,
+  refund_process_forgotten: ({ why }) =>
+    `Терминал потерял возврат из виду: ${wordOf(UNKNOWNS, why)}`,
   refund_ran_out: () => 'Клиент не отсканировал QR-код возврата вовремя, можно начать снова',
   refund_failed: ({ reason }) => `Возврат не прошёл: ${wordOf(FAILURES, reason)}`,
-  refund_held: ({ reason }) => `Возврат ждёт решения сотрудника: ${wordOf(REFUND_HOLDS, reason)}`,
+  refund_held: (facts) => `Возврат ждёт решения сотрудника: ${heldClause(REFUND_HOLDS, facts)}`,
   refunded: ({ amount_tiyn: sum }) => `Клиенту возвращено ${sumOf(sum)}`,
   starting: () => 'Терминал готовит QR-код',
   waiting_for_scan: () => 'QR-код на экране терминала, ждёт сканирования',
@@ -97,12 +100,14 @@ const HOLDS: Readonly<Record<HoldReason, string>> = {
   sum_unreadable: 'оплата прошла, но сумму прочитать не удалось',
   possible_duplicate: 'эта операция банка уже зачтена по другой попытке',
   start_lost_in_person: 'ответ терминала потерян, а клиент стоит у экрана',
+  process_forgotten: 'терминал забывал эту операцию и мог отдать её номер другой',
 }
 
 const REFUND_HOLDS: Readonly<Record<RefundHoldReason, string>> = {
   start_lost: 'ответ терминала потерян, никто не знает, начался ли он',
   sum_unreadable: 'деньги возвращены, но сумму прочитать не удалось',
   sum_too_large: 'терминал вернул больше, чем было взято',
+  process_forgotten: 'терминал забывал этот возврат и мог отдать его номер другой операции',
 }
 
 const REFUND_PHASES: Readonly<Record<Phase, string>> = {
@@ -112,11 +117,12 @@ const REFUND_PHASES: Readonly<Record<Phase, string>> = {
   processing_card: 'терминал обрабатывает карту',
 }
 
-type UnknownWhy = 'unknown' | 'not_found' | 'no_answer' | 'waits_too_long'
+type UnknownWhy = 'unknown' | 'not_found' | 'other_process' | 'no_answer' | 'waits_too_long'
 
 const UNKNOWNS: Readonly<Record<UnknownWhy, string>> = {
   unknown: 'терминал сам его не знает',
   not_found: 'терминал забыл эту операцию',
+  other_process: 'терминал отвечает о другой операции',
   no_answer: 'терминал не отвечает',
   waits_too_long: 'терминал ждёт дольше, чем возможно',
 }
@@ -228,6 +234,30 @@ function capturedSentence(facts: Facts, names: Names): string {
   if (isSum(facts['forgiven_tiyn'])) parts.push(`прощено ${sumOf(facts['forgiven_tiyn'])}`)
   if (facts['late'] === true) parts.push('деньги пришли поздно')
   return parts.join(', ')
+}
+
+/** Why a task is there, where an attempt or a refund is held. */
+export function heldSentence(task: 'settle_by_hand' | 'refund_unclear', facts: Facts): string {
+  const words = task === 'settle_by_hand' ? HOLDS : REFUND_HOLDS
+  return `Почему: ${heldClause(words, facts)}`
+}
+
+/** With what the terminal said where its word was not believed. */
+function heldClause(words: Readonly<Record<string, string>>, facts: Facts): string {
+  return `${wordOf(words, facts['reason'])}${toldSentence(facts)}`
+}
+
+function toldSentence({ told, told_number: number, told_tiyn: sum, why }: Facts): string {
+  switch (told) {
+    case 'failed':
+      return `. Он сказал, что операция не прошла: ${wordOf(FAILURES, why)}`
+    case 'succeeded': {
+      const named = typeof number === 'string' ? `, операция банка № ${number}` : ''
+      return `. Он сказал, что прошло ${sumOf(sum)}${named}`
+    }
+    default:
+      return ''
+  }
 }
 
 function isSum(fact: unknown): boolean {

@@ -18,6 +18,8 @@ export interface DeskEntry {
   readonly assignee: NamedThing | null
   readonly payment: EntryPayment | null
   readonly attempt: EntryAttempt | null
+  /** Why its attempt or refund came to be held, and what the terminal said then. */
+  readonly held: Readonly<Record<string, string | number | boolean | null>> | null
   /** Null also for a terminal outside the scope. */
   readonly terminal: EntryTerminal | null
   readonly source: NamedThing | null

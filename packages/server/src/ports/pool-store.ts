@@ -97,6 +97,8 @@ export interface PoolStore {
   /** Lets go of everything `owner` holds, so that another instance may take it at once. */
   releaseLeases(owner: string): Promise<void>
   leaseOf(attemptId: string): Promise<LeasedAttempt | null>
+  /** Others that the terminal is still asked about by the process id that it has just given to this one. */
+  sharingProcess(leased: LeasedAttempt, processId: string): Promise<LeasedAttempt[]>
 }
 
 /** Named leases for what runs once among all instances. */

@@ -44,6 +44,7 @@ async function differenceOf(
     case 'waiting':
     case 'unknown':
     case 'not_found':
+    case 'other_process':
     case 'no_answer':
       return null
     case 'failed':

@@ -41,6 +41,15 @@ const LEASE_OF: Statement = {
     FROM open_attempts WHERE attempt_id = $1`,
 }
 
+/** By the terminal, not its registration: whichever device it is by now, it is asked about both. */
+const SHARING: Statement = {
+  name: 'attempts_sharing_process',
+  text: `
+    SELECT attempt_id, payment_id, terminal_id, fence, purpose FROM open_attempts
+    WHERE terminal_id = $1 AND process_id = $2 AND attempt_id <> $3
+      AND state <> 'held' AND NOT forgotten`,
+}
+
 interface LeasedRow {
   readonly attempt_id: string
   readonly payment_id: string
@@ -76,6 +85,15 @@ export async function releaseLeases(session: Session, owner: string): Promise<vo
 export async function leaseOf(session: Session, attemptId: string): Promise<LeasedAttempt | null> {
   const [row] = await session.rows<LeasedRow>(LEASE_OF, [attemptId])
   return row === undefined ? null : leasedAttemptOf(row)
+}
+
+export async function sharingProcess(
+  session: Session,
+  { attemptId, terminalId }: LeasedAttempt,
+  processId: string,
+): Promise<LeasedAttempt[]> {
+  const rows = await session.rows<LeasedRow>(SHARING, [terminalId, processId, attemptId])
+  return rows.map(leasedAttemptOf)
 }
 
 function leasedAttemptOf(row: LeasedRow): LeasedAttempt {

@@ -34,6 +34,7 @@ export interface AttemptRow extends QrColumns {
   readonly phase: string | null
   readonly since: string | null
   readonly process_id: string | null
+  readonly forgotten: boolean
   readonly method: string
   readonly mode: CommissionMode
   readonly rate_bp: number
@@ -56,6 +57,7 @@ const HOLD_REASONS: Words<HoldReason> = {
   sum_unreadable: true,
   possible_duplicate: true,
   start_lost_in_person: true,
+  process_forgotten: true,
 }
 
 const REFUSAL_REASONS: Words<StartRefusal> = {
@@ -163,6 +165,7 @@ export function attemptOf(row: AttemptRow): Attempt {
     },
     state: stateOf(row),
     processId: row.process_id,
+    forgotten: row.forgotten,
     qr: qrOf(row, momentOrNull(row.qr_expires_at)),
     stopRequested: row.stop_requested,
     holdsTerminal: row.holds_terminal,
@@ -192,6 +195,7 @@ export function attemptColumns(attempt: Attempt) {
     state: state.kind,
     ...stateColumns(state),
     process_id: attempt.processId,
+    forgotten: attempt.forgotten,
     method: quote.method,
     mode: quote.mode,
     rate_bp: quote.rateBp,

@@ -74,6 +74,7 @@ interface Row {
   readonly charge_tiyn: bigint
   readonly gross_tiyn: bigint | null
   readonly product_word: string | null
+  readonly held: DeskEntry['held']
   readonly terminal_id: number | null
   readonly terminal_name: string | null
   readonly quarantine_reason: QuarantineReason | null
@@ -153,7 +154,12 @@ async function readEntries(
         p.id AS payment_id, p.status, p.original_tiyn, p.paid_tiyn, p.credited_tiyn, p.overpaid_tiyn,
         x.id AS attempt_id, x.state, x.charge_tiyn, c.gross_tiyn, c.product_word,
         t.id AS terminal_id, t.name AS terminal_name, t.quarantine_reason, t.quarantined_until,
-        s.id AS source_id, s.name AS source_name, centre_now() AS now
+        s.id AS source_id, s.name AS source_name, centre_now() AS now,
+        (SELECT h.facts FROM payment_history h
+          WHERE h.payment_id = k.payment_id AND h.attempt_id = k.attempt_id AND h.what
+            = CASE k.kind WHEN 'settle_by_hand' THEN 'held_for_operator'
+              WHEN 'refund_unclear' THEN 'refund_held' END
+          ORDER BY h.version DESC LIMIT 1) AS held
       FROM tasks k
       LEFT JOIN payments p ON p.id = k.payment_id
       LEFT JOIN attempts x ON x.id = k.attempt_id
@@ -208,6 +214,7 @@ function entryOf(row: Row): DeskEntry {
             quarantineReason: row.quarantine_reason,
             quarantinedUntilMs: row.quarantined_until,
           },
+    held: row.held,
     source: thingOf(row.source_id, row.source_name),
     nowMs: row.now,
   }

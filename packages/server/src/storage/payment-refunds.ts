@@ -21,18 +21,18 @@ const SAVE_REFUNDS: Statement = {
         state text, reason text, phase text, since timestamptz, terminal_id integer,
         process_id text, qr_text text, qr_url text, qr_expires_at timestamptz,
         stop_requested boolean, holds_terminal boolean, tries integer, is_watched boolean,
-        occupies_terminal boolean)
+        occupies_terminal boolean, forgotten boolean)
       LEFT JOIN refunds r ON r.id = c.id
     ),
     written AS (
       INSERT INTO refunds AS r (id, payment_id, attempt_id, amount_tiyn, credit_tiyn, overpaid_tiyn,
         bearer, why, note, requested_by, requested_by_name, approved_by, approved_by_name, state,
         reason, phase, since, terminal_id, device, process_id, qr_text, qr_url, qr_expires_at,
-        stop_requested, holds_terminal, tries, created_at, updated_at, refunded_at)
+        stop_requested, holds_terminal, tries, forgotten, created_at, updated_at, refunded_at)
       SELECT id, $2::uuid, attempt_id, amount_tiyn, credit_tiyn, overpaid_tiyn,
         bearer, why, note, requested_by, requested_by_name, approved_by, approved_by_name, state,
         reason, phase, since, terminal_id, device, process_id, qr_text, qr_url, qr_expires_at,
-        stop_requested, holds_terminal, tries, $4::timestamptz, $4,
+        stop_requested, holds_terminal, tries, forgotten, $4::timestamptz, $4,
         CASE WHEN state = 'succeeded' THEN $4 END
       FROM changed
       ON CONFLICT (id) DO UPDATE SET amount_tiyn = EXCLUDED.amount_tiyn,
@@ -43,18 +43,19 @@ const SAVE_REFUNDS: Statement = {
         process_id = EXCLUDED.process_id, qr_text = EXCLUDED.qr_text, qr_url = EXCLUDED.qr_url,
         qr_expires_at = EXCLUDED.qr_expires_at, stop_requested = EXCLUDED.stop_requested,
         holds_terminal = EXCLUDED.holds_terminal, tries = EXCLUDED.tries,
-        updated_at = EXCLUDED.updated_at,
+        forgotten = EXCLUDED.forgotten, updated_at = EXCLUDED.updated_at,
         refunded_at = coalesce(r.refunded_at, EXCLUDED.refunded_at)
     ),
     opened AS (
       INSERT INTO open_attempts (attempt_id, payment_id, terminal_id, holds_terminal,
-        holds_payment, state, device, process_id, source_id, lease_owner, lease_until, purpose, fence)
-      SELECT id, $2, terminal_id, occupies_terminal, false, state, device, process_id,
+        holds_payment, state, device, process_id, forgotten, source_id, lease_owner, lease_until,
+        purpose, fence)
+      SELECT id, $2, terminal_id, occupies_terminal, false, state, device, process_id, forgotten,
         $3::integer, $5::text, centre_now() + $6::integer * interval '1 millisecond', 'refund',
         tries * $7::bigint
       FROM changed WHERE is_watched
       ON CONFLICT (attempt_id) DO UPDATE SET holds_terminal = EXCLUDED.holds_terminal,
-        state = EXCLUDED.state, process_id = EXCLUDED.process_id
+        state = EXCLUDED.state, process_id = EXCLUDED.process_id, forgotten = EXCLUDED.forgotten
     )
     DELETE FROM open_attempts WHERE attempt_id IN (SELECT id FROM changed WHERE NOT is_watched)`,
 }

@@ -61,24 +61,24 @@ const SAVE_ATTEMPTS: Statement = {
         rate_bp integer, step_tiyn bigint, charge_tiyn bigint, original_tiyn bigint, rates jsonb,
         qr_text text, qr_url text, qr_expires_at timestamptz, stop_requested boolean,
         holds_terminal boolean, lost_at timestamptz, is_open boolean, occupies_terminal boolean,
-        is_at_work boolean)
+        is_at_work boolean, forgotten boolean)
     ),
     written AS (
       INSERT INTO attempts AS a (id, payment_id, terminal_id, device, presence, state, reason, phase,
         since, process_id, method, mode, rate_bp, step_tiyn, charge_tiyn, original_tiyn, rates,
-        qr_text, qr_url, qr_expires_at, stop_requested, holds_terminal, lost_at, created_at,
-        updated_at, ended_at)
+        qr_text, qr_url, qr_expires_at, stop_requested, holds_terminal, lost_at, forgotten,
+        created_at, updated_at, ended_at)
       SELECT id, $2::uuid, terminal_id, device, presence, state, reason, phase,
         since, process_id, method, mode, rate_bp, step_tiyn, charge_tiyn, original_tiyn, rates,
-        qr_text, qr_url, qr_expires_at, stop_requested, holds_terminal, lost_at, $4::timestamptz,
-        $4, CASE WHEN is_open THEN NULL ELSE $4 END
+        qr_text, qr_url, qr_expires_at, stop_requested, holds_terminal, lost_at, forgotten,
+        $4::timestamptz, $4, CASE WHEN is_open THEN NULL ELSE $4 END
       FROM changed
       ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, reason = EXCLUDED.reason,
         phase = EXCLUDED.phase, since = EXCLUDED.since, process_id = EXCLUDED.process_id,
         qr_text = EXCLUDED.qr_text, qr_url = EXCLUDED.qr_url,
         qr_expires_at = EXCLUDED.qr_expires_at, stop_requested = EXCLUDED.stop_requested,
         holds_terminal = EXCLUDED.holds_terminal, lost_at = EXCLUDED.lost_at,
-        updated_at = EXCLUDED.updated_at,
+        forgotten = EXCLUDED.forgotten, updated_at = EXCLUDED.updated_at,
         live_at = CASE WHEN a.live_at IS NULL AND EXCLUDED.state = 'live'
           THEN EXCLUDED.updated_at ELSE a.live_at END,
         qr_at = CASE WHEN a.qr_at IS NULL AND EXCLUDED.qr_text IS NOT NULL
@@ -88,13 +88,13 @@ const SAVE_ATTEMPTS: Statement = {
     ),
     opened AS (
       INSERT INTO open_attempts (attempt_id, payment_id, terminal_id, holds_terminal,
-        holds_payment, state, device, process_id, source_id, lease_owner, lease_until)
+        holds_payment, state, device, process_id, forgotten, source_id, lease_owner, lease_until)
       SELECT id, $2, terminal_id, occupies_terminal, is_at_work, state, device, process_id,
-        $3::integer, $5::text, centre_now() + $6::integer * interval '1 millisecond'
+        forgotten, $3::integer, $5::text, centre_now() + $6::integer * interval '1 millisecond'
       FROM changed WHERE is_open
       ON CONFLICT (attempt_id) DO UPDATE SET holds_terminal = EXCLUDED.holds_terminal,
         holds_payment = EXCLUDED.holds_payment, state = EXCLUDED.state,
-        process_id = EXCLUDED.process_id
+        process_id = EXCLUDED.process_id, forgotten = EXCLUDED.forgotten
     )
     DELETE FROM open_attempts WHERE attempt_id IN (SELECT id FROM changed WHERE NOT is_open)`,
 }

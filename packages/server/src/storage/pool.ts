@@ -3,7 +3,7 @@
 
 import type { QuarantineReason, Reservation, TerminalFacts, Ticket } from '@byfly-pay/core'
 import type { PoolStore, PoolView } from '../ports/pool-store.ts'
-import { leaseOf, releaseLeases, renewLeases, takeOver } from './attempt-leases.ts'
+import { leaseOf, releaseLeases, renewLeases, sharingProcess, takeOver } from './attempt-leases.ts'
 import {
   dropDeadTickets,
   dropTicket,
@@ -130,6 +130,7 @@ export function poolStore(session: Session): PoolStore {
     takeOver: (owner, forMs, limit) => takeOver(session, owner, forMs, limit),
     releaseLeases: (owner) => releaseLeases(session, owner),
     leaseOf: (attemptId) => leaseOf(session, attemptId),
+    sharingProcess: (leased, processId) => sharingProcess(session, leased, processId),
   }
 }
 

@@ -77,6 +77,7 @@ export interface RefundRow extends QrColumns {
   readonly since: string | null
   readonly terminal_id: number | null
   readonly process_id: string | null
+  readonly forgotten: boolean
   readonly qr_expires_at: string | null
   readonly stop_requested: boolean
   readonly holds_terminal: boolean
@@ -87,6 +88,7 @@ const HOLD_REASONS: Words<RefundHoldReason> = {
   start_lost: true,
   sum_unreadable: true,
   sum_too_large: true,
+  process_forgotten: true,
 }
 
 export function refundOf(row: RefundRow): Refund {
@@ -105,6 +107,7 @@ export function refundOf(row: RefundRow): Refund {
     state: stateOf(row),
     terminalId: row.terminal_id,
     processId: row.process_id,
+    forgotten: row.forgotten,
     qr: qrOf(row, momentOrNull(row.qr_expires_at)),
     stopRequested: row.stop_requested,
     holdsTerminal: row.holds_terminal,
@@ -157,6 +160,7 @@ export function refundColumns(refund: Refund) {
     since: 'sinceMs' in state ? utcTime(state.sinceMs) : null,
     terminal_id: refund.terminalId,
     process_id: refund.processId,
+    forgotten: refund.forgotten,
     ...qrColumns(refund.qr),
     stop_requested: refund.stopRequested,
     holds_terminal: refund.holdsTerminal,

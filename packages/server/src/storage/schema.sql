@@ -122,6 +122,7 @@ TABLE attempts PARTITION BY RANGE (id)
   ended_at timestamp with time zone
   live_at timestamp with time zone
   qr_at timestamp with time zone
+  forgotten boolean NOT NULL DEFAULT false
 
 TABLE audit_log
   seq bigint NOT NULL
@@ -347,6 +348,7 @@ TABLE open_attempts
   lease_until timestamp with time zone NOT NULL
   fence bigint NOT NULL DEFAULT 1
   purpose text NOT NULL DEFAULT 'payment'::text
+  forgotten boolean NOT NULL DEFAULT false
 
 TABLE payment_history PARTITION BY RANGE (id)
   id uuid NOT NULL
@@ -499,6 +501,7 @@ TABLE refunds
   created_at timestamp with time zone NOT NULL
   updated_at timestamp with time zone NOT NULL
   refunded_at timestamp with time zone
+  forgotten boolean NOT NULL DEFAULT false
 
 TABLE schema_migrations
   version integer NOT NULL
@@ -1272,7 +1275,7 @@ CREATE UNIQUE INDEX open_attempts_one_per_payment ON public.open_attempts USING 
 
 CREATE INDEX open_attempts_payment ON public.open_attempts USING btree (payment_id)
 
-CREATE UNIQUE INDEX open_attempts_process ON public.open_attempts USING btree (device, process_id) WHERE (state <> 'held'::text)
+CREATE UNIQUE INDEX open_attempts_process ON public.open_attempts USING btree (device, process_id) WHERE ((state <> 'held'::text) AND (NOT forgotten))
 
 CREATE UNIQUE INDEX open_attempts_terminal ON public.open_attempts USING btree (terminal_id) WHERE holds_terminal
 
