@@ -94,6 +94,23 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
       refunds.some(({ refund }) => refund.approvedBy !== null && refund.state.kind === 'succeeded'),
   },
   {
+    seed: 1,
+    why: 'S6b: a sale was keyed under the id of a payment that its terminal had forgotten',
+    shows: ({ history }) =>
+      history.some(
+        ({ facts, what }) =>
+          what === 'held_for_operator' && facts['reason'] === 'process_forgotten',
+      ),
+  },
+  {
+    seed: 27,
+    why: 'S6b: a refund that its terminal had forgotten, and what was said of its id then',
+    shows: ({ history }) =>
+      history.some(
+        ({ facts, what }) => what === 'refund_held' && facts['reason'] === 'process_forgotten',
+      ),
+  },
+  {
     seed: 25,
     why: 'a refund whose result was unknown for a while, and then told',
     shows: ({ history }) =>

@@ -19,6 +19,7 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   free_on_cancel: ['I1'],
   any_qr: ['I17'],
   refund_again: ['I4'],
+  id_for_ever: ['I4'],
 }
 
 async function firstCaught(policy: Policy): Promise<{ seed: number; failure: Failure } | null> {

@@ -9,8 +9,8 @@ import { Operation, type Product, type Purchase, type SaleOddity } from './opera
 export interface Reboot {
   /** The terminal has lost what it was carrying; the bank has not. */
   readonly forgets: boolean
-  /** Process ids begin anew. */
-  readonly countsAnew: boolean
+  /** How many of the process ids it has given it will give again. */
+  readonly idsToRepeat: number
 }
 
 export class Terminal {
@@ -47,6 +47,10 @@ export class Terminal {
 
   get lastQr(): string | null {
     return this.journal.at(-2)?.qr ?? null
+  }
+
+  get nextProcessId(): string {
+    return this.#processId(this.#count + 1)
   }
 
   get isBusy(): boolean {
@@ -104,12 +108,12 @@ export class Terminal {
     }
   }
 
-  reboot({ forgets, countsAnew }: Reboot): void {
+  reboot({ forgets, idsToRepeat }: Reboot): void {
     if (forgets) {
       this.#remembered.clear()
       this.#current = null
     }
-    if (countsAnew) this.#count = 0
+    this.#count = Math.max(0, this.#count - idsToRepeat)
   }
 
   #start(amountTenge: number, refundOf: Purchase | null, askedAtMs: number): Json {
@@ -126,10 +130,14 @@ export class Terminal {
     return worked({ processId: operation.processId, status: 'wait' })
   }
 
+  #processId(count: number): string {
+    return String(this.id * 10_000 + count)
+  }
+
   #begin(amountTenge: number, refundOf: Purchase | null, askedAtMs: number): Operation {
     this.#count += 1
     const operation = new Operation({
-      processId: String(this.id * 10_000 + this.#count),
+      processId: this.#processId(this.#count),
       amountTenge,
       qr: `https://qr.kaspi.kz/${this.#chance.between(10 ** 9, 10 ** 10 - 1)}${this.journal.length}`,
       terminalId: this.id,

@@ -22,20 +22,20 @@ export function armFault(world: World, dice: Chance, call: WireCall): void {
   world.note(`терминал ${id}: ${call} ждёт ${fault}`)
 }
 
-/**
- * Process ids begin anew only where nothing is open: an id that is asked about and then given to another
- * operation is answered for by the device's registration (protocol, rule 7), which the world does not play.
- */
-export async function reboot(world: World, dice: Chance): Promise<void> {
+/** Somebody tries a terminal that was reset: the sale keyed on it takes a process id that was given before. */
+const TRIED_AFTER_MS = 4_000
+
+export function reboot(world: World, dice: Chance): void {
   const terminal = someTerminal(world, dice)
-  const { open } = await world.storage.books()
-  const isAskedAbout = open.some(({ terminalId }) => terminalId === terminal.id)
-  const manner = {
-    forgets: dice.isLucky(0.7),
-    countsAnew: dice.isLucky(0.2) && !isAskedAbout && !terminal.isBusy,
-  }
+  const forgets = dice.isLucky(0.7)
+  const manner = { forgets, idsToRepeat: forgets ? dice.between(0, 2) : 0 }
   terminal.reboot(manner)
   world.note(`терминал ${terminal.id} перезапущен ${JSON.stringify(manner)}`)
+  if (manner.idsToRepeat === 0) return
+  const [tenge, payAfterMs] = [dice.between(100, 9_999), dice.between(1_000, 30_000)]
+  world.time.after(TRIED_AFTER_MS, () => {
+    key(world, terminal, tenge, payAfterMs).catch((error: unknown) => world.fail(error))
+  })
 }
 
 export function beUnsure(world: World, dice: Chance): void {
@@ -60,9 +60,31 @@ export function makeSaleOdd(world: World, dice: Chance): void {
   someTerminal(world, dice).nextSaleOddity = dice.of(SALE_ODDITIES)
 }
 
-export function keySale(world: World, dice: Chance): void {
+export function keySale(world: World, dice: Chance): Promise<void> {
   const terminal = someTerminal(world, dice)
-  const keyed = terminal.keySale(dice.between(100, 9_999), dice.between(5_000, 90_000))
+  return key(world, terminal, dice.between(100, 9_999), dice.between(5_000, 90_000))
+}
+
+/**
+ * Not under an id that the centre asks about and was never told to be forgotten: between two questions nobody
+ * can tell such a sale from its own.
+ */
+async function key(
+  world: World,
+  terminal: Terminal,
+  tenge: number,
+  payAfterMs: number,
+): Promise<void> {
+  const { open } = await world.storage.books()
+  const isTrusted = open.some(
+    ({ forgotten, processId, state, terminalId }) =>
+      terminalId === terminal.id &&
+      processId === terminal.nextProcessId &&
+      !forgotten &&
+      state !== 'held',
+  )
+  if (isTrusted) return
+  const keyed = terminal.keySale(tenge, payAfterMs)
   if (keyed !== null) world.keyedSales.add(keyed.qr)
 }
 

@@ -96,8 +96,8 @@ export function noMoneyTwice(_: World, { captures, open }: Books): void {
     money.add(key)
   }
   const processes = new Set<string>()
-  for (const { device, processId, state } of open) {
-    if (processId === null || state === 'held') continue
+  for (const { device, forgotten, processId, state } of open) {
+    if (processId === null || state === 'held' || forgotten) continue
     const key = `${device} ${processId}`
     demand(!processes.has(key), 'I8', () => `процесс ${key} у двух попыток`)
     processes.add(key)

@@ -1,4 +1,4 @@
-// Six ways of centres that lost money, each put around the real one from outside. The world is worth its time
+// Seven ways of centres that lost money, each put around the real one from outside. The world is worth its time
 // only as long as it catches every one of them.
 
 import type { Applied, Payment } from '@byfly-pay/core'
@@ -122,6 +122,27 @@ const REFUND_AGAIN: Policy = {
   })),
 }
 
+const ID_FOR_EVER: Policy = {
+  name: 'id_for_ever',
+  harm: 'a terminal that forgot a process is believed of it later: another sale is booked for it',
+  storage: (storage) => ({
+    ...storage,
+    payments: withOwn(storage.payments, {
+      async lock(tx, paymentId) {
+        const locked = await storage.payments.lock(tx, paymentId)
+        return locked === null ? null : { ...locked, payment: trusting(locked.payment) }
+      },
+    }),
+  }),
+}
+
+function trusting(payment: Payment): Payment {
+  return {
+    ...payment,
+    attempts: payment.attempts.map((attempt) => ({ ...attempt, forgotten: false })),
+  }
+}
+
 export const BROKEN_POLICIES: readonly Policy[] = [
   TIMEOUT_MEANS_FAILED,
   NO_LOCK,
@@ -129,4 +150,5 @@ export const BROKEN_POLICIES: readonly Policy[] = [
   FREE_ON_CANCEL,
   ANY_QR,
   REFUND_AGAIN,
+  ID_FOR_EVER,
 ]
