@@ -3,12 +3,15 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { AttemptState } from '@byfly-pay/core'
+import { Operation } from './devices/operation.ts'
 import { perform } from './events/perform.ts'
 import { eventsOf } from './history.ts'
 import { checkAlways, checkAtRest } from './invariants/all.ts'
 import { acknowledgedIsKept, sameKeySameAnswer } from './invariants/answers.ts'
 import { noMoneyTwice } from './invariants/money.ts'
 import { bankGivesNoMore, noRefundIsForgotten } from './invariants/refunds.ts'
+import { noOverlapOnTerminals } from './invariants/terminals.ts'
 import { Violation } from './invariants/violation.ts'
 import type { Books } from './storage/books.ts'
 import { openMemoryWorld } from './storage/world-storage.ts'
@@ -193,6 +196,37 @@ test('I8: one transaction of the bank twice', () => {
     brokenBy(() => noMoneyTwice(world, twice)),
     'I8',
   )
+})
+
+test('I1: a start beside an operation that lives on at the bank, though the books say it is over', () => {
+  const { nowMs } = world.time
+  const begin = (processId: string) =>
+    new Operation({
+      processId,
+      amountTenge: 100,
+      qr: processId,
+      terminalId: 1,
+      askedAtMs: nowMs,
+      readyAtMs: nowMs,
+      refundOf: null,
+    })
+  const [row] = books.attempts
+  const [terminal] = world.terminals
+  assert.ok(row && terminal)
+  const begun = { ...row, createdAtMs: nowMs }
+  const beside = (state: AttemptState) => {
+    const attempt = { ...row.attempt, id: 'первая', terminalId: 1, processId: 'p', state }
+    const attempts = [{ ...begun, attempt }]
+    const journals = {
+      time: world.time,
+      keyedSales: new Set<string>(),
+      terminals: [Object.create(terminal, { journal: { value: [begin('p'), begin('q')] } })],
+    }
+    return brokenBy(() => noOverlapOnTerminals(journals, { ...books, attempts, refunds: [] }))
+  }
+  assert.equal(beside({ kind: 'failed', reason: 'declined' }), 'I1')
+  assert.equal(beside({ kind: 'unknown', sinceMs: nowMs }), 'I1')
+  assert.equal(beside({ kind: 'abandoned' }), null, 'nobody could know')
 })
 
 test('I4: less was taken than went back at the bank', () => {

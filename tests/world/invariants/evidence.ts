@@ -7,10 +7,13 @@ import type { Books } from '../storage/books.ts'
 import type { AttemptRow, RefundRow } from '../storage/rows.ts'
 import type { World } from '../world.ts'
 
+/** What devices themselves can show. */
+export type Journals = Pick<World, 'keyedSales' | 'terminals'>
+
 /**
  * All operations that take money but those that a cashier keyed on the device itself, in the order of the calls.
  */
-export function calledOperations({ keyedSales, terminals }: World): Operation[] {
+export function calledOperations({ keyedSales, terminals }: Journals): Operation[] {
   return inOrder(
     terminals.flatMap(({ journal }) =>
       journal.filter(({ qr, refundOf }) => refundOf === null && !keyedSales.has(qr)),
@@ -19,7 +22,7 @@ export function calledOperations({ keyedSales, terminals }: World): Operation[] 
 }
 
 /** All operations that give money back, in the order of the calls. */
-export function refundOperations({ terminals }: Pick<World, 'terminals'>): Operation[] {
+export function refundOperations({ terminals }: Pick<Journals, 'terminals'>): Operation[] {
   return inOrder(
     terminals.flatMap(({ journal }) => journal.filter(({ refundOf }) => refundOf !== null)),
   )
@@ -34,7 +37,7 @@ function inOrder(operations: Operation[]): Operation[] {
  * that, the first call for that purchase since, which is no other refund's. Null when it was never heard.
  */
 export function operationOfRefund(
-  world: World,
+  world: Journals,
   { refund }: RefundRow,
   { captures, history, refunds }: Pick<Books, 'captures' | 'history' | 'refunds'>,
 ): Operation | null {
@@ -60,7 +63,7 @@ export function operationOfRefund(
 
 /** Each attempt is given one operation: process ids may begin anew. */
 export function attemptsByOperation(
-  world: World,
+  world: Journals,
   { attempts }: Pick<Books, 'attempts'>,
 ): ReadonlyMap<Operation, AttemptRow> {
   const found = new Map<Operation, AttemptRow>()

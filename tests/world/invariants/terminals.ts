@@ -1,8 +1,10 @@
 // I1, I2, I13, I17: who holds which terminal, and that nothing open is forgotten.
 
+import type { Operation } from '../devices/operation.ts'
 import type { Books } from '../storage/books.ts'
 import type { OpenRow } from '../storage/rows.ts'
 import type { World } from '../world.ts'
+import { attemptsByOperation, type Journals, operationOfRefund } from './evidence.ts'
 import { demand } from './violation.ts'
 
 /** States in which an operation may be alive on the terminal. */
@@ -33,13 +35,39 @@ export function oneAttemptPerTerminal(_: World, { attempts, history, open }: Boo
   }
 }
 
-/** I1 at the device: what the centre has begun on one terminal never runs beside another of its own. */
-export function noOverlapOnTerminals({ terminals, time }: World): void {
-  for (const { id, journal } of terminals) {
-    const alive = journal.filter((operation) => operation.isAlive(time.nowMs))
-    // A terminal that has forgotten an operation takes another while the bank still carries the first.
-    const processes = new Set(alive.map(({ qr }) => qr))
-    demand(processes.size === alive.length, 'I1', () => `терминал ${id} ведёт две операции`)
+/** What nobody can tell of, or has given up: its terminal may be given to others while the bank carries it. */
+const UNCLEAR: ReadonlySet<string> = new Set(['lost', 'abandoned', 'stray', 'held'])
+
+/**
+ * I1 at the device: beside an operation that lives on at the bank, though its terminal has forgotten it, another
+ * is begun only where the books say of the first that they do not know.
+ */
+export function noOverlapOnTerminals(
+  world: Journals & Pick<World, 'time'>,
+  books: Pick<Books, 'attempts' | 'captures' | 'history' | 'refunds'>,
+): void {
+  const { keyedSales, terminals, time } = world
+  const crowded = terminals.flatMap(({ journal }) => {
+    const begun = journal.filter(({ qr }) => !keyedSales.has(qr))
+    const alive = begun.filter((operation) => operation.isAlive(time.nowMs))
+    return alive.slice(0, -1)
+  })
+  if (crowded.length === 0) return
+  const states = new Map<Operation, string>()
+  for (const [operation, { attempt }] of attemptsByOperation(world, books)) {
+    states.set(operation, attempt.state.kind)
+  }
+  for (const row of books.refunds) {
+    const operation = operationOfRefund(world, row, books)
+    if (operation !== null) states.set(operation, row.refund.state.kind)
+  }
+  for (const operation of crowded) {
+    const state = states.get(operation) ?? 'lost'
+    demand(
+      UNCLEAR.has(state),
+      'I1',
+      () => `терминал ${operation.terminalId} ведёт две операции, первая ${state}`,
+    )
   }
 }
 
