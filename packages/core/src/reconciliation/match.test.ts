@@ -237,3 +237,25 @@ function sorted({
     missingThere: [...missingThere].sort(),
   }
 }
+
+test('what stands where a number is missing is no number: it pairs nothing and keeps nothing apart', () => {
+  const far = { fromMs: 9e6, toMs: 9e6 }
+  for (const nothing of ['', 'null']) {
+    for (const number of [null, '']) {
+      const apart = reconcile(
+        [line('l', { numbers: [nothing] })],
+        [entry('e', { number, ...far })],
+        RULES,
+      )
+      assert.deepEqual(apart.pairs, [], `${nothing} and ${number}`)
+    }
+  }
+  const unnumbered = reconcile(
+    [line('l', { numbers: [''] })],
+    [entry('e', { number: '77' })],
+    RULES,
+  )
+  assert.equal(unnumbered.pairs.length, 1, 'by sum and minute')
+  const kept = reconcile([line('l', { numbers: ['7'] })], [entry('e', { number: '' })], RULES)
+  assert.equal(kept.pairs.length, 1, 'by sum and minute')
+})

@@ -114,8 +114,8 @@ type MayBe = (line: BankLine, entry: BookEntry) => boolean
 
 function waysOf({ skewMs }: MatchRules): readonly (readonly [KeysOf, MayBe])[] {
   const byNumber: KeysOf = {
-    line: ({ move, numbers }) => [...new Set(numbers)].map((number) => `${move} ${number}`),
-    entry: ({ move, number }) => (number === null ? [] : [`${move} ${number}`]),
+    line: (line) => [...new Set(line.numbers)].flatMap((number) => numberKey(line, number)),
+    entry: (entry) => numberKey(entry, entry.number),
   }
   const bySum: KeysOf = {
     line: (line) => sumKeys(line, skewMs),
@@ -126,6 +126,15 @@ function waysOf({ skewMs }: MatchRules): readonly (readonly [KeysOf, MayBe])[] {
     [byNumber, () => true],
     [bySum, (line, entry) => mayBeSame(line, entry, skewMs)],
   ]
+}
+
+/** None for what is no number: two rows without one have nothing in common. */
+function numberKey({ move }: Row, number: string | null): string[] {
+  return isNumber(number) ? [`${move} ${number}`] : []
+}
+
+function isNumber(number: string | null): boolean {
+  return number !== null && number !== ''
 }
 
 /** Rows of one sum by the hours that they touch, so that a row is compared with its neighbours only. */
@@ -187,7 +196,7 @@ function restAfter({ claimed, entries, lines }: Rest, { ambiguous, pairs }: Roun
 
 /** Numbers that are both known and differ are two operations, whatever the minute. */
 function mayBeSame(line: BankLine, entry: BookEntry, skewMs: number): boolean {
-  if (entry.number !== null && line.numbers.length > 0) return false
+  if (isNumber(entry.number) && line.numbers.some(isNumber)) return false
   const isApart = line.fromMs > entry.toMs + skewMs || line.toMs < entry.fromMs - skewMs
   return !isApart && isOnSameDevice(line, entry)
 }

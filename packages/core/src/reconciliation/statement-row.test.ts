@@ -213,3 +213,14 @@ test('without a day a row is an operation when it has a number of four digits or
     assert.equal(kindOf({ number, rrn: number }), 'no_operation', number)
   }
 })
+
+test('a cell that says that there is no number has none', () => {
+  for (const number of ['', '-', '—', 'null', 'NULL', 'None', 'n/a', '0', '="0"', "'-"]) {
+    const read = readStatementRow(
+      { at: '25.11.2026 10:00', amount: '100', number, rrn: number },
+      ZONE,
+    )
+    assert.ok(read.kind === 'row', number)
+    assert.deepEqual([read.row.number, read.row.rrn], [null, null], number)
+  }
+})

@@ -93,11 +93,14 @@ function looksLikeNumber(text: string): boolean {
   return /^[="']*\d{4,}"?$/.test(text)
 }
 
+/** How banks and spreadsheets write that there is none. */
+const NO_NUMBER = /^(?:[-–—]*|0+|null|none|nil|n\/a)$/i
+
 /** Null for an empty cell, undefined for what is no number of an operation, such as 3,69E+09. */
 function nameOf(text: string): string | null | undefined {
   // Spreadsheets keep digits from becoming a number as ="123" or '123.
   const bare = text.replace(/^="(.*)"$/, '$1').replace(/^'/, '')
-  if (bare === '') return null
+  if (NO_NUMBER.test(bare)) return null
   return /^[0-9A-Za-z-]{1,64}$/.test(bare) ? bare : undefined
 }
 
