@@ -3,6 +3,7 @@
 
 import { unreachable } from '../assert.ts'
 import { decideRefund, requestRefund } from '../refund/decide.ts'
+import { isRefundDue } from '../refund/figures.ts'
 import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
 import { type Attempt, occupiesPayment, stopped } from './attempt.ts'
@@ -131,8 +132,7 @@ function cancel(payment: Payment, now: Moment): Decision {
     },
     what: 'cancelled',
     attemptId: open?.id ?? null,
-    effects:
-      payment.creditedTiyn > 0n ? [{ kind: 'task', task: 'refund_due', attemptId: null }] : [],
+    effects: isRefundDue(payment) ? [{ kind: 'task', task: 'refund_due', attemptId: null }] : [],
   })
 }
 

@@ -1,6 +1,7 @@
 // How a decision about a refund is put together: the refund in its next state, the sums that follow, and
 // `paid` where a refund that came to nothing leaves enough credit behind (S5).
 
+import { greatest } from '../money.ts'
 import { isEnough } from '../payment/capture.ts'
 import { applied } from '../payment/change.ts'
 import type { Applied, Effect, HistoryEntry, HistoryWhat } from '../payment/effect.ts'
@@ -8,7 +9,7 @@ import { countedOf } from '../payment/figures.ts'
 import type { Payment } from '../payment/state.ts'
 import { forgivenPostings } from '../postings.ts'
 import type { Moment } from '../time.ts'
-import { refundStatusOf, withRefund } from './figures.ts'
+import { leastRefundOf, refundStatusOf, withRefund } from './figures.ts'
 import type { Refund } from './state.ts'
 
 export interface RefundChange {
@@ -42,14 +43,17 @@ export function refundApplied(change: RefundChange): Applied {
 export function refundEnded(change: RefundChange, now: Moment): Applied {
   const { payment, refund } = change
   const counted = countedOf(withRefund(payment, refund))
-  const isTooMuch = counted > payment.originalTiyn
+  const overTiyn = counted - payment.originalTiyn
   const becomesPaid = payment.paidAtMs === null && isEnough(payment, counted)
-  if (!becomesPaid && !isTooMuch) return refundApplied(change)
-  const forgivenTiyn = becomesPaid && !isTooMuch ? payment.originalTiyn - counted : 0n
+  if (!becomesPaid && overTiyn <= 0n) return refundApplied(change)
+  const forgivenTiyn = becomesPaid ? greatest(-overTiyn, 0n) : 0n
   const effects: Effect[] = [...(change.effects ?? [])]
   if (forgivenTiyn > 0n) effects.push({ kind: 'posted', set: forgivenPostings(forgivenTiyn) })
-  if (isTooMuch) effects.push({ kind: 'task', task: 'refund_due', attemptId: null })
-  const late = payment.late || isTooMuch
+  // Less than a step no terminal gives back: it stays with the source.
+  if (overTiyn >= leastRefundOf(payment)) {
+    effects.push({ kind: 'task', task: 'refund_due', attemptId: null })
+  }
+  const late = payment.late || overTiyn > 0n
   return refundApplied({
     ...change,
     onto: becomesPaid ? paidOf(payment, forgivenTiyn, now) : { ...payment, late },

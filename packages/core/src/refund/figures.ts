@@ -1,6 +1,7 @@
 // The sums of refunds, worked out of the refunds themselves, and the one place where a payment's refund
 // status is. A refund never changes what was paid (M15).
 
+import { least } from '../money.ts'
 import type { Capture } from '../payment/effect.ts'
 import type { Payment } from '../payment/state.ts'
 import { holdsSum, isRefundOpen, type Refund } from './state.ts'
@@ -34,6 +35,21 @@ export function withRefund(payment: Payment, refund: Refund): Payment {
     payment,
     payment.refunds.map((other) => (other.id === refund.id ? refund : other)),
   )
+}
+
+/** The least that a terminal can give back of the payment: a step of the method it was taken by. Tiyn. */
+export function leastRefundOf({ attempts, captures }: Payment): bigint {
+  const steps = attempts
+    .filter(({ id }) => captures.some(({ attemptId }) => attemptId === id))
+    .map(({ quote }) => quote.stepTiyn)
+  return steps.reduce((smallest, step) => least(smallest, step), steps[0] ?? 1n)
+}
+
+/** Whether credit is left that has not gone back yet, and could. */
+export function isRefundDue(payment: Payment): boolean {
+  const done = payment.refunds.filter(({ state }) => state.kind === 'succeeded')
+  const leftTiyn = payment.creditedTiyn - sumOf(done, ({ creditTiyn }) => creditTiyn)
+  return leftTiyn >= leastRefundOf(payment)
 }
 
 /** What of one capture is not yet asked back, `except` one refund of it. */
