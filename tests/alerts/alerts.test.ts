@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { declareRestored } from '../../packages/server/src/payments/doubt-books.ts'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
 import { newScratchFolder } from '../support/scratch-folder.ts'
 import { addStaff, loginAs, type TestStaff } from '../support/staff.ts'
@@ -167,6 +168,21 @@ test('a terminal nobody reaches, a suspended one and a low balance are told; a r
   await centre.sql(
     'UPDATE terminal_health SET suspended_at = NULL, suspended_reason = NULL, next_test_at = NULL',
   )
+})
+
+test('restored books are told until every terminal was compared', async () => {
+  const HOUR_MS = 3_600_000
+  const actor = { kind: 'cli', name: 'оператор' } as const
+  await declareRestored(centre.running.centre, actor, Date.now() - HOUR_MS)
+  await until(() => saidOf(/база восстановлена или переключена/).length > 0)
+  const ofRestored = async () =>
+    (await bell(root)).alerts.filter(({ kind }: { kind: string }) => kind === 'books_restored')
+  const [alert] = await ofRestored()
+  assert.equal(alert.severity, 'critical')
+  assert.match(alert.text, /Сверьте терминалы с журналами или выпиской: 1\./)
+  await centre.sql("UPDATE tasks SET closed_at = centre_now() WHERE kind = 'books_restored'")
+  await until(() => saidOf(/все терминалы сверены/).length > 0)
+  assert.deepEqual(await ofRestored(), [])
 })
 
 test('a sum far above what a source usually takes is told, one like the others is not', async () => {

@@ -12,7 +12,7 @@ const kind = Type.Enum([...ALERT_KINDS], {
   description:
     'terminal_offline не на связи, terminal_suspended отстранён до самопроверки, ' +
     'terminal_quarantined в карантине, terminal_needs_mending ждёт человека, result_unknown ' +
-    'результат неизвестен, endpoint_failing вебхуки не доходят, sms_balance_low кончаются деньги ' +
+    'результат неизвестен, books_restored база восстановлена из копии, endpoint_failing вебхуки не доходят, sms_balance_low кончаются деньги ' +
     'на SMS, reconciliation_gap расхождения не разобраны, unusual_sum необычная сумма',
   examples: ['terminal_suspended'],
 })

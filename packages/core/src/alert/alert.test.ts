@@ -55,6 +55,7 @@ const CHARACTERS = `
   terminal_quarantined   warning  0     null terminals.read  lasts
   terminal_needs_mending warning  0     null terminals.read  lasts
   result_unknown         critical 300   null payments.read   lasts
+  books_restored         critical 0     null terminals.read  lasts
   endpoint_failing       warning  300   null deliveries.read lasts
   sms_balance_low        critical 0     1000 texts.read      lasts
   reconciliation_gap     warning  86400 null books.reconcile lasts

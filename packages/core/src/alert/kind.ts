@@ -11,6 +11,7 @@ export const ALERT_KINDS = [
   'terminal_quarantined',
   'terminal_needs_mending',
   'result_unknown',
+  'books_restored',
   'endpoint_failing',
   'sms_balance_low',
   'reconciliation_gap',
@@ -49,6 +50,8 @@ const CHARACTERS: Readonly<Record<AlertKind, Character>> = {
   terminal_quarantined: { ...LASTING, afterSeconds: 0, right: 'terminals.read' },
   terminal_needs_mending: { ...LASTING, afterSeconds: 0, right: 'terminals.read' },
   result_unknown: { ...LASTING, severity: 'critical', afterSeconds: 300, right: 'payments.read' },
+  // Its terminals may have taken money that the books know nothing of.
+  books_restored: { ...LASTING, severity: 'critical', afterSeconds: 0, right: 'terminals.read' },
   endpoint_failing: { ...LASTING, afterSeconds: 300, right: 'deliveries.read' },
   // Without SMS nobody can log in.
   sms_balance_low: {

@@ -27,6 +27,8 @@ const OPENED: Readonly<Record<AlertKind, Words>> = {
     `терминал «${terminal}» ждёт человека: ${REASONS[`${reason}`]}.`,
   result_unknown: ({ terminal }) =>
     `результат оплаты неизвестен, терминал «${terminal}» не отвечает. Проверьте его журнал.`,
+  books_restored: ({ count }) =>
+    `база восстановлена или переключена, последних операций центр может не знать. Сверьте терминалы с журналами или выпиской: ${count}.`,
   endpoint_failing: ({ endpoint, source }) => `вебхуки «${source}» не доходят до ${endpoint}.`,
   sms_balance_low: ({ amount, currency }) =>
     `на счёте SMS осталось ${amount} ${currency ?? ''}`
@@ -43,6 +45,7 @@ const ENDED: Readonly<Record<AlertKind, Words>> = {
   terminal_quarantined: ({ terminal }) => `терминал «${terminal}» вышел из карантина.`,
   terminal_needs_mending: ({ terminal }) => `терминал «${terminal}» исправен.`,
   result_unknown: ({ terminal }) => `результат оплаты на терминале «${terminal}» теперь известен.`,
+  books_restored: () => 'все терминалы сверены после восстановления базы.',
   endpoint_failing: ({ endpoint, source }) =>
     `получатель «${source}», ${endpoint}, снова работает.`,
   sms_balance_low: () => 'счёт SMS пополнен.',

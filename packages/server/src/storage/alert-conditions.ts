@@ -62,6 +62,15 @@ const TEXTS: Readonly<Record<AlertKind, string>> = {
     JOIN payments p ON p.id = o.payment_id JOIN terminals t ON t.id = o.terminal_id
     WHERE o.state = 'unknown'`,
 
+  // Until somebody has compared each terminal and closed its task.
+  books_restored: `
+    SELECT t.country_iso AS key, t.country_iso, NULL::text AS payment_system,
+      NULL::integer AS source_id, NULL::integer AS terminal_id, NULL::uuid AS payment_id,
+      min(k.opened_at) AS since, jsonb_build_object('count', count(*)) AS facts
+    FROM tasks k JOIN terminals t ON t.id = k.terminal_id
+    WHERE k.kind = 'books_restored' AND k.closed_at IS NULL
+    GROUP BY t.country_iso`,
+
   endpoint_failing: `
     SELECT s.id || ' ' || e.endpoint AS key, s.country_iso, NULL::text AS payment_system,
       s.id AS source_id, NULL::integer AS terminal_id, NULL::uuid AS payment_id,

@@ -787,7 +787,7 @@ CONSTRAINT alert_settings_remind_after_minutes_check ON alert_settings CHECK (((
 
 CONSTRAINT alerts_key_check ON alerts CHECK (((char_length(key) >= 1) AND (char_length(key) <= 2200)))
 
-CONSTRAINT alerts_kind_check ON alerts CHECK ((kind = ANY (ARRAY['terminal_offline'::text, 'terminal_suspended'::text, 'terminal_quarantined'::text, 'terminal_needs_mending'::text, 'result_unknown'::text, 'endpoint_failing'::text, 'sms_balance_low'::text, 'reconciliation_gap'::text, 'unusual_sum'::text])))
+CONSTRAINT alerts_kind_check ON alerts CHECK ((kind = ANY (ARRAY['terminal_offline'::text, 'terminal_suspended'::text, 'terminal_quarantined'::text, 'terminal_needs_mending'::text, 'result_unknown'::text, 'books_restored'::text, 'endpoint_failing'::text, 'sms_balance_low'::text, 'reconciliation_gap'::text, 'unusual_sum'::text])))
 
 CONSTRAINT alerts_pkey ON alerts PRIMARY KEY (id)
 

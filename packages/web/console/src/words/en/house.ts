@@ -200,6 +200,7 @@ export const house: Shape<typeof russian> = {
       terminal_quarantined: 'A terminal is in quarantine',
       terminal_needs_mending: 'A terminal waits for a person',
       result_unknown: 'It is unknown whether a payment went through',
+      books_restored: 'The database was restored from a copy',
       endpoint_failing: 'Webhooks do not arrive',
       sms_balance_low: 'Money for SMS is running out',
       reconciliation_gap: 'Differences are not settled',

@@ -205,6 +205,7 @@ export const house: Shape<typeof russian> = {
       terminal_quarantined: 'Терминал карантинде',
       terminal_needs_mending: 'Терминал адамды күтуде',
       result_unknown: 'Төлем өткені белгісіз',
+      books_restored: 'Деректер базасы көшірмеден қалпына келтірілді',
       endpoint_failing: 'Вебхуктар жетпейді',
       sms_balance_low: 'SMS ақшасы таусылып барады',
       reconciliation_gap: 'Айырмашылықтар шешілмеген',

@@ -204,6 +204,7 @@ export const house = {
       terminal_quarantined: 'Терминал в карантине',
       terminal_needs_mending: 'Терминал ждёт человека',
       result_unknown: 'Неизвестно, прошла ли оплата',
+      books_restored: 'База восстановлена из копии',
       endpoint_failing: 'Вебхуки не доходят',
       sms_balance_low: 'Кончаются деньги на SMS',
       reconciliation_gap: 'Расхождения не разобраны',

@@ -200,6 +200,7 @@ export const house: Shape<typeof russian> = {
       terminal_quarantined: 'Terminal karantinda',
       terminal_needs_mending: 'Terminal odamni kutmoqda',
       result_unknown: 'To‘lov o‘tgani noma’lum',
+      books_restored: 'Ma’lumotlar bazasi nusxadan tiklandi',
       endpoint_failing: 'Vebhuklar yetib bormayapti',
       sms_balance_low: 'SMS puli tugayapti',
       reconciliation_gap: 'Farqlar hal qilinmagan',
