@@ -1,7 +1,7 @@
 // Money on its way back: sources and staff ask for it, a second person says yes or no, customers come to scan or
 // do not, and operators say by the terminal's journal what became of what no program can tell.
 
-import { EVERYTHING } from '@byfly-pay/core'
+import { EVERYTHING, isRefundUnclear } from '@byfly-pay/core'
 import type { By } from '../../../packages/server/src/payments/cancel-by-staff.ts'
 import {
   approveRefund,
@@ -196,8 +196,7 @@ export async function resolveSomeRefund(world: World, dice: Chance): Promise<voi
 }
 
 export function isRefundForAPerson({ refund }: RefundRow): boolean {
-  const { kind } = refund.state
-  return kind === 'unknown' || kind === 'lost' || kind === 'held'
+  return isRefundUnclear(refund)
 }
 
 /** Says of a refund what its terminal's journal says; nothing while the operation is not over. */

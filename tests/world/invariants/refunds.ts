@@ -1,7 +1,7 @@
 // What must hold of money on its way back (0009): never more than was taken, in the books and at the bank; a
 // start that was lost never again; whatever is open is asked about, or on a desk.
 
-import { holdsSum, type RefundStateKind } from '@byfly-pay/core'
+import { holdsSum, isRefundUnclear, type RefundStateKind } from '@byfly-pay/core'
 import type { Books } from '../storage/books.ts'
 import type { CaptureRow, RefundRow } from '../storage/rows.ts'
 import type { World } from '../world.ts'
@@ -126,9 +126,8 @@ export function noRefundIsForgotten({ time }: World, books: Books): void {
     demand(isBounded, 'I13', () => `аренда возврата ${id} не кончится`)
     const isWatched = lease !== undefined
     demand(isWatched === WATCHED.has(state.kind), 'I13', () => `${state.kind} ${id}: аренда`)
-    const isUnclear = state.kind === 'unknown' || state.kind === 'lost' || state.kind === 'held'
     demand(
-      !isUnclear || isOnDesk(books, paymentId),
+      !isRefundUnclear(refund) || isOnDesk(books, paymentId),
       'I13',
       () => `возврат ${id} ${state.kind}, и никто о нём не спросит`,
     )
@@ -175,9 +174,9 @@ const STEPS: Readonly<Record<string, readonly [from: readonly Word[], to: readon
   refund_released: [['reserved'], ['approved']],
   refund_unknown: [['live'], ['unknown']],
   refund_ran_out: [['live', 'unknown'], ['approved']],
-  refund_failed: [['live', 'unknown', 'lost', 'held'], ['failed']],
+  refund_failed: [['live', 'unknown', 'lost', 'held', 'failed'], ['failed']],
   refund_held: [['live', 'unknown', 'lost'], ['held']],
-  refunded: [['live', 'unknown', 'lost', 'held'], ['succeeded']],
+  refunded: [['live', 'unknown', 'lost', 'held', 'failed'], ['succeeded']],
 }
 
 /** I6: a refund has gone only where it may go: one whose start was lost to no second start (M15). */

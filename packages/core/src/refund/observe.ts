@@ -17,7 +17,7 @@ import { doneTasks, refundApplied, refundEnded } from './change.ts'
 import { leftOf } from './figures.ts'
 import type { RefundResolution } from './input.ts'
 import { sharesOf } from './plan.ts'
-import type { Refund, RefundHoldReason } from './state.ts'
+import { isRefundUnclear, type Refund, type RefundHoldReason } from './state.ts'
 
 export function refundObserved(
   payment: Payment,
@@ -125,12 +125,8 @@ function notRefunded(
 
 /** Tasks are the payment's: while another refund of it is unclear, somebody still has to look. */
 function clearedTasks({ refunds }: Payment, { id, state }: Refund): Effect[] {
-  const isLast = !refunds.some((other) => other.id !== id && isUnclear(other))
+  const isLast = !refunds.some((other) => other.id !== id && isRefundUnclear(other))
   return state.kind !== 'live' && isLast ? [{ kind: 'tasks_done', tasks: ['refund_unclear'] }] : []
-}
-
-function isUnclear({ state: { kind } }: Refund): boolean {
-  return kind === 'unknown' || kind === 'lost' || kind === 'held'
 }
 
 function succeeded(payment: Payment, refund: Refund, { refundTiyn }: Success): Decision {
@@ -260,16 +256,12 @@ function decideResolution(
   now: Moment,
 ): Decision {
   switch (refund.state.kind) {
-    case 'unknown':
-    case 'lost':
-    case 'held':
-      break
     case 'reserved':
     case 'calling':
     case 'live':
       return rejected('refund_in_progress')
     default:
-      return rejected('refund_settled')
+      if (!isRefundUnclear(refund)) return rejected('refund_settled')
   }
   if (resolution.kind === 'not_refunded') {
     return notRefunded(payment, refund, 'resolved_by_operator', now)

@@ -273,3 +273,28 @@ test('S5: credits that are asked back count towards no paid; when nothing went b
   const atWork = tell(asked, [ask({ kind: 'reserve', terminalId: 1 })]).payment
   assert.deepEqual(planStart(atWork, again, NOW), { kind: 'rejected', code: 'refund_in_progress' })
 })
+
+test('a refund found after a person’s word, whose sum was asked back since, waits for its own word', () => {
+  const others = { ...request(tenge(200)), refundIds: ['s1'] }
+  const taken = tell(inState('failed'), [others]).payment
+  const accepted = ask({ kind: 'start_accepted', processId: 'p' })
+  const run = [...LIVE, OBSERVED({ kind: 'unknown' })].map((step) => ask(step, 's1'))
+  const { payment } = tell(taken, [accepted, ...run])
+  const no = { kind: 'resolve', resolution: { kind: 'not_refunded' } } as const
+  const done = { kind: 'tasks_done', tasks: ['refund_unclear'] }
+  for (const settled of [ask(gaveBack(tenge(200)), 's1'), ask(no, 's1')]) {
+    const other = tell(payment, [settled])
+    assert.ok(!other.effects.some(({ kind }) => kind === 'tasks_done'), 'nobody has looked at it')
+    const { effects, payment: after } = tell(other.payment, [ask(no)])
+    assert.deepEqual(effects, [done])
+    assert.deepEqual(after.refunds[0]?.state, { kind: 'failed', reason: 'resolved_by_operator' })
+    const again = decide(after, ask(no), NOW)
+    assert.deepEqual(again, { kind: 'rejected', code: 'refund_settled' })
+  }
+  const whole = { kind: 'refunded', amountTiyn: tenge(10_100) } as const
+  const tooLarge = decide(payment, ask({ kind: 'resolve', resolution: whole }), NOW)
+  assert.deepEqual(tooLarge, { kind: 'rejected', code: 'refund_too_large' })
+  const rest = { kind: 'refunded', amountTiyn: tenge(9_900) } as const
+  const both = tell(payment, [ask({ kind: 'resolve', resolution: rest })]).payment
+  assert.equal(both.refundedTiyn, tenge(9_900))
+})

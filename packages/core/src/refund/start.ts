@@ -66,7 +66,8 @@ function learnedAfterWord(
   const fits = refund.amountTiyn <= left
   const task: Effect = { kind: 'task', task: 'refund_unclear', attemptId: refund.attemptId }
   // Its sum was asked back by another refund since; a person has to compare both with the bank.
-  const known: Refund = { ...refund, processId: stray.processId }
+  const { processId } = stray
+  const known: Refund = { ...refund, processId, state: { kind: 'failed', reason: 'found_late' } }
   return refundApplied({
     payment,
     refund: fits ? stray : known,

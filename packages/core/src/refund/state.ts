@@ -29,6 +29,12 @@ export type RefundHoldReason =
   | 'sum_too_large'
   | 'process_forgotten'
 
+export type RefundFailure =
+  | NoMoneyReason
+  | 'resolved_by_operator'
+  /** A person had said so; then its process was learned, and its sum had been asked back by another. */
+  | 'found_late'
+
 export type RefundState =
   /** Above the sum that one person may give back. */
   | { readonly kind: 'awaiting_approval' }
@@ -46,7 +52,7 @@ export type RefundState =
   /** Its terminal is free, and only a person can tell what became of it. */
   | { readonly kind: 'held'; readonly reason: RefundHoldReason }
   | { readonly kind: 'succeeded' }
-  | { readonly kind: 'failed'; readonly reason: NoMoneyReason | 'resolved_by_operator' }
+  | { readonly kind: 'failed'; readonly reason: RefundFailure }
   /** The second person said no. */
   | { readonly kind: 'declined' }
   | { readonly kind: 'cancelled' }
@@ -148,6 +154,18 @@ export function isRefundAtWork({ state }: Refund): boolean {
 /** True while a watcher, by its lease, has to see it to its end. */
 export function isRefundWatched({ state }: Refund): boolean {
   return STANDINGS[state.kind].watched
+}
+
+/** Nobody knows what became of it; a person is asked. */
+export function isRefundUnclear({ state }: Refund): boolean {
+  switch (state.kind) {
+    case 'unknown':
+    case 'lost':
+    case 'held':
+      return true
+    default:
+      return state.kind === 'failed' && state.reason === 'found_late'
+  }
 }
 
 /** Neither done nor given up. */

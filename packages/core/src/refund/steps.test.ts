@@ -128,7 +128,8 @@ test('a process that is learned late is stopped, and watched beside whatever the
   assert.equal(refusal(inState('live', { processId: 'p' }), ACCEPTED), 'unchanged')
   // Its sum was asked back by another meanwhile, so it holds none and only its number is kept.
   const taken = tell(inState('failed'), [{ ...request(tenge(1)), refundIds: ['r2'] }]).payment
-  leaves(taken, ACCEPTED, { ...late, effects: [UNCLEAR], refund: { processId: 'p' } })
+  const state = { kind: 'failed', reason: 'found_late' } as const
+  leaves(taken, ACCEPTED, { ...late, effects: [UNCLEAR], refund: { processId: 'p', state } })
 })
 
 test('a refused start may be made again, unless it was to stop; a busy terminal is kept apart', () => {

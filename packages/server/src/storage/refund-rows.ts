@@ -7,6 +7,7 @@ import {
   isRefundWatched,
   type MoneyKind,
   type Refund,
+  type RefundFailure,
   type RefundHoldReason,
   type RefundReason,
   type RefundState,
@@ -84,6 +85,8 @@ export interface RefundRow extends QrColumns {
   readonly tries: number
 }
 
+const REFUND_FAILURES: Words<RefundFailure> = { ...FAILURE_REASONS, found_late: true }
+
 const HOLD_REASONS: Words<RefundHoldReason> = {
   start_lost: true,
   sum_unreadable: true,
@@ -126,7 +129,7 @@ function stateOf(row: RefundRow): RefundState {
     case 'held':
       return { kind, reason: wordOf(HOLD_REASONS, row.reason) }
     case 'failed':
-      return { kind, reason: wordOf(FAILURE_REASONS, row.reason) }
+      return { kind, reason: wordOf(REFUND_FAILURES, row.reason) }
     case 'awaiting_approval':
     case 'approved':
     case 'reserved':

@@ -131,7 +131,7 @@ function RefundActions({ refund }: { readonly refund: StaffRefundData }) {
           <Button onClick={() => setOpen('decline')}>{words.decline}</Button>
         </>
       ) : null}
-      {state === 'held' && mayJudge ? (
+      {(state === 'held' || refund.failure_reason === 'found_late') && mayJudge ? (
         <Button type="primary" onClick={() => setOpen('resolve')}>
           {words.resolve}
         </Button>
