@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import readExcelFile from 'read-excel-file/node'
 import { csvText } from '../../packages/server/src/exports/csv.ts'
+import { liveRefund, paidPayment, untilState } from '../refunds/refund-world.ts'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
 import { loginAs, type TestStaff } from '../support/staff.ts'
 import { until } from '../support/until.ts'
@@ -180,4 +181,41 @@ test('a reader who leaves stops the reading; two at once is all, and a place com
     const both = await Promise.all([1, 2].map(() => download('format=csv&search=нет')))
     return both.every(({ status }) => status === 200)
   })
+})
+
+test('what went back of each payment, when last, and in all as much as the figures say', async () => {
+  const chief = await loginAs(centre, 'super_admin')
+  const giveBack = async (id: string, amount: number) => {
+    const { id: refundId, qr_code: qr } = await liveRefund(chief, id, { amount })
+    centre.simulator.phone.scan({ qr })
+    await untilState(chief, refundId, 'succeeded')
+  }
+  const [once, twice] = [await paidPayment(centre), await paidPayment(centre, 200_000)]
+  await giveBack(once, 10_000)
+  await giveBack(twice, 20_000)
+  await giveBack(twice, 30_000)
+  // One that is only asked for has given nothing back.
+  const asked = { reason: 'customer_request', amount: 1_000, start: false }
+  await chief.call('POST', `/api/admin/transactions/${once}/refunds`, asked)
+  const response = await download('format=xlsx', chief)
+  const [sheet] = await readExcelFile(Buffer.from(await response.arrayBuffer()))
+  const table = (sheet as unknown as { data: unknown[][] }).data
+  const sums = columnOf(table, 'Возвращено, ₸') as number[]
+  const moments = columnOf(table, 'Последний возврат (Asia/Almaty)') as (Date | null)[]
+  assert.deepEqual(sums.slice(0, 3), [500, 100, 0])
+  const [{ last }] = await centre.sql('SELECT max(refunded_at) AS last FROM refunds')
+  const fiveHours = 5 * 3_600_000
+  assert.equal(
+    Math.round((moments[0]?.getTime() ?? 0) / 1000),
+    Math.floor((last.getTime() + fiveHours) / 1000),
+  )
+  assert.deepEqual(
+    moments.map((moment) => moment !== null),
+    sums.map((sum) => sum > 0),
+  )
+  const day = (shift: number) =>
+    new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10)
+  const path = `/api/admin/figures?date_from=${day(-1)}&date_to=${day(1)}`
+  const { body } = await chief.call('GET', path)
+  assert.equal(sums.reduce((all, sum) => all + sum, 0) * 100, body.data.totals.refunded)
 })

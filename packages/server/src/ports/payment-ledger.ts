@@ -91,6 +91,8 @@ export interface LedgerLine extends PaymentView {
   readonly providerTransactionIds: readonly string[]
   /** Of the last attempt; null before there is one, and when it is out of the scope. */
   readonly terminal: NamedThing | null
+  /** When money went back last; null while none has. */
+  readonly lastRefundAtMs: Moment | null
   readonly hasTask: boolean
 }
 

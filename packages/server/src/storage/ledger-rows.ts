@@ -27,6 +27,7 @@ export interface LedgerRow extends PaymentRow {
   readonly provider_transaction_ids: readonly string[]
   readonly terminal_id: number | null
   readonly terminal_name: string | null
+  readonly last_refund_at: number | null
   readonly has_task: boolean
 }
 
@@ -46,6 +47,9 @@ export function readRows(
       p.customer_phone, p.customer_email, p.customer_name, order_of(p.metadata) AS order_name,
       m.name AS method_name, money.used_methods, money.provider_transaction_ids,
       t.id AS terminal_id, t.name AS terminal_name,
+      CASE WHEN p.refunded_tiyn > 0
+        THEN (SELECT max(r.refunded_at) FROM refunds r WHERE r.payment_id = p.id)
+      END AS last_refund_at,
       EXISTS (
         SELECT FROM tasks WHERE tasks.payment_id = p.id AND tasks.closed_at IS NULL) AS has_task
     FROM unnest(${ids}::uuid[], ${places}::bigint[]) WITH ORDINALITY AS page (id, place, line)
@@ -85,6 +89,7 @@ export function lineOf(row: LedgerRow): LedgerLine {
     usedMethods: row.used_methods,
     providerTransactionIds: row.provider_transaction_ids,
     terminal: thingOf(row.terminal_id, row.terminal_name),
+    lastRefundAtMs: row.last_refund_at,
     hasTask: row.has_task,
   }
 }

@@ -56,7 +56,8 @@ export const transactionOperations = ofStaff('transactions', {
     description:
       'Те же фильтры, что у списка; новые сверху, суммы в тенге. CSV любой длины: точка с запятой, ' +
       'UTF-8 с меткой, открывается в Excel. XLSX — до 1 048 575 платежей. Файл пишется по мере ' +
-      'чтения; обрыв соединения значит, что он не весь.',
+      'чтения; обрыв соединения значит, что он не весь. «Возвращено» — сколько ушло назад клиенту, ' +
+      'из них и `refunded` в отчётах; «Последний возврат» — когда это было. Что только запрошено, не считается.',
     refusals: ['query_too_wide', 'export_too_large', 'exports_busy'],
     plainAnswer: {
       mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
