@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { checkFigures } from '../../packages/server/src/payments/check-figures.ts'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
 import { loginAs, type TestStaff } from '../support/staff.ts'
 import { csvOf, nameColumns, upload } from '../support/statement.ts'
-import { liveRefund, paidPayment, untilState, uuidOf } from './refund-world.ts'
+import { checkBooks, liveRefund, paidPayment, untilState, uuidOf } from './refund-world.ts'
 
 let centre: TestCentre
 let admin: TestStaff
@@ -34,7 +35,7 @@ async function outside(): Promise<string[]> {
   return body.data.entries.map(({ kind }: { kind: string }) => kind)
 }
 
-test('one refund goes by its purchase’s number; a stranger’s is found; its fee is booked by nobody', async () => {
+test('one refund goes by its purchase’s number; a stranger’s is found; a fee that is not told is booked by nobody', async () => {
   const { at, number, sale } = await refunded(await paidPayment(centre), 101_000)
   const bought = { at: sale.created_at.getTime(), number, tiyn: Number(sale.gross_tiyn) }
   const file = csvOf([
@@ -69,4 +70,42 @@ test('two refunds of one purchase go by sum and time', async () => {
   assert.equal(answer.status, 200, answer.text)
   const [matched, ...others] = answer.body.data.statement.verdicts
   assert.deepEqual([matched.verdict, matched.operations, others], ['matched', 2, []])
+})
+
+test('0016: what the bank gives back of its fee is what its statement says, once, and to zero', async () => {
+  const { at, id, number, sale } = await refunded(await paidPayment(centre), 101_000)
+  const bought = { at: sale.created_at.getTime(), number, tiyn: 101_000 }
+  const silent = csvOf([
+    { ...bought, fee: 1_010, payout: 99_990 },
+    { at, number, tiyn: -101_000, fee: 1_010 },
+  ])
+  const first = await upload(centre, admin, silent)
+  assert.equal(first.status, 200, first.text)
+  const booked = ({ body }: typeof first) => [body.data.fees_booked, body.data.payouts_booked]
+  // The refund's fee alone does not say whether it was given back or charged.
+  assert.deepEqual(booked(first), [1, 1])
+  const other = await refunded(await paidPayment(centre, 200_000), 202_000)
+  const line = { at: other.at, number: other.number, tiyn: -202_000, fee: 2_020, payout: -199_980 }
+  const told = await upload(centre, admin, csvOf([line]))
+  assert.equal(told.status, 200, told.text)
+  assert.deepEqual(booked(told), [1, 1])
+  const again = await upload(centre, admin, csvOf([line]))
+  assert.deepEqual(booked(again), [0, 0])
+  const books = async (refundId: string) => {
+    const rows = await centre.sql(
+      `SELECT account, sum(tiyn)::integer AS tiyn FROM postings
+       WHERE attempt_id = $1 AND account LIKE 'p%' GROUP BY account ORDER BY account`,
+      [uuidOf(refundId)],
+    )
+    return Object.fromEntries(rows.map(({ account, tiyn }) => [account, tiyn]))
+  }
+  assert.deepEqual(await books(id), {})
+  assert.deepEqual(await books(other.id), {
+    payout_received: -199_980,
+    provider_fee_difference: -2_020,
+    // It owes so much less: all that went back to the customer.
+    provider_receivable: 202_000,
+  })
+  await checkBooks(centre)
+  assert.deepEqual((await checkFigures(centre.running.centre)).differences, [])
 })

@@ -5,10 +5,10 @@ import {
   type Coverage,
   DAY_MS,
   MINUTE_MS,
-  payoutPostings,
   type Reconciled,
-  realFeePostings,
   reconcile,
+  shownFee,
+  shownPayout,
 } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type {
@@ -134,13 +134,10 @@ function shownSums(
     const entry = entryId === null ? undefined : money.get(entryId)
     if (line === undefined || entry === undefined || differences.includes('sum')) continue
     const of = { entryId: entry.id, paymentId: entry.paymentId, operationId: id }
-    const { feeTiyn, payoutTiyn } = line
-    if (feeTiyn !== null && !entry.hasRealFee) {
-      fees.push({ ...of, tiyn: feeTiyn, set: realFeePostings(feeTiyn, entry.feeTiyn ?? 0n) })
-    }
-    if (payoutTiyn !== null && !entry.hasPayout) {
-      payouts.push({ ...of, tiyn: payoutTiyn, set: payoutPostings(payoutTiyn) })
-    }
+    const fee = entry.hasRealFee ? null : shownFee(line, entry.feeTiyn ?? 0n)
+    if (fee !== null) fees.push({ ...of, ...fee })
+    const payout = entry.hasPayout ? null : shownPayout(line)
+    if (payout !== null) payouts.push({ ...of, ...payout })
   }
   return { fees, payouts }
 }

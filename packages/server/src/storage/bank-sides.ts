@@ -32,7 +32,7 @@ const BANK_SIDE: Statement = {
 /**
  * When it was on its terminal: its booking may have come days later, by a person's word. No operation
  * takes longer than the ten minutes after its start. A refund goes by the number of its purchase, where that
- * names one refund alone; its fee is nobody's to expect.
+ * names one refund alone; no fee is expected of it, and what its row shows is booked under the refund's id.
  */
 const BOOK_SIDE: Statement = {
   name: 'books_side',
@@ -56,7 +56,9 @@ const BOOK_SIDE: Statement = {
       THEN c.provider_transaction_id END,
       r.amount_tiyn, c.used_method, c.rate_bp,
       r.refunded_at - interval '10 minutes', r.refunded_at,
-      array_remove(ARRAY[t.device_number, t.serial, t.pos_number], NULL), true, true
+      array_remove(ARRAY[t.device_number, t.serial, t.pos_number], NULL),
+      EXISTS (SELECT FROM real_fees f WHERE f.attempt_id = r.id),
+      EXISTS (SELECT FROM payouts o WHERE o.attempt_id = r.id)
     FROM refunds r
     JOIN captures c ON c.attempt_id = r.attempt_id
     JOIN terminals t ON t.id = r.terminal_id
