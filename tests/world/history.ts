@@ -9,6 +9,7 @@ import { perform } from './events/perform.ts'
 import { isRefundForAPerson, settleRefund } from './events/refund-events.ts'
 import { checkAlways, checkAtRest } from './invariants/all.ts'
 import { Violation } from './invariants/violation.ts'
+import { Onlooker } from './people/onlooker.ts'
 import type { Policy } from './policies/policy.ts'
 import type { Books } from './storage/books.ts'
 import { openMemoryWorld, type WorldStorage } from './storage/world-storage.ts'
@@ -60,12 +61,24 @@ export async function runHistory(options: HistoryOptions): Promise<History> {
     options.storage ??
     (await openMemoryWorld(setting, new Chance(seed, 'database'), policy?.without ?? []))
   const world = new World(seed, setting, storage, policy)
-  const failure = await live(world, options.events)
+  const failure = await live(world, options.events, await onlookerOf(world, policy))
   const hash = createHash('sha256').update(world.log.join('\n')).digest('hex')
   return { seed, failure, hash, log: world.log, books: await storage.books() }
 }
 
-async function live(world: World, events: readonly Event[]): Promise<Failure | null> {
+/** None over a real server: its notices come in real time, which says nothing of simulated moments. */
+async function onlookerOf(world: World, policy: Policy | null): Promise<Onlooker | null> {
+  const { isReal, time } = world.storage
+  if (isReal) return null
+  const connected = await world.storage.connect('onlooker')
+  return new Onlooker(connected, time, new Chance(world.seed, 'onlooker'), policy)
+}
+
+async function live(
+  world: World,
+  events: readonly Event[],
+  onlooker: Onlooker | null,
+): Promise<Failure | null> {
   let afterEvents = 0
   try {
     await world.startInstance()
@@ -78,6 +91,7 @@ async function live(world: World, events: readonly Event[]): Promise<Failure | n
       await world.time.pass(0)
       const books = await world.storage.books()
       checkAlways(world, before, books)
+      await onlooker?.look(books)
       before = books
     }
     await comeToRest(world, before)

@@ -20,6 +20,7 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   any_qr: ['I17'],
   refund_again: ['I4'],
   id_for_ever: ['I4'],
+  silence_is_quiet: ['S11'],
 }
 
 async function firstCaught(policy: Policy): Promise<{ seed: number; failure: Failure } | null> {

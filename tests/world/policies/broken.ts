@@ -1,4 +1,4 @@
-// Seven ways of centres that lost money, each put around the real one from outside. The world is worth its time
+// Eight ways of centres that lost money or told old news of it, each put around the real one from outside. The world is worth its time
 // only as long as it catches every one of them.
 
 import type { Applied, Payment } from '@byfly-pay/core'
@@ -143,6 +143,12 @@ function trusting(payment: Payment): Payment {
   }
 }
 
+const SILENCE_IS_QUIET: Policy = {
+  name: 'silence_is_quiet',
+  harm: 'no notice is taken for no change: a payment that is long paid is shown as waiting',
+  ear: (ear) => ({ listen: ear.listen, behindMs: () => 0 }),
+}
+
 export const BROKEN_POLICIES: readonly Policy[] = [
   TIMEOUT_MEANS_FAILED,
   NO_LOCK,
@@ -151,4 +157,5 @@ export const BROKEN_POLICIES: readonly Policy[] = [
   ANY_QR,
   REFUND_AGAIN,
   ID_FOR_EVER,
+  SILENCE_IS_QUIET,
 ]
