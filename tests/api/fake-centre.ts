@@ -145,6 +145,9 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     restores: absent('restores'),
     accounts: fakeAccounts(() => checkUp(memory)),
     deliveries: absent('deliveries'),
+    deliveryTries: absent('deliveryTries'),
+    replays: absent('replays'),
+    receiverChecks: absent('receiverChecks'),
     idempotency: fakeKeys(memory),
     alerts: absent('alerts'),
   }

@@ -14,6 +14,7 @@ import {
   freshHeldAttempt,
   freshPayment,
   freshRecipient,
+  freshReplay,
   freshSource,
   freshStatement,
   freshSystem,
@@ -85,6 +86,10 @@ const ownCalls: Calls = {
   'POST /api/auth/totp/start': [centres(null)],
 }
 
+const DAY_MS = 86_400_000
+/** The same in every call: asked for again by its key, it is the same replay. */
+const YESTERDAY = new Date(Date.now() - DAY_MS).toISOString()
+
 function sourceCalls(sourceId: number): Calls {
   const ofSource: Placed = { countryIso: 'KZ', system: null, sourceId }
   const sources = (right: Right, more: Few = {}) =>
@@ -104,12 +109,26 @@ function sourceCalls(sourceId: number): Calls {
       sources('sources.write', { body: () => ({ lifetime_seconds: 1_800 }) }),
     ],
     'DELETE /api/admin/sources/:id': [sources('sources.create', { path: freshSource })],
+    'GET /api/admin/sources/:id/keys': [sources('sources.secrets')],
+    'GET /api/admin/sources/:id/endpoints': [sources('deliveries.read')],
+    'GET /api/admin/sources/:id/replays': [sources('deliveries.read')],
+    'POST /api/admin/sources/:id/replays': [
+      sources('deliveries.resend', {
+        body: () => ({ from: YESTERDAY, request_key: 'matrix' }),
+      }),
+    ],
+    'POST /api/admin/sources/:id/replays/:replayId/stop': [
+      sources('deliveries.resend', { path: freshReplay }),
+    ],
+    'GET /api/admin/sources/:id/webhook-checks': [sources('deliveries.read')],
+    'POST /api/admin/sources/:id/webhook-checks': [
+      // What a receiver is told is doctor.test.ts's: nobody is called from here.
+      sources('sources.webhooks', { status: 400, body: () => ({ url: 'https://10.0.0.1/' }) }),
+    ],
     'POST /api/admin/sources/:id/rotate-token': [sources('sources.secrets', { body: () => ({}) })],
     'POST /api/admin/sources/:id/rotate-secret': [sources('sources.secrets', { body: () => ({}) })],
   }
 }
-
-const DAY_MS = 86_400_000
 
 /** The days around this run, which may cross a midnight. */
 function aroundToday(): string {
@@ -151,7 +170,12 @@ function paymentCalls(sourceId: number): Calls {
         { status: 201, body: () => ({ source_id: sourceId, amount: 1_000_000 }) },
       ),
     ],
-    'GET /api/admin/deliveries': lists('deliveries.read', ['', '?state=parked&limit=1000']),
+    'GET /api/admin/deliveries': lists('deliveries.read', [
+      '',
+      '?state=parked&limit=1000',
+      `${aroundToday()}&event=paid&http_status=none`,
+    ]),
+    'GET /api/admin/deliveries/:id': [payments('deliveries.read', { path: freshDelivery })],
     'POST /api/admin/deliveries/:id/resend': [
       payments('deliveries.resend', { path: freshDelivery }),
     ],

@@ -215,3 +215,15 @@ export async function freshDelivery(world: World) {
   })
   return [id.replaceAll('-', '')]
 }
+
+/** One that is over: of those that go on a source has one at most. */
+export async function freshReplay({ centre, next, sourceId }: World) {
+  const [{ id }] = await centre.sql(
+    `INSERT INTO webhook_replays (id, source_id, request_key, from_at, to_at, events, only_parked,
+       asked_by, total, finished_at)
+     VALUES (new_id(), $1, $2, now() - interval '1 hour', now(), '{paid}', true, 'x', 0, now())
+     RETURNING id`,
+    [sourceId, `fresh-${next()}`],
+  )
+  return [sourceId, id.replaceAll('-', '')]
+}

@@ -35,6 +35,10 @@ function post(port: number, from: Sender = sender) {
   return from.send(callTo(`http://127.0.0.1:${port}/hook?order=1`), never)
 }
 
+function delivered(answer: string) {
+  return { kind: 'delivered', httpStatus: 200, answer }
+}
+
 /** Answers with these bytes, then leaves the connection as it is. */
 function rawly(bytes: string) {
   return startRawReceiver((socket) => void socket.write(bytes)).then(kept)
@@ -43,7 +47,7 @@ function rawly(bytes: string) {
 describe('what is sent', () => {
   it('is the stored text and headers that both kinds of verifier accept', async () => {
     const receiver = kept(await startReceiver((response) => response.end('OK')))
-    assert.deepEqual(await post(receiver.port), { kind: 'delivered', httpStatus: 200 })
+    assert.deepEqual(await post(receiver.port), delivered('OK'))
     const [got] = receiver.received
     assert.ok(got)
     assert.equal(got.url, '/hook?order=1')
@@ -52,6 +56,7 @@ describe('what is sent', () => {
     assert.equal(got.headers['x-webhook-signature'], documented)
     assert.equal(got.headers['content-type'], 'application/json')
     assert.equal(got.headers['user-agent'], 'ByFlyPay-Webhooks/1')
+    assert.equal(got.headers['x-webhook-test'], undefined)
     assert.equal(got.headers['content-length'], String(got.raw.length))
     assert.equal(got.headers.host, `127.0.0.1:${receiver.port}`)
     new Webhook(SECRET).verify(got.raw, got.headers as Record<string, string>)
@@ -69,7 +74,7 @@ describe('what a receiver answers', () => {
   it('is delivered for each 2xx and failed for the rest', async () => {
     const receiver = kept(
       await startReceiver((response, request) => {
-        response.writeHead(Number(request.url?.slice(1))).end('{"никому":"не показано"}')
+        response.writeHead(Number(request.url?.slice(1))).end()
       }),
     )
     const answers = [200, 201, 202, 299, 304, 400, 401, 404, 410, 429, 500, 503]
@@ -78,9 +83,29 @@ describe('what a receiver answers', () => {
         callTo(`http://127.0.0.1:${receiver.port}/${status}`),
         never,
       )
-      const delivered = { kind: 'delivered', httpStatus: status }
-      assert.deepEqual(outcome, status < 300 ? delivered : failed('http_status', status))
+      const taken = { kind: 'delivered', httpStatus: status }
+      assert.deepEqual(outcome, status < 300 ? taken : failed('http_status', status))
     }
+  })
+
+  it('is handed on by its start, as text that can be kept and shown', async () => {
+    const long = `\u0000\u0007строка\nдалее 🏖${'я'.repeat(1_000)}`
+    const receiver = kept(await startReceiver((response) => response.writeHead(500).end(long)))
+    const { answer = '' } = await post(receiver.port)
+    assert.equal(answer.length, 500)
+    assert.ok(answer.startsWith('\ufffd\ufffdстрока\nдалее 🏖я'))
+    const bytes = kept(
+      await startReceiver((response) =>
+        response.writeHead(500).end(Buffer.from([0xff, 0xfe, 0x00])),
+      ),
+    )
+    const broken = await post(bytes.port)
+    assert.equal(broken.answer, '\ufffd\ufffd\ufffd')
+    // A pair of surrogates that the limit would part.
+    const parted = kept(
+      await startReceiver((response) => response.writeHead(500).end(`${'a'.repeat(499)}🏖`)),
+    )
+    assert.ok((await post(parted.port)).answer?.isWellFormed())
   })
 
   it('is not followed when it is a redirect, inward or elsewhere', async () => {
@@ -113,7 +138,7 @@ describe('what a receiver answers', () => {
     })
     kept(receiver)
     const started = performance.now()
-    assert.deepEqual(await post(receiver.port), { kind: 'delivered', httpStatus: 200 })
+    assert.deepEqual(await post(receiver.port), delivered('a'.repeat(500)))
     assert.ok(performance.now() - started < 900, 'cut by its size, not by time')
     assert.ok(written < 50_000_000, `${written} bytes were taken`)
   })
@@ -121,7 +146,7 @@ describe('what a receiver answers', () => {
   it('may never end: it is left after a second', async () => {
     const receiver = await rawly('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf')
     const started = performance.now()
-    assert.deepEqual(await post(receiver.port), { kind: 'delivered', httpStatus: 200 })
+    assert.deepEqual(await post(receiver.port), delivered('half'))
     assert.ok(performance.now() - started < 1_900)
   })
 
@@ -129,7 +154,7 @@ describe('what a receiver answers', () => {
     const receiver = await startRawReceiver((socket) => {
       socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf')
     })
-    assert.deepEqual(await post(kept(receiver).port), { kind: 'delivered', httpStatus: 200 })
+    assert.deepEqual(await post(kept(receiver).port), delivered('half'))
   })
 })
 

@@ -69,6 +69,8 @@ export type ErrorCode =
   | 'attempt_settled'
   | 'booked_elsewhere'
   | 'delivery_not_sendable'
+  | 'replay_in_progress'
+  | 'no_webhook_url'
   | 'entry_closed'
   | 'entry_not_closable'
   | 'wrong_file_type'
@@ -178,6 +180,13 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   attempt_settled: refused('По этой попытке решать уже нечего'),
   booked_elsewhere: refused('Эта операция банка уже зачтена по другой попытке'),
   delivery_not_sendable: refused('Вебхук еще ждет слова терминала или заменен более поздним'),
+  // Ends by itself, or by a person's word.
+  replay_in_progress: {
+    httpStatus: 400,
+    retryable: true,
+    message: 'У этого источника уже идет другой повтор',
+  },
+  no_webhook_url: refused('У источника нет адреса вебхуков'),
 
   // How the payment stands.
   already_paid: byState('Платеж уже оплачен'),

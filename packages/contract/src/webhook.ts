@@ -50,6 +50,13 @@ export const WebhookBody = Type.Object(
     external_id: externalId,
     ...standing,
     remaining_amount: figures.remaining_amount,
+    test: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Только у событий проверки приёмника: такого платежа нет. Проверьте подпись, ответьте как ' +
+          'обычно и ничего не меняйте. То же говорит заголовок `X-Webhook-Test: true`',
+      }),
+    ),
   },
   { title: 'Webhook', additionalProperties: false },
 )

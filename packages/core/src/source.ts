@@ -7,3 +7,5 @@ export type SourceType = (typeof SOURCE_TYPES)[number]
 /** Events beside `paid`, which is always told (W3). */
 export const OPTIONAL_EVENTS = ['partially_paid', 'failed', 'cancelled', 'refunded'] as const
 export type OptionalEvent = (typeof OPTIONAL_EVENTS)[number]
+/** All that is ever told. */
+export const EVENT_KINDS = ['paid', ...OPTIONAL_EVENTS] as const

@@ -65,6 +65,8 @@ export function startInstance(parts: InstanceParts): Instance {
       ...storage,
       accounts: recentAccounts(storage.accounts, clock),
       leases: withoutJobsBesideTheRoad(storage.leases),
+      // A log for people, which nothing of the road reads.
+      deliveryTries: notHere<Storage['deliveryTries']>('deliveryTries', { keep: async () => {} }),
     },
     notices: gatedNotices(gate, parts.notices),
     providers: parts.policy?.providers?.(wired) ?? wired,

@@ -14,6 +14,8 @@ const BESIDE_THE_ROAD: ReadonlySet<string> = new Set([
   'find-doubles',
   'recheck-terminals',
   'reconcile-again',
+  'replay-webhooks',
+  'forget-webhook-checks',
   'close-overdue-texts',
   'forget-logins',
   'ensure-partitions',

@@ -174,6 +174,6 @@ function resend(tx: MemoryTransaction, id: string): boolean {
 }
 
 function lineOf(row: DeliveryRow): DeliveryLine {
-  const { sourceId: _, body: __, ...line } = row
+  const { body: _, ...line } = row
   return line
 }

@@ -72,6 +72,9 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     rechecks: notHere<Storage['rechecks']>('rechecks', {}),
     statements: notHere<Storage['statements']>('statements', {}),
     texts: notHere<Storage['texts']>('texts', {}),
+    deliveryTries: notHere<Storage['deliveryTries']>('deliveryTries', {}),
+    replays: notHere<Storage['replays']>('replays', {}),
+    receiverChecks: notHere<Storage['receiverChecks']>('receiverChecks', {}),
   }
 }
 

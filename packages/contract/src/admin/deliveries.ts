@@ -1,10 +1,12 @@
 // Webhook deliveries as staff see them. The address is shown without its query, which may hold a key.
 
+import { EVENT_KINDS } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
 import { dataAnswer, messageAnswer, model } from '../envelope.ts'
 import { explain } from '../explained.ts'
-import { LIMIT } from './audit.ts'
+import { LIMIT, WHOLE_NUMBER } from './audit.ts'
 import {
+  DAY,
   HEX_ID,
   hexId,
   hexIdOrNull,
@@ -15,6 +17,7 @@ import {
   utcMoment,
   utcOrNull,
 } from './shape.ts'
+import { deliveryDetails } from './webhook-portal.ts'
 
 const STATES_EXPLAINED = {
   held: 'ждёт слова терминала',
@@ -30,6 +33,22 @@ export const DeliveriesQuery = Type.Object({
   endpoint: Type.Optional(
     Type.String({ minLength: 1, maxLength: 2048, description: 'Адрес получателя без параметров' }),
   ),
+  source_id: Type.Optional(
+    Type.String({ pattern: WHOLE_NUMBER, description: 'Чьи: номер источника' }),
+  ),
+  event: Type.Optional(Type.Enum([...EVENT_KINDS], { description: 'О чём' })),
+  http_status: Type.Optional(
+    Type.String({
+      pattern: '^([1-5][0-9]{2}|none)$',
+      description: 'Код последнего ответа; none — ответа не было',
+    }),
+  ),
+  date_from: Type.Optional(
+    Type.String({ pattern: DAY, description: 'С какого дня записаны, YYYY-MM-DD' }),
+  ),
+  date_to: Type.Optional(
+    Type.String({ pattern: DAY, description: 'По какой день включительно, YYYY-MM-DD' }),
+  ),
   state: Type.Optional(
     Type.Enum([...STATES], { description: explain('Состояние', STATES_EXPLAINED) }),
   ),
@@ -42,11 +61,12 @@ export const DeliveriesQuery = Type.Object({
 })
 export type DeliveriesQuery = Static<typeof DeliveriesQuery>
 
-export const DeliveryData = model('Delivery', {
+const deliveryFields = {
   id: hexId('Номер доставки; получатель видит его с приставкой evt_'),
   transaction_id: hexId('Номер платежа'),
+  source_id: Type.Integer({ description: 'Номер источника', examples: [3] }),
   event: Type.String({
-    description: 'Событие: paid, partially_paid, failed или cancelled',
+    description: 'Событие: paid, partially_paid, failed, cancelled или refunded',
     examples: ['paid'],
   }),
   sequence: Type.Integer({ description: 'Номер события в платеже', examples: [1] }),
@@ -67,7 +87,9 @@ export const DeliveryData = model('Delivery', {
   created_at_utc: utcMoment('Когда записан'),
   delivered_at: localOrNull('Когда доставлен; null — ещё нет'),
   delivered_at_utc: utcOrNull('Когда доставлен'),
-})
+}
+
+export const DeliveryData = model('Delivery', deliveryFields)
 export type DeliveryData = Static<typeof DeliveryData>
 
 export const DeliveriesAnswer = dataAnswer(
@@ -78,6 +100,12 @@ export const DeliveriesAnswer = dataAnswer(
   }),
 )
 export type DeliveriesAnswer = Static<typeof DeliveriesAnswer>
+
+export const DeliveryDetails = model('DeliveryDetails', { ...deliveryFields, ...deliveryDetails })
+export type DeliveryDetails = Static<typeof DeliveryDetails>
+
+export const DeliveryAnswer = dataAnswer(DeliveryDetails)
+export type DeliveryAnswer = Static<typeof DeliveryAnswer>
 
 export const ResendAnswer = messageAnswer('Вебхук будет отправлен снова', Type.Null())
 export type ResendAnswer = Static<typeof ResendAnswer>

@@ -4,7 +4,15 @@
 import { COMMISSION_BEARERS, MAX_TIYN, OPTIONAL_EVENTS, SOURCE_TYPES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
 import { dataAnswer, messageAnswer, model } from '../envelope.ts'
-import { countryIso, line, localMoment, orNull, utcMoment } from './shape.ts'
+import {
+  countryIso,
+  line,
+  localMoment,
+  localOrNull,
+  orNull,
+  utcMoment,
+  utcOrNull,
+} from './shape.ts'
 
 const COUNT_LIMIT = 1_000_000
 
@@ -177,3 +185,20 @@ export const SecretRotatedAnswer = messageAnswer(
   model('RotatedSecret', { webhook_secret: webhookSecret, overlap_hours: overlapHours }),
 )
 export type SecretRotatedAnswer = Static<typeof SecretRotatedAnswer>
+
+const KeyLife = model('KeyLife', {
+  created_at: localMoment('Когда выпущен'),
+  created_at_utc: utcMoment('Когда выпущен'),
+  ends_at: localOrNull('Когда перестанет действовать; null — бессрочный'),
+  ends_at_utc: utcOrNull('Когда перестанет действовать'),
+})
+
+export const SourceKeysAnswer = dataAnswer(
+  model('SourceKeys', {
+    tokens: Type.Array(KeyLife, {
+      description: 'Действующие токены, нынешний сверху; сами не видны',
+    }),
+    secrets: Type.Array(KeyLife, { description: 'Действующие секреты вебхуков, нынешний сверху' }),
+  }),
+)
+export type SourceKeysAnswer = Static<typeof SourceKeysAnswer>

@@ -23,6 +23,7 @@ import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
 import { addTerminalCommands } from './terminal-commands.ts'
 import { listWebhooks, resendWebhook } from './webhook.ts'
+import { checkReceiverNow } from './webhook-doctor.ts'
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Запуск:',
@@ -132,7 +133,7 @@ function buildProgram(): Command {
     .requiredOption('--evidence <text>', 'на что вы смотрели')
     .requiredOption('--reason <text>', 'почему решаете вручную')
     .action(resolveNow)
-  const webhook = program.command('webhook').description('вебхуки')
+  const webhook = program.command('webhook').alias('webhooks').description('вебхуки')
   webhook
     .command('list')
     .description('последние доставки')
@@ -140,6 +141,11 @@ function buildProgram(): Command {
     .option('--limit <n>', 'сколько показать', '50')
     .action(listWebhooks)
   webhook.command('resend <id>').description('отправить снова').action(resendWebhook)
+  webhook
+    .command('doctor <source>')
+    .description('проверить приёмник источника мечеными событиями')
+    .option('--url <url>', 'куда, если не на адрес источника')
+    .action(checkReceiverNow)
   return program
 }
 

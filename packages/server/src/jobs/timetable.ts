@@ -3,6 +3,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@byfly-pay/core'
 import { raiseAlerts } from '../alerts/raise-alerts.ts'
 import { readBalance } from '../alerts/read-balance.ts'
+import { releaseReplays } from '../notices/replay-deliveries.ts'
 import { keepBooksAlive } from '../payments/doubt-books.ts'
 import { expirePayments } from '../payments/expire-payments.ts'
 import { foldFigures } from '../payments/fold-figures.ts'
@@ -105,6 +106,16 @@ const TIMETABLE: readonly Entry[] = [
     name: 'reconcile-again',
     everyMs: () => HOUR_MS,
     work: reconcileAgain,
+  },
+  {
+    name: 'replay-webhooks',
+    everyMs: ({ limits }) => limits.sweepMs,
+    work: releaseReplays,
+  },
+  {
+    name: 'forget-webhook-checks',
+    everyMs: () => DAY_MS / 2,
+    work: ({ storage }) => storage.receiverChecks.forgetOld(),
   },
   {
     name: 'forget-idempotency-keys',

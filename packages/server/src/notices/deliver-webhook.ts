@@ -1,30 +1,42 @@
 // One try of one delivery: prepare, call, record. The row decides when and whether; nothing about
 // a payment changes here.
 
+import { signWebhook } from '@byfly-pay/contract'
 import { retryDelayMs } from '@byfly-pay/core'
 import { keepSaving } from '../payments/keep-saving.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { DueDelivery } from '../ports/delivery-store.ts'
+import type { WebhookCall, WebhookOutcome } from '../ports/webhook-sender.ts'
 
 export async function deliverWebhook(
   centre: Centre,
   delivery: DueDelivery,
   signal: AbortSignal,
 ): Promise<void> {
-  const { accounts, deliveries } = centre.storage
+  const { accounts } = centre.storage
   const sealed = await accounts.sealedSecrets(delivery.sourceId)
-  const outcome = await centre.webhooks.send(
-    {
-      url: delivery.url,
-      body: delivery.body,
-      id: webhookIdOf(delivery.id),
-      secrets: sealed.map((secret) => centre.vault.open(secret)),
-      timestampSeconds: Math.floor(centre.clock.now() / 1000),
-    },
-    signal,
-  )
+  const startedAtMs = centre.clock.now()
+  const call: WebhookCall = {
+    url: delivery.url,
+    body: delivery.body,
+    id: webhookIdOf(delivery.id),
+    secrets: sealed.map((secret) => centre.vault.open(secret)),
+    timestampSeconds: Math.floor(startedAtMs / 1000),
+  }
+  const outcome = await centre.webhooks.send(call, signal)
   // A stop of this process says nothing about the receiver: the row's time gives it to another.
   if (signal.aborted && outcome.kind === 'failed') return
+  const tookMs = centre.clock.now() - startedAtMs
+  await record(centre, delivery, outcome)
+  await keepTry(centre, delivery, call, { outcome, startedAtMs, tookMs })
+}
+
+async function record(
+  centre: Centre,
+  delivery: DueDelivery,
+  outcome: WebhookOutcome,
+): Promise<void> {
+  const { deliveries } = centre.storage
   if (outcome.kind === 'delivered') {
     const { httpStatus } = outcome
     // Unrecorded, it would be sent once more for nothing.
@@ -41,6 +53,35 @@ export async function deliverWebhook(
   centre.log.warn(fields, nextInMs === null ? 'Webhook отложен насовсем' : 'Webhook не доставлен')
   if (news === 'warn') centre.log.warn(fields, 'Получатель не отвечает третий день')
   if (news === 'switched_off') centre.log.error(fields, 'Получатель отключён: не отвечал 5 дней')
+}
+
+interface Tried {
+  readonly outcome: WebhookOutcome
+  readonly startedAtMs: number
+  readonly tookMs: number
+}
+
+/** For people, after all that matters is written: a line that is lost changes nothing. */
+async function keepTry(
+  { log, storage }: Centre,
+  delivery: DueDelivery,
+  call: WebhookCall,
+  { outcome, startedAtMs, tookMs }: Tried,
+): Promise<void> {
+  try {
+    await storage.deliveryTries.keep({
+      deliveryId: delivery.id,
+      sourceId: delivery.sourceId,
+      startedAtMs,
+      tookMs: Math.max(0, tookMs),
+      httpStatus: outcome.httpStatus,
+      reason: outcome.kind === 'failed' ? outcome.reason : null,
+      answer: outcome.answer ?? null,
+      headers: { ...signWebhook(call) },
+    })
+  } catch (error) {
+    log.warn({ delivery: delivery.id, error: (error as Error).message }, 'Попытка не записалась')
+  }
 }
 
 /** The id that a receiver sees, the same on every try (W5). */

@@ -5,6 +5,7 @@ import type { Scope } from '@byfly-pay/core'
 import { audited } from '../accounts/audited.ts'
 import type { Actor } from '../ports/actor.ts'
 import type { Centre } from '../ports/centre.ts'
+import type { DeliveryState } from '../ports/delivery-store.ts'
 
 export type ResendOutcome =
   | { readonly kind: 'resent' }
@@ -23,9 +24,7 @@ export function resendDelivery(
     const before = await deliveries.lock(tx, scope, deliveryId)
     if (before === null) return { result: { kind: 'not_found' }, line: null }
     const { endpoint, event, paymentId, state, tries } = before
-    if (state === 'held' || state === 'superseded') {
-      return { result: { kind: 'not_sendable' }, line: null }
-    }
+    if (!isSendable(state)) return { result: { kind: 'not_sendable' }, line: null }
     await deliveries.resend(tx, deliveryId)
     return {
       result: { kind: 'resent' },
@@ -36,4 +35,8 @@ export function resendDelivery(
       },
     }
   })
+}
+
+export function isSendable(state: DeliveryState): boolean {
+  return state !== 'held' && state !== 'superseded'
 }

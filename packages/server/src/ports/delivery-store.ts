@@ -19,6 +19,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number]
 export interface DeliveryLine {
   readonly id: string
   readonly paymentId: string
+  readonly sourceId: number
   readonly event: string
   readonly sequence: number
   readonly url: string
@@ -33,8 +34,19 @@ export interface DeliveryLine {
   readonly deliveredAtMs: Moment | null
 }
 
+/** The same with its text, for one who looks at it alone. */
+export interface DeliveryWithBody extends DeliveryLine {
+  readonly body: string
+}
+
 export interface DeliveryFilter {
   readonly paymentId: string | null
+  readonly sourceId: number | null
+  readonly event: string | null
+  /** The last answer's; `none` where there was no answer. */
+  readonly httpStatus: number | 'none' | null
+  readonly fromMs: Moment | null
+  readonly beforeMs: Moment | null
   readonly endpoint: string | null
   readonly state: DeliveryState | null
   /** Only rows before this one. */
@@ -64,6 +76,8 @@ export interface DeliveryStore {
   lock(tx: Transaction, scope: Scope, id: string): Promise<DeliveryLine | null>
   /** The newest first, of payments in the scope. */
   page(scope: Scope, filter: DeliveryFilter): Promise<DeliveryLine[]>
+  /** Null when there is none of a payment in the scope. */
+  find(scope: Scope, id: string): Promise<DeliveryWithBody | null>
   ofPayment(paymentId: string): Promise<DeliveryLine[]>
   recent(limit: number): Promise<DeliveryLine[]>
 }

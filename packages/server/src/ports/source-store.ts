@@ -45,6 +45,17 @@ export interface SourceRecord extends SourceTerms {
   readonly createdAtMs: Moment
 }
 
+export interface KeyLife {
+  readonly createdAtMs: Moment
+  readonly endsAtMs: Moment | null
+}
+
+/** Never the keys themselves. */
+export interface SourceKeys {
+  readonly tokens: readonly KeyLife[]
+  readonly secrets: readonly KeyLife[]
+}
+
 export interface Page {
   /** Only ids above this one. */
   readonly afterId: number
@@ -73,6 +84,8 @@ export interface SourceStore {
    * @returns whether it was done now
    */
   rotateToken(tx: Transaction, id: number, tokenHash: Buffer, overlapMs: number): Promise<boolean>
+  /** Those that live, the current one first; when each ends, null: it does not. */
+  keys(id: number): Promise<SourceKeys>
   /** The same for the webhook secret. */
   rotateSecret(tx: Transaction, id: number, sealed: Buffer, overlapMs: number): Promise<boolean>
 }

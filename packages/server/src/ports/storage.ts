@@ -5,6 +5,7 @@ import type { AlertStore } from './alert-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { DayStore } from './day-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import type { DeliveryTryStore } from './delivery-try-store.ts'
 import type { DeskStore } from './desk-store.ts'
 import type { DoubleStore } from './double-store.ts'
 import type { ExchangeStore } from './exchange-store.ts'
@@ -16,8 +17,10 @@ import type { PaymentLedger } from './payment-ledger.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { HealthStore, LeaseStore, PoolStore } from './pool-store.ts'
+import type { ReceiverCheckStore } from './receiver-check-store.ts'
 import type { RecheckStore } from './recheck-store.ts'
 import type { RefundStore } from './refund-store.ts'
+import type { ReplayStore } from './replay-store.ts'
 import type { RestoreStore } from './restore-store.ts'
 import type { SecondFactorStore } from './second-factor-store.ts'
 import type { SettingStore } from './setting-store.ts'
@@ -55,6 +58,9 @@ export interface Storage extends UnitOfWork {
   readonly doubles: DoubleStore
   readonly rechecks: RecheckStore
   readonly deliveries: DeliveryStore
+  readonly deliveryTries: DeliveryTryStore
+  readonly replays: ReplayStore
+  readonly receiverChecks: ReceiverCheckStore
   readonly idempotency: IdempotencyStore
   readonly alerts: AlertStore
 }

@@ -10,17 +10,23 @@ export interface WebhookCall {
   readonly secrets: readonly string[]
   /** Epoch seconds for `webhook-timestamp`. */
   readonly timestampSeconds: number
+  /** An event of no payment, marked so that a receiver can tell. */
+  readonly isTest?: true
 }
 
-/** What came of it. Only a 2xx within the time limit is `delivered`. */
+/**
+ * What came of it. Only a 2xx within the time limit is `delivered`. `answer` is the start of what the
+ * receiver said, where it said anything: foreign text, for people to read and for nothing else.
+ */
 export type WebhookOutcome =
-  | { readonly kind: 'delivered'; readonly httpStatus: number }
+  | { readonly kind: 'delivered'; readonly httpStatus: number; readonly answer?: string }
   | {
       readonly kind: 'failed'
       readonly httpStatus: number | null
       /** Stable word: `http_status`, `timeout`, `refused`, `dns`, `tls`, `forbidden_address`, … */
       readonly reason: string
       readonly retryAfterMs: number | null
+      readonly answer?: string
     }
 
 export interface WebhookSender {

@@ -9,6 +9,7 @@ import {
 import type { DeliveryStore, DueDelivery, EndpointNews } from '../ports/delivery-store.ts'
 import {
   deliveriesOfPayment,
+  findDelivery,
   lockDelivery,
   pageOfDeliveries,
   recentDeliveries,
@@ -166,6 +167,7 @@ export function deliveryStore(session: Session, wide: Session): DeliveryStore {
     },
     lock: (tx, scope, id) => lockDelivery(sessionOf(tx), scope, id),
     page: (scope, filter) => pageOfDeliveries(wide, scope, filter),
+    find: (scope, id) => findDelivery(wide, scope, id),
     ofPayment: (paymentId) => deliveriesOfPayment(session, paymentId),
     recent: (limit) => recentDeliveries(session, limit),
   }

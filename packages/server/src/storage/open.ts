@@ -11,6 +11,7 @@ import { auditStore } from './audit.ts'
 import { dayStore } from './closed-days.ts'
 import { connection } from './connection.ts'
 import { deliveryStore } from './deliveries.ts'
+import { deliveryTryStore } from './delivery-tries.ts'
 import { deskStore } from './desks.ts'
 import { exchangeStore } from './device-exchanges.ts'
 import { doubleStore } from './doubles.ts'
@@ -25,8 +26,10 @@ import { paymentStore } from './payments.ts'
 import { openPipeline } from './pipeline.ts'
 import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
+import { receiverCheckStore } from './receiver-checks.ts'
 import { recheckStore } from './rechecks.ts'
 import { refundStore } from './refunds.ts'
+import { replayStore } from './replays.ts'
 import { restoreStore } from './restores.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
@@ -109,6 +112,9 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       places: placeStore(session),
       audit: auditStore(session),
       deliveries: deliveryStore(session, wide.session),
+      deliveryTries: deliveryTryStore(session, wide.session),
+      replays: replayStore(session),
+      receiverChecks: receiverCheckStore(session),
       figures: figureStore(session),
       desks: deskStore(session),
       statements: statementStore(session),

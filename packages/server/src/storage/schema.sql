@@ -216,6 +216,17 @@ TABLE deliveries PARTITION BY RANGE (id)
   created_at timestamp with time zone NOT NULL
   delivered_at timestamp with time zone
 
+TABLE delivery_tries PARTITION BY RANGE (id)
+  id uuid NOT NULL
+  delivery_id uuid NOT NULL
+  source_id integer NOT NULL
+  started_at timestamp with time zone NOT NULL
+  took_ms integer NOT NULL
+  http_status integer
+  reason text
+  answer text
+  headers jsonb NOT NULL
+
 TABLE device_exchanges PARTITION BY RANGE (id)
   id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -684,12 +695,37 @@ TABLE usual_sums
   payments integer NOT NULL
   measured_at timestamp with time zone NOT NULL DEFAULT centre_now()
 
+TABLE webhook_checks
+  id uuid NOT NULL
+  source_id integer NOT NULL
+  endpoint text NOT NULL
+  asked_by text NOT NULL
+  started_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  finished_at timestamp with time zone
+  cases jsonb NOT NULL DEFAULT '[]'::jsonb
+
 TABLE webhook_endpoints
   source_id integer NOT NULL
   endpoint text NOT NULL
   failing_since timestamp with time zone
   warned_at timestamp with time zone
   switched_off_at timestamp with time zone
+
+TABLE webhook_replays
+  id uuid NOT NULL
+  source_id integer NOT NULL
+  request_key text NOT NULL
+  from_at timestamp with time zone NOT NULL
+  to_at timestamp with time zone NOT NULL
+  events text[] NOT NULL
+  only_parked boolean NOT NULL
+  asked_by text NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  total integer NOT NULL
+  released integer NOT NULL DEFAULT 0
+  last_id uuid
+  finished_at timestamp with time zone
+  stopped_by text
 
 CONSTRAINT admin_recovery_codes_admin_id_fkey ON admin_recovery_codes FOREIGN KEY (admin_id) REFERENCES admins(id)
 
@@ -870,6 +906,14 @@ CONSTRAINT deliveries_pkey ON deliveries PRIMARY KEY (id)
 CONSTRAINT deliveries_state_check ON deliveries CHECK ((state = ANY (ARRAY['held'::text, 'waiting'::text, 'delivered'::text, 'parked'::text, 'superseded'::text])))
 
 CONSTRAINT deliveries_waiting_has_time ON deliveries CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
+
+CONSTRAINT delivery_tries_answer_check ON delivery_tries CHECK ((char_length(answer) <= 1000))
+
+CONSTRAINT delivery_tries_pkey ON delivery_tries PRIMARY KEY (id)
+
+CONSTRAINT delivery_tries_reason_check ON delivery_tries CHECK ((char_length(reason) <= 64))
+
+CONSTRAINT delivery_tries_took_ms_check ON delivery_tries CHECK ((took_ms >= 0))
 
 CONSTRAINT device_exchanges_call_check ON device_exchanges CHECK ((call = ANY (ARRAY['start'::text, 'status'::text, 'actualize'::text, 'stop'::text])))
 
@@ -1215,7 +1259,31 @@ CONSTRAINT texts_waiting_has_time ON texts CHECK (((state = 'waiting'::text) = (
 
 CONSTRAINT usual_sums_pkey ON usual_sums PRIMARY KEY (source_id)
 
+CONSTRAINT webhook_checks_cases_check ON webhook_checks CHECK ((octet_length((cases)::text) <= 65536))
+
+CONSTRAINT webhook_checks_endpoint_check ON webhook_checks CHECK ((char_length(endpoint) <= 2048))
+
+CONSTRAINT webhook_checks_pkey ON webhook_checks PRIMARY KEY (id)
+
+CONSTRAINT webhook_checks_source_id_fkey ON webhook_checks FOREIGN KEY (source_id) REFERENCES sources(id)
+
 CONSTRAINT webhook_endpoints_pkey ON webhook_endpoints PRIMARY KEY (source_id, endpoint)
+
+CONSTRAINT webhook_replays_check ON webhook_replays CHECK ((to_at > from_at))
+
+CONSTRAINT webhook_replays_events_check ON webhook_replays CHECK (((cardinality(events) >= 1) AND (cardinality(events) <= 5)))
+
+CONSTRAINT webhook_replays_pkey ON webhook_replays PRIMARY KEY (id)
+
+CONSTRAINT webhook_replays_released_check ON webhook_replays CHECK ((released >= 0))
+
+CONSTRAINT webhook_replays_request_key_check ON webhook_replays CHECK (((char_length(request_key) >= 1) AND (char_length(request_key) <= 255)))
+
+CONSTRAINT webhook_replays_source_id_fkey ON webhook_replays FOREIGN KEY (source_id) REFERENCES sources(id)
+
+CONSTRAINT webhook_replays_source_id_request_key_key ON webhook_replays UNIQUE (source_id, request_key)
+
+CONSTRAINT webhook_replays_total_check ON webhook_replays CHECK ((total >= 0))
 
 CREATE INDEX admin_sessions_admin ON public.admin_sessions USING btree (admin_id, created_at)
 
@@ -1256,6 +1324,12 @@ CREATE INDEX deliveries_due ON ONLY public.deliveries USING btree (next_at) WHER
 CREATE INDEX deliveries_parked ON ONLY public.deliveries USING btree (id) WHERE (state = 'parked'::text)
 
 CREATE INDEX deliveries_payment ON ONLY public.deliveries USING btree (payment_id, id)
+
+CREATE INDEX deliveries_source ON ONLY public.deliveries USING btree (source_id, id)
+
+CREATE INDEX delivery_tries_delivery ON ONLY public.delivery_tries USING btree (delivery_id, id)
+
+CREATE INDEX delivery_tries_source ON ONLY public.delivery_tries USING btree (source_id, id)
 
 CREATE INDEX device_exchanges_payment ON ONLY public.device_exchanges USING btree (payment_id, id)
 
@@ -1330,6 +1404,10 @@ CREATE UNIQUE INDEX texts_alert_once ON public.texts USING btree (alert_id, aler
 CREATE INDEX texts_faults ON public.texts USING btree (id) WHERE (fault IS NOT NULL)
 
 CREATE INDEX texts_open ON public.texts USING btree (next_at) WHERE (ended_at IS NULL)
+
+CREATE INDEX webhook_checks_source ON public.webhook_checks USING btree (source_id, id)
+
+CREATE UNIQUE INDEX webhook_replays_going ON public.webhook_replays USING btree (source_id) WHERE (finished_at IS NULL)
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 

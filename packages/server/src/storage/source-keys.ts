@@ -1,6 +1,7 @@
 // What proves a source: tokens as hashes, webhook secrets sealed. Each change is one statement, so that
 // there is never a moment without a living one.
 
+import type { SourceKeys } from '../ports/source-store.ts'
 import type { Session, Statement } from './session.ts'
 
 /** Older ones end with the overlap, or when they would have anyway. One that is there already is kept. */
@@ -31,6 +32,32 @@ const SECRETS: Statement = {
     SELECT sealed FROM source_secrets
     WHERE source_id = $1 AND (expires_at IS NULL OR expires_at > centre_now())
     ORDER BY id DESC`,
+}
+
+const LIVES: Statement = {
+  name: 'source_keys_living',
+  text: `
+    SELECT kind, created_at, expires_at FROM (
+      SELECT 'token' AS kind, created_at, expires_at FROM source_tokens WHERE source_id = $1
+      UNION ALL
+      SELECT 'secret', created_at, expires_at FROM source_secrets WHERE source_id = $1
+    ) AS keys
+    WHERE expires_at IS NULL OR expires_at > centre_now()
+    ORDER BY expires_at IS NULL DESC, created_at DESC`,
+}
+
+export async function livesOfKeys(session: Session, sourceId: number): Promise<SourceKeys> {
+  interface LifeRow {
+    readonly kind: 'token' | 'secret'
+    readonly created_at: number
+    readonly expires_at: number | null
+  }
+  const rows = await session.rows<LifeRow>(LIVES, [sourceId])
+  const of = (kind: LifeRow['kind']) =>
+    rows
+      .filter((row) => row.kind === kind)
+      .map((row) => ({ createdAtMs: row.created_at, endsAtMs: row.expires_at }))
+  return { tokens: of('token'), secrets: of('secret') }
 }
 
 /** @returns whether it was done now. */

@@ -6,7 +6,7 @@ import type { Page, SourceRecord, SourceStore, SourceTerms } from '../ports/sour
 import { query, rowsOf } from './query-builder.ts'
 import { sourcesIn } from './scope.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
-import { rotateSecret, rotateToken } from './source-keys.ts'
+import { livesOfKeys, rotateSecret, rotateToken } from './source-keys.ts'
 import type { SourcesTable } from './tables.ts'
 
 const TERMS = `name, type, description, country_iso, is_active, amount_unit, ceiling_tiyn,
@@ -85,6 +85,7 @@ export function sourceStore(session: Session): SourceStore {
       const [row] = await sessionOf(tx).rows<{ source_id: number }>(OF_TOKEN, [tokenHash])
       return row?.source_id ?? null
     },
+    keys: (id) => livesOfKeys(session, id),
     async save(tx, id, terms) {
       await sessionOf(tx).rows(SAVE, [id, ...valuesOf(terms)])
     },

@@ -1,5 +1,5 @@
-// One try of one webhook over HTTP (W4–W6). It never throws, never follows a redirect, never keeps or
-// logs what a receiver answers, and never says `delivered` without a 2xx.
+// One try of one webhook over HTTP (W4–W6). It never throws, never follows a redirect, never logs what a
+// receiver answers, hands on no more than its start, and never says `delivered` without a 2xx.
 
 import { signWebhook } from '@byfly-pay/contract'
 import { RETRY_AFTER_LIMIT_MS, SECOND_MS } from '@byfly-pay/core'
@@ -7,15 +7,15 @@ import type { Dispatcher } from 'undici'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { WebhookCall, WebhookOutcome, WebhookSender } from '../ports/webhook-sender.ts'
+import { startOfAnswer } from './answer-start.ts'
 import { createDestinations } from './destinations.ts'
 import { createHttpClient, type Lookup, NotConnected } from './http-client.ts'
+import { within } from './within.ts'
 
 /** Resolving, connecting, sending and the answer's headers together (W4). */
 export const WEBHOOK_TIMEOUT_MS = 10 * SECOND_MS
-/** Read so that the connection can be used again; what is longer costs the connection. */
-const ANSWER_MAX_BYTES = 16 * 1024
-const ANSWER_BODY_MS = SECOND_MS
 const USER_AGENT = 'ByFlyPay-Webhooks/1'
+const TEST_MARK = { 'X-Webhook-Test': 'true' } as const
 
 export interface WebhookSenderOptions {
   /** CIDRs of `BYFLY_WEBHOOK_NETWORKS`; in demo mode the loopback ones. */
@@ -72,7 +72,12 @@ async function post(
     method: 'POST',
     origin: url.origin,
     path: url.pathname + url.search,
-    headers: { 'Content-Type': 'application/json', 'User-Agent': USER_AGENT, ...signWebhook(call) },
+    headers: {
+      'Content-Type': 'application/json',
+      'User-Agent': USER_AGENT,
+      ...(call.isTest === true ? TEST_MARK : {}),
+      ...signWebhook(call),
+    },
     body: call.body,
     signal: ending,
   })
@@ -87,33 +92,8 @@ async function post(
           retryAfterMs: retryAfterMs(answer.headers['retry-after'], clock.now()),
         }
   // The headers have decided. A body that is endless, slow or cut off changes nothing any more.
-  await within(ANSWER_BODY_MS, ending, (signal) =>
-    answer.body.dump({ limit: ANSWER_MAX_BYTES, signal }),
-  ).catch(() => {})
-  return outcome
-}
-
-class TimeIsUp extends Error {
-  readonly code = 'ETIMEDOUT'
-}
-
-/** Lets `work` run for at most `ms`, or until `outer` is aborted. */
-async function within<T>(
-  ms: number,
-  outer: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const ending = new AbortController()
-  const stop = () => ending.abort(outer.reason)
-  const timer = setTimeout(() => ending.abort(new TimeIsUp()), ms)
-  outer.addEventListener('abort', stop)
-  try {
-    outer.throwIfAborted()
-    return await work(ending.signal)
-  } finally {
-    clearTimeout(timer)
-    outer.removeEventListener('abort', stop)
-  }
+  const said = await startOfAnswer(answer.body, ending)
+  return said === '' ? outcome : { ...outcome, answer: said }
 }
 
 function failed(reason: string): WebhookOutcome {

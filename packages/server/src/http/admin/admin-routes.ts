@@ -35,6 +35,7 @@ import { textRoutes } from './texts.ts'
 import { transactionActionRoutes } from './transaction-actions.ts'
 import { transactionExportRoutes } from './transaction-export.ts'
 import { transactionRoutes } from './transactions.ts'
+import { webhookPortalRoutes } from './webhook-portal.ts'
 
 export interface AdminRoutesOptions {
   readonly centre: Centre
@@ -70,6 +71,7 @@ const NOUNS: readonly AdminRoutes[] = [
   transactionExportRoutes,
   refundRoutes,
   deliveryRoutes,
+  webhookPortalRoutes,
   figureRoutes,
   deskRoutes,
   statementRoutes,

@@ -87,7 +87,7 @@ function readCursor(cursor: string, { by, direction }: LedgerOrder): LedgerPlace
 }
 
 /** The moment at which the day begins that is `daysOn` after the written one; null for no date. */
-function dayStart(date: string, daysOn: number, zone: string): Moment | null {
+export function dayStart(date: string, daysOn: number, zone: string): Moment | null {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
   if (momentOfLocal([year, month, day, 0, 0, 0], zone) === null) return null
   const on = new Date(Date.UTC(year, month - 1, day + daysOn))

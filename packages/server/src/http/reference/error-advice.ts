@@ -41,6 +41,8 @@ export const ERROR_ADVICE: Readonly<Record<ErrorCode, string>> = {
   exports_busy: 'Повторите через `Retry-After` секунд: две выгрузки уже идут.',
   attempt_settled: 'Откройте платёж заново: решать осталось по попыткам из `actions.resolve`.',
   booked_elsewhere: 'Сверьте номер операции с чеком: эти деньги уже учтены.',
+  replay_in_progress: 'Дождитесь его конца или остановите его.',
+  no_webhook_url: 'Задайте `default_webhook_url` или передайте `url`.',
   delivery_not_sendable: 'Ждите: событие отправится само или уже неверно.',
   last_super_admin: 'Сначала дайте эту роль кому-нибудь ещё.',
   in_use: 'Сначала уберите всё, что к этому относится, или просто выключите.',

@@ -20,6 +20,7 @@ const PARAMETERS: Readonly<Record<string, object>> = {
     example: HEX_EXAMPLE,
   },
   delivery_id: { description: 'Номер доставки', schema: HEX, example: HEX_EXAMPLE },
+  replay_id: { description: 'Номер повтора', schema: HEX, example: HEX_EXAMPLE },
   refund_id: {
     description: 'Номер возврата, 32 шестнадцатеричных знака в любом регистре',
     schema: HEX,

@@ -46,6 +46,12 @@ export const sourceOperations = ofStaff('sources', {
       'идут до конца с прежним секретом. Второе удаление — 404.',
     refusals: ['not_found'],
   },
+  'GET /api/admin/sources/{source_id}/keys': {
+    operationId: 'listSourceKeys',
+    summary: 'До каких пор действуют ключи',
+    description: 'Когда выпущены и когда кончатся токены и секреты; самих их здесь нет.',
+    refusals: ['not_found'],
+  },
   'POST /api/admin/sources/{source_id}/rotate-token': {
     operationId: 'rotateSourceToken',
     summary: 'Заменить токен',
