@@ -168,7 +168,7 @@ test('a new source shows its keys once', async (t) => {
   assert.ok(token.length >= 64)
   await dialog.getByText(/^whsec_/).waitFor()
   await dialog.getByRole('button', { name: 'Сохранено, закрыть' }).click()
-  await page.getByRole('button', { name: 'Сайт туров' }).waitFor()
+  await page.getByRole('link', { name: 'Сайт туров' }).waitFor()
   assert.ok(!(await page.content()).includes(token))
   assertQuiet(visit)
   await page.context().close()

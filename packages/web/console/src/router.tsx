@@ -15,6 +15,7 @@ import { readSettingsSearch } from './settings/settings-search.ts'
 import { Broken, Lost } from './shell/lost.tsx'
 import { placesFor } from './shell/navigation.tsx'
 import { Shell } from './shell/shell.tsx'
+import { readSourceSearch } from './sources/source-search.ts'
 import { readTaskSearch } from './tasks/task-search.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Lost, errorComponent: Broken })
@@ -68,6 +69,19 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./sources/sources-page.tsx'), 'SourcesPage'),
 })
 
+const source = createRoute({
+  getParentRoute: () => root,
+  path: '/sources/$id',
+  validateSearch: readSourceSearch,
+  component: lazyRouteComponent(() => import('./sources/source-page.tsx'), 'SourcePage'),
+})
+
+const delivery = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries/$id',
+  component: lazyRouteComponent(() => import('./webhooks/delivery-page.tsx'), 'DeliveryPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -75,7 +89,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 })
 
-const pages = [home, cashier, payments, payment, terminals, tasks, sources, settings] as const
+const pages = [
+  home,
+  cashier,
+  payments,
+  payment,
+  terminals,
+  tasks,
+  sources,
+  source,
+  delivery,
+  settings,
+] as const
 
 export const router = createRouter({
   routeTree: root.addChildren(pages),

@@ -2,21 +2,16 @@
 
 import type { DeliveryData, ResendAnswer } from '@byfly-pay/contract'
 import { useMutation } from '@tanstack/react-query'
-import { App, Button, Flex, Tag, Typography } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { App, Button, Flex, Typography } from 'antd'
 import { write } from '../api/call.ts'
 import { useMay } from '../api/me.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { moment } from '../show/moment.ts'
+import { StateTag, useEventName } from '../webhooks/state-tag.tsx'
 import { useWords } from '../words/language.tsx'
 import { type Story, useAfresh } from './story.ts'
 
-const COLOURS: Readonly<Record<DeliveryData['state'], string>> = {
-  held: 'default',
-  waiting: 'processing',
-  delivered: 'success',
-  parked: 'error',
-  superseded: 'default',
-}
 const SENDABLE: readonly DeliveryData['state'][] = ['waiting', 'delivered', 'parked']
 
 interface Props {
@@ -27,6 +22,7 @@ interface Props {
 export function Deliveries({ story, deliveries }: Props) {
   const words = useWords().payments
   const may = useMay()
+  const nameOf = useEventName()
   const { message } = App.useApp()
   const afresh = useAfresh(story.transaction_id)
   const sending = useMutation({
@@ -45,8 +41,10 @@ export function Deliveries({ story, deliveries }: Props) {
       {deliveries.map((delivery) => (
         <Flex key={delivery.id} vertical gap={2} align="flex-start">
           <Flex gap={8} align="center" wrap>
-            <Typography.Text strong>{delivery.event}</Typography.Text>
-            <Tag color={COLOURS[delivery.state]}>{words.delivery.state[delivery.state]}</Tag>
+            <Link to="/deliveries/$id" params={{ id: delivery.id }}>
+              {nameOf(delivery.event)}
+            </Link>
+            <StateTag state={delivery.state} />
             <Typography.Text type="secondary" className="moment">
               {moment(delivery.delivered_at ?? delivery.created_at)}
             </Typography.Text>

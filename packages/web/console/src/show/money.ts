@@ -27,3 +27,10 @@ export function tengeOf(tiyn: number): number {
 export function count(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, THIN)
 }
+
+/** Tenge as they are typed into a field. */
+export function grouped(tenge: number | undefined): string {
+  const [whole = '', rest] = tenge === undefined ? [] : String(tenge).split('.')
+  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, THIN)
+  return rest === undefined ? thousands : `${thousands},${rest}`
+}

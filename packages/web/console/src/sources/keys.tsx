@@ -1,32 +1,76 @@
-// A source's keys: a new token or secret beside the old one, for as long as the change over takes.
+// What proves a source: how long each of its keys lives, and new ones. A new one is shown once; the former one
+// goes on for its overlap, and until when is told.
 
-import type { SecretRotatedAnswer, SourceData, TokenRotatedAnswer } from '@byfly-pay/contract'
-import { useMutation } from '@tanstack/react-query'
-import { Button, Flex, Form, InputNumber, Modal, Typography } from 'antd'
+import type {
+  SecretRotatedAnswer,
+  SourceData,
+  SourceKeysAnswer,
+  TokenRotatedAnswer,
+} from '@byfly-pay/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Flex, Form, InputNumber, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { write } from '../api/call.ts'
+import { read, write } from '../api/call.ts'
+import { Loaded } from '../parts/loaded.tsx'
 import { Once } from '../parts/once.tsx'
+import { Part } from '../parts/part.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { moment } from '../show/moment.ts'
 import { useWords } from '../words/language.tsx'
 
 type Kind = 'token' | 'secret'
+type Lives = SourceKeysAnswer['data']['tokens']
 
 const USUAL_HOURS = 24
 const MOST_HOURS = 720
 
 export function Keys({ source }: { readonly source: SourceData }) {
-  const words = useWords().sources
+  const words = useWords().source.key
+  const client = useQueryClient()
   const [kind, setKind] = useState<Kind | null>(null)
+  const keys = useQuery({
+    queryKey: ['source', String(source.id), 'keys'],
+    queryFn: () => read<SourceKeysAnswer>(`/api/admin/sources/${source.id}/keys`),
+  })
   return (
-    <Flex vertical gap={8} align="flex-start">
-      <Typography.Title level={2} style={{ fontSize: 15, margin: 0 }}>
-        {words.keys}
-      </Typography.Title>
-      <Flex gap={8} wrap>
-        <Button onClick={() => setKind('token')}>{words.rotateToken}</Button>
-        <Button onClick={() => setKind('secret')}>{words.rotateSecret}</Button>
-      </Flex>
-      {kind === null ? null : <Rotation source={source} kind={kind} onDone={() => setKind(null)} />}
+    <Loaded query={keys} rows={4}>
+      {({ secrets, tokens }) => (
+        <Flex vertical gap={16} style={{ maxWidth: 720 }}>
+          <Part title={words.token}>
+            <Living lives={tokens} />
+            <Button onClick={() => setKind('token')}>{words.rotateToken}</Button>
+          </Part>
+          <Part title={words.secret}>
+            <Living lives={secrets} />
+            <Button onClick={() => setKind('secret')}>{words.rotateSecret}</Button>
+          </Part>
+          {kind === null ? null : (
+            <Rotation
+              source={source}
+              kind={kind}
+              onDone={() => {
+                setKind(null)
+                void client.invalidateQueries({ queryKey: ['source', String(source.id), 'keys'] })
+              }}
+            />
+          )}
+        </Flex>
+      )}
+    </Loaded>
+  )
+}
+
+function Living({ lives }: { readonly lives: Lives }) {
+  const words = useWords().source.key
+  return (
+    <Flex vertical gap={8} style={{ marginBottom: 12 }}>
+      {lives.map(({ created_at: made, ends_at: end }) =>
+        end === null ? (
+          <Typography.Text key={made}>{words.made(moment(made))}</Typography.Text>
+        ) : (
+          <Alert key={made} type="warning" showIcon title={words.former(moment(end))} />
+        ),
+      )}
     </Flex>
   )
 }
@@ -38,7 +82,7 @@ interface Props {
 }
 
 function Rotation({ source, kind, onDone }: Props) {
-  const words = useWords().sources
+  const words = useWords().source.key
   const rotating = useMutation({
     mutationFn: (hours: number) => rotate(source.id, kind, hours),
   })
@@ -49,6 +93,7 @@ function Rotation({ source, kind, onDone }: Props) {
       title={`${doIt}: ${source.name}`}
       footer={null}
       onCancel={onDone}
+      // What is shown once must not vanish by a click beside it.
       mask={{ closable: rotating.data === undefined }}
     >
       {rotating.data === undefined ? (
@@ -57,6 +102,9 @@ function Rotation({ source, kind, onDone }: Props) {
           initialValues={{ hours: USUAL_HOURS }}
           onFinish={({ hours }) => rotating.mutate(hours)}
         >
+          <Typography.Paragraph>
+            {kind === 'token' ? words.tokenEffect : words.secretEffect}
+          </Typography.Paragraph>
           <Form.Item name="hours" label={words.overlap} extra={words.overlapHint}>
             <InputNumber min={0} max={MOST_HOURS} precision={0} style={{ width: '100%' }} />
           </Form.Item>

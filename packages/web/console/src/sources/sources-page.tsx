@@ -1,7 +1,8 @@
 // The sources: who sends payments here. Their keys are shown once, when they are made, and never again.
 
 import type { SourceData } from '@byfly-pay/contract'
-import { Button, Drawer, Flex, type TableColumnsType, Tag, Typography } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Button, Flex, type TableColumnsType, Typography } from 'antd'
 import { useState } from 'react'
 import { useMay } from '../api/me.ts'
 import { useSources } from '../api/places.ts'
@@ -12,17 +13,14 @@ import { moment } from '../show/moment.ts'
 import { money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
 import type { Words } from '../words/ru.ts'
-import { Keys } from './keys.tsx'
+import { Activity } from './activity.tsx'
 import { NewSource } from './new-source.tsx'
-import { SourceForm } from './source-form.tsx'
 
 export function SourcesPage() {
   const words = useWords()
   const may = useMay()
   const sources = useSources()
-  const [openId, setOpenId] = useState<number | null>(null)
   const [isCreating, setCreating] = useState(false)
-  const opened = sources.data?.find(({ id }) => id === openId)
   return (
     <Page
       title={words.pages.sources}
@@ -39,48 +37,26 @@ export function SourcesPage() {
           <Rows
             rows={rows}
             keyOf={({ id }) => id}
-            columns={columns(words, setOpenId)}
-            card={(source) => <SourceCard source={source} onOpen={setOpenId} />}
+            columns={columns(words)}
+            card={(source) => <SourceCard source={source} />}
             none={words.sources.none}
             noneHint={words.sources.noneHint}
           />
         )}
       </Loaded>
       {isCreating ? <NewSource onDone={() => setCreating(false)} /> : null}
-      <Drawer
-        open={opened !== undefined}
-        onClose={() => setOpenId(null)}
-        title={opened?.name}
-        size={480}
-        destroyOnHidden
-      >
-        {opened === undefined ? null : (
-          <Flex vertical gap={24}>
-            <SourceForm key={opened.id} source={opened} onDone={() => setOpenId(null)} />
-            {may('sources.secrets') ? <Keys source={opened} /> : null}
-          </Flex>
-        )}
-      </Drawer>
     </Page>
   )
 }
 
-function Activity({ isActive }: { readonly isActive: boolean }) {
-  const words = useWords().sources
-  return <Tag color={isActive ? 'success' : 'default'}>{isActive ? words.on : words.off}</Tag>
-}
-
-function columns(
-  { sources: words }: Words,
-  onOpen: (id: number) => void,
-): TableColumnsType<SourceData> {
+function columns({ sources: words }: Words): TableColumnsType<SourceData> {
   return [
     {
       title: words.name,
       render: (_, { id, name }) => (
-        <Button type="link" style={{ padding: 0, height: 'auto' }} onClick={() => onOpen(id)}>
+        <Link to="/sources/$id" params={{ id: String(id) }}>
           {name}
-        </Button>
+        </Link>
       ),
     },
     { title: words.number, dataIndex: 'id', width: 80, align: 'right' },
@@ -104,19 +80,14 @@ function columns(
   ]
 }
 
-interface CardProps {
-  readonly source: SourceData
-  readonly onOpen: (id: number) => void
-}
-
-function SourceCard({ source, onOpen }: CardProps) {
+function SourceCard({ source }: { readonly source: SourceData }) {
   const { default_webhook_url: webhook, id, is_active: isActive, name } = source
   return (
     <Flex vertical gap={4} align="flex-start">
       <Flex gap={8} align="center" wrap>
-        <Button type="link" style={{ padding: 0 }} onClick={() => onOpen(id)}>
+        <Link to="/sources/$id" params={{ id: String(id) }}>
           {name}
-        </Button>
+        </Link>
         <Activity isActive={isActive} />
       </Flex>
       <Typography.Text type="secondary">{webhook ?? '—'}</Typography.Text>

@@ -2,7 +2,8 @@
 
 import { house } from './en/house.ts'
 import { payments } from './en/payments.ts'
+import { portal } from './en/portal.ts'
 import { shell } from './en/shell.ts'
 import type { Words } from './ru.ts'
 
-export const en: Words = { ...shell, payments, ...house }
+export const en: Words = { ...shell, payments, ...house, ...portal }

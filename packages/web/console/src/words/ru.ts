@@ -2,8 +2,9 @@
 
 import { house } from './ru/house.ts'
 import { payments } from './ru/payments.ts'
+import { portal } from './ru/portal.ts'
 import { shell } from './ru/shell.ts'
 import type { Shape } from './shape.ts'
 
-export const ru = { ...shell, payments, ...house }
+export const ru = { ...shell, payments, ...house, ...portal }
 export type Words = Shape<typeof ru>

@@ -3,6 +3,7 @@
 import type { Words } from './ru.ts'
 import { house } from './uz/house.ts'
 import { payments } from './uz/payments.ts'
+import { portal } from './uz/portal.ts'
 import { shell } from './uz/shell.ts'
 
-export const uz: Words = { ...shell, payments, ...house }
+export const uz: Words = { ...shell, payments, ...house, ...portal }

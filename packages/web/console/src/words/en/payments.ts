@@ -85,13 +85,6 @@ export const payments: Shape<typeof russian> = {
     resend: 'Send again',
     resent: 'The webhook will be sent again',
     tries: (tries) => `failures: ${tries}`,
-    state: {
-      held: 'waits for the terminal',
-      waiting: 'will be sent',
-      delivered: 'delivered',
-      parked: 'not delivered',
-      superseded: 'replaced by a newer one',
-    },
   },
   cancel: {
     button: 'Cancel the payment',

@@ -89,13 +89,6 @@ export const payments: Shape<typeof russian> = {
     resend: 'Қайта жіберу',
     resent: 'Вебхук қайта жіберіледі',
     tries: (tries) => `сәтсіз: ${tries}`,
-    state: {
-      held: 'терминал сөзін күтуде',
-      waiting: 'жіберіледі',
-      delivered: 'жеткізілді',
-      parked: 'жеткізілмеді',
-      superseded: 'жаңасымен ауыстырылды',
-    },
   },
   cancel: {
     button: 'Төлемнен бас тарту',

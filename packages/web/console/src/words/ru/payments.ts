@@ -82,13 +82,6 @@ export const payments = {
     resend: 'Отправить снова',
     resent: 'Вебхук будет отправлен снова',
     tries: (tries: number) => `неудач: ${tries}`,
-    state: {
-      held: 'ждёт слова терминала',
-      waiting: 'будет отправлен',
-      delivered: 'доставлен',
-      parked: 'не доставлен',
-      superseded: 'заменён новым',
-    },
   },
   cancel: {
     button: 'Отменить платёж',

@@ -89,13 +89,6 @@ export const payments: Shape<typeof russian> = {
     resend: 'Qayta yuborish',
     resent: 'Vebhuk qayta yuboriladi',
     tries: (tries) => `muvaffaqiyatsiz: ${tries}`,
-    state: {
-      held: 'terminal so‘zini kutmoqda',
-      waiting: 'yuboriladi',
-      delivered: 'yetkazildi',
-      parked: 'yetkazilmadi',
-      superseded: 'yangisi bilan almashtirildi',
-    },
   },
   cancel: {
     button: 'To‘lovni bekor qilish',
