@@ -5,9 +5,11 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { WebhookBody } from '../../packages/contract/src/index.ts'
+import { INTERPRETERS, programOf, startExample } from '../reference/interpreters.ts'
 import { byfly } from '../support/byfly.ts'
 import { type Answer, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { loginAs, type TestStaff } from '../support/staff.ts'
+import { until } from '../support/until.ts'
 import { type Habit, type Shop, startShop } from './shops.ts'
 
 interface CaseLine {
@@ -81,6 +83,33 @@ test('a receiver that does all as documented is well, and is told what the centr
   assert.match(cases['duplicate']?.cure ?? '', /webhook-id/)
   assert.equal(cases['good']?.answer, 'ok')
 })
+
+const EXAMPLES: readonly (readonly [string, Partial<typeof ALL_WELL>])[] = [
+  ['webhook-standard', {}],
+  ['webhook', { late: 'warning late_taken' }],
+]
+
+for (const [name, differing] of EXAMPLES) {
+  test(`the documented receiver ${name}.mjs is well, but for what its header cannot tell`, async (t) => {
+    const node = INTERPRETERS.find(({ folder }) => folder === 'node')
+    const program = node === undefined ? null : programOf(t, node)
+    if (node === undefined || program === null) return
+    const source = await centre.addSource({ defaultWebhookUrl: null })
+    const env = { PORT: '0', BYFLY_WEBHOOK_SECRET: source.webhookSecret }
+    const receiver = startExample(program, node, name, [], env)
+    try {
+      await until(() => /Слушаю \d+/.test(receiver.said()))
+      const url = `http://127.0.0.1:${/Слушаю (\d+)/.exec(receiver.said())?.[1]}/`
+      const path = `/api/admin/sources/${source.id}/webhook-checks`
+      const { body } = await root.call('POST', path, { url })
+      const lines: CaseLine[] = body.data.cases
+      const found = lines.map(({ case: each, finding, verdict }) => [each, `${verdict} ${finding}`])
+      assert.deepEqual(Object.fromEntries(found), { ...ALL_WELL, ...differing })
+    } finally {
+      await receiver.stop()
+    }
+  })
+}
 
 test('what was sent is marked, signed as shown, of the shape of every webhook, and twice the same', async () => {
   const { cases, shop } = await check('correct')
