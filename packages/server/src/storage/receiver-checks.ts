@@ -17,7 +17,7 @@ const RECENT: Statement = {
       finished_at IS NOT NULL AS has_ended
     FROM webhook_checks
     WHERE source_id = $1 AND id >= uuid7_floor(centre_now() - $2::bigint * interval '1 millisecond')
-    ORDER BY id DESC`,
+    ORDER BY id DESC LIMIT 100`,
 }
 
 const BEGIN: Statement = {
