@@ -270,6 +270,11 @@ function statements(more: Few = {}) {
 
 const CLOSED_DAY = '2024-02-29'
 
+function closedDay(query: string) {
+  const path = async () => [CLOSED_DAY]
+  return ofRight('books.reconcile', OF_KASPI, { path, query })
+}
+
 const statementCalls: Calls = {
   'GET /api/admin/statements': [centres('books.reconcile')],
   // What a file comes to is reconciliation.test.ts's: a body of JSON is none.
@@ -278,6 +283,7 @@ const statementCalls: Calls = {
   ],
   'GET /api/admin/statements/:id': [statements()],
   'GET /api/admin/statements/:id/operations': [statements()],
+  'GET /api/admin/statements/:id/missing-there': [statements()],
   'GET /api/admin/statement-columns': [centres('books.reconcile')],
   // A heading is its system's, in every country: so it is anybody's who may see the system.
   'PUT /api/admin/statement-columns': [
@@ -300,11 +306,11 @@ const statementCalls: Calls = {
       body: () => ({ system: 'kaspi', ...REASON }),
     }),
   ],
-  'GET /api/admin/days/:day': [
-    ofRight('books.reconcile', OF_KASPI, {
-      path: async () => [CLOSED_DAY],
-      query: '?system=kaspi',
-    }),
+  'GET /api/admin/days/:day': [closedDay('?system=kaspi')],
+  'GET /api/admin/days/:day/preview': [closedDay('?system=kaspi')],
+  'GET /api/admin/days/:day/export': [
+    closedDay('?system=kaspi&format=csv'),
+    closedDay('?system=kaspi&format=xlsx'),
   ],
 }
 

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { transactionIdOf } from '@byfly-pay/core'
 import { verifyAudit } from '../../packages/server/src/accounts/verify-audit.ts'
 import { checkFigures } from '../../packages/server/src/payments/check-figures.ts'
 import { findDoubles } from '../../packages/server/src/reconciliation/find-doubles.ts'
@@ -70,9 +71,12 @@ test('columns are named once: a guess is shown, a wrong name refused, the file r
   const file = csvOf(taken.slice(0, 1))
   const first = await upload(centre, accountant, file)
   assert.equal(first.status, 200, first.text)
-  const { guess, heading, state, statement } = first.body.data
+  const { guess, heading, sample, state, statement } = first.body.data
   assert.deepEqual([state, statement, heading[1]], ['needs_columns', null, 'Номер заказа'])
   assert.deepEqual([guess.at, guess.amount, guess.fee], ['Дата и время', 'Сумма', 'Комиссия'])
+  assert.deepEqual(sample.rows[0].slice(1, 2), [taken[0]?.number])
+  // The bank's words of products, to be told which methods they are, beside what stands below the table.
+  assert.deepEqual([heading[5], sample.words[5]], ['Продукт', ['Kaspi Gold']])
   for (const more of [
     { columns: { at: 'Дата и время', amount: 'Нет такого' } },
     { columns: { amount: 'Сумма' } },
@@ -137,6 +141,16 @@ test('I4: matched by number; a sum and a product that differ, money missing here
   assert.deepEqual(
     listed.body.data.operations.map(({ number }: { number: string }) => number),
     ['777000777'],
+  )
+  // What waits because of it, and money of that time that the bank has not shown.
+  assert.equal(listed.body.data.operations[0].entry_id, outside.id)
+  const missing = await accountant.call(
+    'GET',
+    `/api/admin/statements/${statement.id}/missing-there`,
+  )
+  assert.deepEqual(
+    missing.body.data.entries.map((entry: { transaction_id: string }) => entry.transaction_id),
+    [transactionIdOf(four.id)],
   )
 })
 

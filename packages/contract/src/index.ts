@@ -3,6 +3,7 @@
 export * from './admin/admins.ts'
 export * from './admin/alerts.ts'
 export * from './admin/audit.ts'
+export * from './admin/days.ts'
 export * from './admin/deliveries.ts'
 export * from './admin/desks.ts'
 export * from './admin/figures.ts'

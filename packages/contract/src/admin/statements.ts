@@ -1,28 +1,21 @@
-// Statements of the bank on the wire: what was read of a file, what its operations came to, and closed days.
+// Statements of the bank on the wire: what was read of a file, and what its operations came to.
 
 import { DIFFERENCES, STATEMENT_FIELDS, type StatementField } from '@byfly-pay/core'
 import { type Static, type TString, Type } from 'typebox'
 import { dataAnswer, messageAnswer, model } from '../envelope.ts'
 import { LIMIT, WHOLE_NUMBER } from './audit.ts'
-import { countryIso, inTiyn, line, localMoment, orNull, textOrNull, utcMoment } from './shape.ts'
-
-const DAY = '^\\d{4}-\\d{2}-\\d{2}$'
-const system = Type.String({
-  pattern: '^[a-z][a-z0-9_]{0,62}$',
-  description: 'Код платёжной системы',
-  examples: ['kaspi'],
-})
-const country = Type.Optional(
-  Type.String({
-    pattern: '^[A-Z]{2}$',
-    description: 'Страна по ISO 3166-1; обычно KZ',
-    examples: ['KZ'],
-  }),
-)
-
-function tiyn(description: string, example: number) {
-  return Type.Integer({ description: `${description}, в тиынах`, examples: [example] })
-}
+import { DeskEntryData } from './desks.ts'
+import { country, system, verdict } from './ledger.ts'
+import {
+  countryIso,
+  DAY,
+  inTiyn,
+  localMoment,
+  orNull,
+  textOrNull,
+  tiyn,
+  utcMoment,
+} from './shape.ts'
 
 export const StatementUploadQuery = Type.Object({
   system,
@@ -39,13 +32,6 @@ export const StatementUploadQuery = Type.Object({
   ),
 })
 export type StatementUploadQuery = Static<typeof StatementUploadQuery>
-
-const verdict = Type.Enum(['matched', 'different', 'ambiguous', 'missing_here'], {
-  description:
-    'matched — сошлась, different — расходится, ambiguous — подходит к нескольким, missing_here — ' +
-    'в центре её нет',
-  examples: ['matched'],
-})
 
 export const StatementData = model('Statement', {
   id: Type.Integer({ description: 'Номер выписки', examples: [12] }),
@@ -115,6 +101,19 @@ export const StatementUploadAnswer = dataAnswer(
     payouts_booked: Type.Integer({ description: 'Сколько зачислений проведено', examples: [210] }),
     heading: orNull(heading, 'Заголовки, для которых нужно назвать столбцы; null — уже названы'),
     guess: orNull(columns, 'Что похоже на что: проверьте'),
+    sample: orNull(
+      model('StatementSample', {
+        rows: Type.Array(Type.Array(Type.String()), {
+          description: 'Первые строки под заголовками, до пяти',
+          examples: [[['24.12.2025 10:05', '3699352521', '1 010,00']]],
+        }),
+        words: Type.Array(Type.Array(Type.String()), {
+          description: 'Какие слова есть в каждом столбце; пусто, где их больше двенадцати',
+          examples: [[[], [], ['Kaspi Gold', 'Kaspi Red']]],
+        }),
+      }),
+      'Что в таблице, чтобы проверить догадку',
+    ),
   }),
 )
 export type StatementUploadAnswer = Static<typeof StatementUploadAnswer>
@@ -186,6 +185,7 @@ export const OperationData = model('BankOperation', {
     examples: [[]],
   }),
   transaction_id: textOrNull('Платёж', '019B4F5C8A317D02A6C1E5B4D3F20718'),
+  entry_id: orNull(Type.Integer(), 'Запись на столе, которая ждёт из-за неё; null — нет', 81),
 })
 export type OperationData = Static<typeof OperationData>
 
@@ -199,64 +199,15 @@ export const OperationsAnswer = dataAnswer(
 )
 export type OperationsAnswer = Static<typeof OperationsAnswer>
 
-export const CloseDayRequest = Type.Object(
-  {
-    system,
-    country,
-    reason: Type.Optional(
-      line(500, 'Зачем закрыть снова; для первого раза не нужна', 'Пришла поздняя выписка'),
-    ),
-  },
-  { title: 'CloseDayRequest' },
-)
-export type CloseDayRequest = Static<typeof CloseDayRequest>
+const { limit, cursor } = StatementsQuery.properties
+export const MissingThereQuery = Type.Object({ limit, cursor })
+export type MissingThereQuery = Static<typeof MissingThereQuery>
 
-export const ClosedDayQuery = Type.Object({
-  system,
-  country,
-  version: Type.Optional(
-    Type.String({ pattern: WHOLE_NUMBER, description: 'Которая; обычно последняя' }),
-  ),
-})
-export type ClosedDayQuery = Static<typeof ClosedDayQuery>
-
-export const ClosedDaysQuery = Type.Object({
-  limit: Type.Optional(
-    Type.String({ pattern: LIMIT, description: 'Сколько строк, до 1000; обычно 100' }),
-  ),
-  before: Type.Optional(Type.String({ pattern: DAY, description: 'Только дни раньше этого' })),
-})
-export type ClosedDaysQuery = Static<typeof ClosedDaysQuery>
-
-const closedDay = {
-  day: Type.String({ pattern: DAY, description: 'День', examples: ['2025-12-24'] }),
-  system,
-  country: countryIso,
-  version: Type.Integer({ description: 'Который раз закрыт', examples: [1] }),
-  reason: textOrNull('Зачем закрыт снова; null — впервые', null),
-  closed_by: Type.String({ description: 'Кто закрыл', examples: ['Айгерим Сериккызы'] }),
-  closed_at: localMoment('Когда'),
-  closed_at_utc: utcMoment('Когда'),
-  report_sha256: Type.String({
-    description: 'SHA-256 отчёта: тот же отчёт — та же сумма',
-    examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
-  }),
-} as const
-
-export const ClosedDayAnswer = dataAnswer(
-  model('ClosedDayReport', {
-    ...closedDay,
-    report: Type.Record(Type.String(), Type.Unknown(), {
-      description:
-        'Отчёт, как он был закрыт, суммы в тиынах: totals, by_method, by_terminal, by_source — что ' +
-        'получено; bank — что показал банк; differences — что тогда не сошлось',
-      examples: [{ day: '2025-12-24', amount_unit: 'tiyn', open_differences: 0 }],
-    }),
+export const MissingThereAnswer = dataAnswer(
+  model('MissingTherePage', {
+    entries: Type.Array(DeskEntryData, { description: 'Записи столов, старые сверху' }),
+    limit: Type.Integer({ description: 'Сколько строк спрошено', examples: [100] }),
+    next_cursor: nextCursor,
   }),
 )
-export type ClosedDayAnswer = Static<typeof ClosedDayAnswer>
-
-export const ClosedDaysAnswer = dataAnswer(
-  Type.Array(model('ClosedDay', closedDay), { description: 'Дни, новые сверху' }),
-)
-export type ClosedDaysAnswer = Static<typeof ClosedDaysAnswer>
+export type MissingThereAnswer = Static<typeof MissingThereAnswer>

@@ -17,6 +17,7 @@ import { RESOLVABLE } from '../payments/tell-payment.ts'
 import type { AuditRow } from '../ports/audit-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { DeskEntry, DeskFilter } from '../ports/desk-store.ts'
+import type { Statement } from '../ports/statement-store.ts'
 import { entrySentences, entryTitle } from './entry-sentences.ts'
 
 const HISTORY_LIMIT = 200
@@ -68,6 +69,19 @@ export async function readDesk(
   filter: Omit<DeskFilter, 'kinds'>,
 ): Promise<ToldEntry[]> {
   const entries = await storage.desks.page(scope, { ...filter, kinds: kindsOn(desk) })
+  return entries.map((entry) => tellEntry(entry, has, zone))
+}
+
+/** Money of the time of a statement that no statement shows. */
+export async function readMissingThere(
+  { storage, zone }: Pick<Centre, 'storage' | 'zone'>,
+  { scope }: Pick<Staff, 'scope'>,
+  has: HasRight,
+  of: Pick<Statement, 'system' | 'countryIso' | 'covers'>,
+  after: bigint | null,
+  limit: number,
+): Promise<ToldEntry[]> {
+  const entries = await storage.desks.missingThere(scope, of, after, limit)
   return entries.map((entry) => tellEntry(entry, has, zone))
 }
 

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 import type { Exporter, ExportOrder } from '../ports/exporter.ts'
 import type { Log } from '../ports/log.ts'
 import { QueryTooWide } from '../ports/query-too-wide.ts'
+import { writeDay } from './day-file.ts'
 import type { ExportBegin, ExportTask } from './export-task.ts'
 
 /** Each keeps a core busy while somebody reads. */
@@ -50,6 +51,7 @@ export function openExportThreads({ log, thread, url }: ExportThreadsOptions): E
   }
 
   return {
+    writeDay,
     async open(order) {
       if (running.size >= AT_ONCE_LIMIT) return null
       const { file, worker } = start(order)

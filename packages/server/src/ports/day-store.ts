@@ -33,6 +33,49 @@ export interface BankSums {
   readonly feeTiyn: bigint
 }
 
+/** Sums of a report, in tiyn. `real_fee` is of `real_fees` captures alone. */
+export interface DayReportSums {
+  readonly captures: number
+  readonly gross: number
+  readonly credited: number
+  readonly overpaid: number
+  readonly expected_fee: number
+  readonly real_fee: number
+  readonly real_fees: number
+  readonly payout: number
+}
+
+export interface DayReportLine extends DayReportSums {
+  readonly key: string | null
+  readonly name: string | null
+}
+
+/** As it is kept and shown: what is in it once stays in it for ever. */
+export interface DayReport extends Pick<Ledger, 'system'> {
+  readonly day: string
+  readonly zone: string
+  readonly country: string
+  readonly amount_unit: 'tiyn'
+  readonly totals: DayReportSums
+  readonly by_method: readonly DayReportLine[]
+  readonly by_terminal: readonly DayReportLine[]
+  readonly by_source: readonly DayReportLine[]
+  readonly bank: readonly {
+    readonly operation: MoneyMove
+    readonly verdict: OperationVerdict | null
+    readonly operations: number
+    readonly amount: number
+    readonly fee: number
+  }[]
+  readonly open_differences: number
+  readonly differences: readonly {
+    readonly id: number
+    readonly kind: string
+    readonly title: string
+    readonly known: readonly string[]
+  }[]
+}
+
 export interface ClosedDay extends Ledger {
   /** YYYY-MM-DD of the centre's zone. */
   readonly day: string

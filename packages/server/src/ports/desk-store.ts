@@ -1,7 +1,8 @@
 // What waits for a person, and what became of it. Only entries in the asked scope exist here (L4).
 
-import type { EntryKind, Moment, QuarantineReason, Scope } from '@byfly-pay/core'
+import type { Coverage, EntryKind, Moment, QuarantineReason, Scope } from '@byfly-pay/core'
 import type { NamedThing } from './payment-ledger.ts'
+import type { Ledger } from './statement-store.ts'
 import type { Transaction } from './transaction.ts'
 
 /** One entry with what is known of its cause as it stands now. */
@@ -85,6 +86,13 @@ export interface FoundEntry {
 export interface DeskStore {
   counts(scope: Scope): Promise<KindCount[]>
   page(scope: Scope, filter: DeskFilter): Promise<DeskEntry[]>
+  /** Open ones about money of that time that no statement shows, the oldest first, after this one. */
+  missingThere(
+    scope: Scope,
+    of: Ledger & { readonly covers: Coverage },
+    after: bigint | null,
+    limit: number,
+  ): Promise<DeskEntry[]>
   entry(scope: Scope, id: bigint): Promise<DeskEntry | null>
   /** The same, kept from other writers until the transaction ends. */
   lock(tx: Transaction, scope: Scope, id: bigint): Promise<DeskEntry | null>

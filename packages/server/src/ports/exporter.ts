@@ -2,6 +2,7 @@
 
 import type { Readable } from 'node:stream'
 import type { Scope } from '@byfly-pay/core'
+import type { DayReport } from './day-store.ts'
 import type { LedgerFilter } from './payment-ledger.ts'
 
 export type ExportFormat = 'csv' | 'xlsx'
@@ -25,6 +26,8 @@ export interface Exporter {
    * @throws QueryTooWide when even the first rows take longer than a list may
    */
   open(order: ExportOrder): Promise<Readable | null>
+  /** A day's report, which is never long, as a whole file. */
+  writeDay(report: DayReport, format: ExportFormat): Promise<Uint8Array>
   /** Ends what is being written. */
   close(): Promise<void>
 }

@@ -61,6 +61,8 @@ export interface OperationLine extends StatementRow {
   readonly verdict: OperationVerdict | null
   readonly differences: readonly Difference[]
   readonly paymentId: string | null
+  /** The entry of a desk that waits because of it. */
+  readonly entryId: bigint | null
 }
 
 export interface BankOperation extends BankLine {

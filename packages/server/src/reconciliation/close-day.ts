@@ -6,7 +6,15 @@ import { audited } from '../accounts/audited.ts'
 import type { Acting } from '../accounts/staff.ts'
 import { entrySentences, entryTitle } from '../desks/entry-sentences.ts'
 import type { Centre } from '../ports/centre.ts'
-import type { BankSums, ClosedDay, DayLine, DaySums } from '../ports/day-store.ts'
+import type {
+  BankSums,
+  ClosedDay,
+  DayLine,
+  DayReport,
+  DayReportSums,
+  DaySums,
+} from '../ports/day-store.ts'
+import type { DeskEntry } from '../ports/desk-store.ts'
 import type { Ledger } from '../ports/statement-store.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import { isLedgerOf } from './upload-statement.ts'
@@ -34,7 +42,8 @@ export async function closeDay(
     await statements.lock(tx, ledger)
     const before = await days.lastVersion(tx, ledger, day)
     if (before > 0 && reason === null) return { result: { kind: 'reason_required' }, line: null }
-    const report = JSON.stringify(await reportOf(centre, tx, acting, ledger, day, time))
+    const lockEntry = (id: bigint) => centre.storage.desks.lock(tx, acting.scope, id)
+    const report = JSON.stringify(await reportOf(centre, tx, ledger, { day, time }, lockEntry))
     const closed = await days.close(tx, {
       ...ledger,
       day,
@@ -50,6 +59,31 @@ export async function closeDay(
       line: { action: 'day.closed', target, facts },
     }
   })
+}
+
+export interface DayPreview {
+  readonly report: DayReport
+  /** Of the reports that it is closed with; 0 for a day that is open. */
+  readonly lastVersion: number
+  readonly isOver: boolean
+}
+
+/** What closing the day now would write down; nothing is written. Null for what is no day of theirs. */
+export async function previewDay(
+  centre: Pick<Centre, 'storage' | 'zone' | 'clock'>,
+  { scope }: Pick<Acting, 'scope'>,
+  ledger: Ledger,
+  day: string,
+): Promise<DayPreview | null> {
+  const { days, desks } = centre.storage
+  const time = timeOfDay(day, centre.zone)
+  if (time === null || !(await isLedgerOf(centre, { scope }, ledger))) return null
+  const isOver = centre.clock.now() > time.toMs
+  return centre.storage.transaction(async (tx) => ({
+    report: await reportOf(centre, tx, ledger, { day, time }, (id) => desks.entry(scope, id)),
+    lastVersion: await days.lastVersion(tx, ledger, day),
+    isOver,
+  }))
 }
 
 /** Both inclusive; null for what is no day of the calendar. */
@@ -69,17 +103,16 @@ export function timeOfDay(day: string, zone: string): Coverage | null {
 async function reportOf(
   { storage, zone }: Pick<Centre, 'storage' | 'zone'>,
   tx: Transaction,
-  { scope }: Acting,
   ledger: Ledger,
-  day: string,
-  time: Coverage,
-) {
+  { day, time }: { readonly day: string; readonly time: Coverage },
+  entryAt: (id: bigint) => Promise<DeskEntry | null>,
+): Promise<DayReport> {
   const lines = await storage.days.sums(tx, ledger, time)
   const bank = await storage.days.bank(tx, ledger, time)
   const ids = await storage.days.openFindings(tx, ledger, time)
   const findings = []
   for (const id of ids.slice(0, FINDINGS_LIMIT)) {
-    const entry = await storage.desks.lock(tx, scope, id)
+    const entry = await entryAt(id)
     if (entry === null) continue
     const { kind } = entry
     findings.push({
@@ -121,7 +154,7 @@ function showLine({ key, name, ...sums }: DayLine) {
   return { key, name, ...showSums(sums) }
 }
 
-function showSums(sums: DaySums) {
+function showSums(sums: DaySums): DayReportSums {
   return {
     captures: Number(sums.captures),
     gross: Number(sums.grossTiyn),

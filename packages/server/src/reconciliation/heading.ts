@@ -16,6 +16,7 @@ export type FoundHeading =
       readonly kind: 'unknown'
       readonly cells: readonly string[]
       readonly guess: StatementColumns
+      readonly rows: Rows
     }
   | { readonly kind: 'none' }
 
@@ -31,7 +32,12 @@ export function findHeading(rows: Rows, known: readonly Heading[]): FoundHeading
     .toSorted((a, b) => wordsFound(b) - wordsFound(a) || b.length - a.length)[0]
   if (likely === undefined) return { kind: 'none' }
   const cells = headingOf(likely)
-  return { kind: 'unknown', cells, guess: guessed(cells) }
+  return {
+    kind: 'unknown',
+    cells,
+    guess: guessed(cells),
+    rows: rows.slice(rows.indexOf(likely) + 1),
+  }
 }
 
 /** Empty columns at the end come and go with the program that saved the file. */

@@ -10,6 +10,7 @@ import type { Ledger, NewOperation, Statement } from '../ports/statement-store.t
 import { findHeading } from './heading.ts'
 import { type RowFault, readOperations } from './read-operations.ts'
 import { type PeriodResult, reconcilePeriod } from './reconcile-period.ts'
+import { sampleOf, type TableSample } from './sample.ts'
 
 /** Of one statement: all money of that time is looked at at once. */
 const LONGEST_MS = 93 * DAY_MS
@@ -29,6 +30,7 @@ export type UploadOutcome =
       readonly kind: 'needs_columns'
       readonly heading: readonly string[]
       readonly guess: StatementColumns
+      readonly sample: TableSample
     }
   | { readonly kind: 'faulty'; readonly faults: readonly RowFault[] }
   | { readonly kind: 'not_found' | 'not_a_table' | 'too_large' | 'no_operations' | 'wrong_period' }
@@ -47,7 +49,8 @@ export async function uploadStatement(
   const found = findHeading(table.rows, await storage.statements.headings(system))
   if (found.kind === 'none') return { kind: 'not_a_table' }
   if (found.kind === 'unknown') {
-    return { kind: 'needs_columns', heading: found.cells, guess: found.guess }
+    const { cells: heading, guess, rows } = found
+    return { kind: 'needs_columns', heading, guess, sample: sampleOf(rows, heading.length) }
   }
   const read = readOperations(found.rows, found.heading, centre.zone)
   if (read.kind === 'faulty') return read

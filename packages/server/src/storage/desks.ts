@@ -88,6 +88,18 @@ export function deskStore(session: Session): DeskStore {
   return {
     counts: (scope) => countByKind(session, scope),
     page: (scope, filter) => readEntries(session, scope, pageOf(filter)),
+    missingThere: (scope, { countryIso, covers, system }, after, limit) =>
+      readEntries(
+        session,
+        scope,
+        sql`
+          AND k.kind = 'missing_there' AND k.closed_at IS NULL
+          AND (k.facts ->> 'at_ms')::numeric BETWEEN ${covers.fromMs}::numeric AND ${covers.toMs}::numeric
+          AND EXISTS (SELECT FROM terminals m WHERE m.id = k.terminal_id
+            AND m.payment_system = ${system}::text AND m.country_iso = ${countryIso}::text)
+          AND (${after}::bigint IS NULL OR k.id > ${after}::bigint)
+          ORDER BY k.id LIMIT ${limit}::integer`,
+      ),
     async entry(scope, id) {
       const [entry] = await readEntries(session, scope, sql`AND k.id = ${id}::bigint`)
       return entry ?? null

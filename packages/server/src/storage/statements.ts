@@ -96,8 +96,12 @@ const OPERATIONS: Statement = {
   text: `
     SELECT b.id, b.move, b.number, b.rrn, b.from_at AS "fromMs", b.to_at AS "toMs", b.tiyn,
       b.fee_tiyn AS "feeTiyn", b.payout_tiyn AS "payoutTiyn", b.device, b.product, b.method,
-      b.verdict, b.differences, c.payment_id AS "paymentId"
-    FROM bank_operations b LEFT JOIN captures c ON c.attempt_id = b.attempt_id
+      b.verdict, b.differences, c.payment_id AS "paymentId", k.id AS "entryId"
+    FROM bank_operations b
+    LEFT JOIN captures c ON c.attempt_id = b.attempt_id
+    LEFT JOIN tasks k ON k.closed_at IS NULL AND k.key = 'operation:' || b.id || ':' || CASE b.verdict
+      WHEN 'different' THEN 'statement_differs' WHEN 'ambiguous' THEN 'ambiguous'
+      WHEN 'missing_here' THEN b.move || '_outside' END
     WHERE b.statement_id = $1 AND ($2::text IS NULL OR b.verdict = $2)
       AND ($3::bigint IS NULL OR b.id > $3)
     ORDER BY b.id LIMIT $4`,

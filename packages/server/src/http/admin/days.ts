@@ -6,15 +6,21 @@ import {
   ClosedDayQuery,
   ClosedDaysAnswer,
   ClosedDaysQuery,
+  DayExportQuery,
+  DayPreviewAnswer,
+  DayPreviewQuery,
 } from '@byfly-pay/contract'
 import { dayNumber } from '@byfly-pay/core'
-import type { ClosedDay } from '../../ports/day-store.ts'
-import { closeDay } from '../../reconciliation/close-day.ts'
+import type { Staff } from '../../accounts/staff.ts'
+import type { Centre } from '../../ports/centre.ts'
+import type { ClosedDay, DayReport } from '../../ports/day-store.ts'
+import { closeDay, previewDay } from '../../reconciliation/close-day.ts'
 import { send, success } from '../answer.ts'
 import { Refusal, refuseFaults } from '../refusal.ts'
-import type { AdminRoutes } from './admin-routes.ts'
+import type { AdminApp, AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
 import { refuseText } from './desks.ts'
+import { CONTENT_TYPES } from './export-file.ts'
 import { showClosedDay } from './show-statement.ts'
 
 const DEFAULT_LIMIT = 100
@@ -23,14 +29,35 @@ interface WithDay {
   readonly day: string
 }
 
-export const dayRoutes: AdminRoutes = async (app, { centre }) => {
-  const config = { right: 'books.reconcile' } as const
-  const { days } = centre.storage
+const config = { right: 'books.reconcile' } as const
 
-  const report = (closed: ClosedDay): ClosedDayAnswer['data'] => ({
-    ...showClosedDay(closed, centre.zone),
-    report: JSON.parse(closed.report),
-  })
+export const dayRoutes: AdminRoutes = async (app, { centre }) => {
+  readRoutes(app, centre)
+  exportRoute(app, centre)
+  closeRoute(app, centre)
+}
+
+function showReport(closed: ClosedDay, zone: string): ClosedDayAnswer['data'] {
+  return { ...showClosedDay(closed, zone), report: JSON.parse(closed.report) }
+}
+
+/** @throws Refusal not_found */
+async function closedAt(
+  { storage }: Centre,
+  { scope }: Staff,
+  day: string,
+  { country = 'KZ', system, version }: ClosedDayQuery,
+): Promise<ClosedDay> {
+  if (dayNumber(day) === null) throw new Refusal('not_found')
+  const ledger = { system, countryIso: country }
+  const number = version === undefined ? null : Number(version)
+  const closed = await storage.days.closed(scope, ledger, day, number)
+  if (closed === null) throw new Refusal('not_found')
+  return closed
+}
+
+function readRoutes(app: AdminApp, centre: Centre): void {
+  const { days } = centre.storage
 
   app.get(
     '/days',
@@ -49,17 +76,54 @@ export const dayRoutes: AdminRoutes = async (app, { centre }) => {
     '/days/:day',
     { config, schema: { querystring: ClosedDayQuery, response: { 200: ClosedDayAnswer } } },
     async (request, reply) => {
-      const { country = 'KZ', system, version } = request.query
-      const { day } = request.params
-      if (dayNumber(day) === null) throw new Refusal('not_found')
-      const ledger = { system, countryIso: country }
-      const number = version === undefined ? null : Number(version)
-      const closed = await days.closed(staffAt(request).scope, ledger, day, number)
-      if (closed === null) throw new Refusal('not_found')
-      return send(reply, success<ClosedDayAnswer>(200, { success: true, data: report(closed) }))
+      const closed = await closedAt(centre, staffAt(request), request.params.day, request.query)
+      const data = showReport(closed, centre.zone)
+      return send(reply, success<ClosedDayAnswer>(200, { success: true, data }))
     },
   )
 
+  app.get<{ Params: WithDay; Querystring: DayPreviewQuery }>(
+    '/days/:day/preview',
+    { config, schema: { querystring: DayPreviewQuery, response: { 200: DayPreviewAnswer } } },
+    async (request, reply) => {
+      const { country = 'KZ', system } = request.query
+      const ledger = { system, countryIso: country }
+      const found = await previewDay(centre, staffAt(request), ledger, request.params.day)
+      if (found === null) throw new Refusal('not_found')
+      const { isOver, lastVersion, report } = found
+      const shown = {
+        ...report,
+        by_method: [...report.by_method],
+        by_terminal: [...report.by_terminal],
+        by_source: [...report.by_source],
+        bank: [...report.bank],
+        differences: report.differences.map((found) => ({ ...found, known: [...found.known] })),
+      }
+      const data = { last_version: lastVersion, is_over: isOver, report: shown }
+      return send(reply, success<DayPreviewAnswer>(200, { success: true, data }))
+    },
+  )
+}
+
+function exportRoute(app: AdminApp, centre: Centre): void {
+  app.get<{ Params: WithDay; Querystring: DayExportQuery }>(
+    '/days/:day/export',
+    { exposeHeadRoute: false, config, schema: { querystring: DayExportQuery } },
+    async (request, reply) => {
+      const { format, ...query } = request.query
+      const closed = await closedAt(centre, staffAt(request), request.params.day, query)
+      const report: DayReport = JSON.parse(closed.report)
+      const { country, day, system } = report
+      const name = `day-${day}-${system}-${country}-v${closed.version}.${format}`
+      return reply
+        .header('content-type', CONTENT_TYPES[format])
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .send(Buffer.from(await centre.exporter.writeDay(report, format)))
+    },
+  )
+}
+
+function closeRoute(app: AdminApp, centre: Centre): void {
   app.post<{ Params: WithDay; Body: CloseDayRequest }>(
     '/days/:day/close',
     { config, schema: { body: CloseDayRequest, response: { 200: ClosedDayAnswer } } },
@@ -73,7 +137,10 @@ export const dayRoutes: AdminRoutes = async (app, { centre }) => {
         case 'closed':
           return send(
             reply,
-            success<ClosedDayAnswer>(200, { success: true, data: report(outcome.day) }),
+            success<ClosedDayAnswer>(200, {
+              success: true,
+              data: showReport(outcome.day, centre.zone),
+            }),
           )
         case 'not_found':
         case 'not_a_day':

@@ -50,6 +50,7 @@ export function showOperation(line: OperationLine, zone: string): OperationData 
     verdict: line.verdict,
     differences: [...line.differences],
     transaction_id: line.paymentId === null ? null : transactionIdOf(line.paymentId),
+    entry_id: line.entryId === null ? null : Number(line.entryId),
   }
 }
 

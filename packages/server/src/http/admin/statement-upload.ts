@@ -99,6 +99,7 @@ const NOTHING_DONE = {
   payouts_booked: 0,
   heading: null,
   guess: null,
+  sample: null,
 } as const
 
 /** @throws Refusal for a file that nothing was read of */
@@ -123,8 +124,18 @@ async function showOutcome(centre: Centre, outcome: UploadOutcome): Promise<Data
         statement: await shown(centre, outcome.statement),
       }
     case 'needs_columns': {
-      const { guess, heading } = outcome
-      return { ...NOTHING_DONE, state: 'needs_columns', heading: [...heading], guess }
+      const { guess, heading, sample } = outcome
+      const shown = {
+        rows: sample.rows.map((row) => [...row]),
+        words: sample.words.map((words) => [...words]),
+      }
+      return {
+        ...NOTHING_DONE,
+        state: 'needs_columns',
+        heading: [...heading],
+        guess,
+        sample: shown,
+      }
     }
     case 'faulty':
       throw new Refusal('statement_unreadable', {

@@ -1,6 +1,8 @@
 // /api/admin/statements: what was read of the bank's files, and what their columns hold.
 
 import {
+  MissingThereAnswer,
+  MissingThereQuery,
   OperationsAnswer,
   OperationsQuery,
   StatementAnswer,
@@ -10,6 +12,7 @@ import {
   StatementsAnswer,
   StatementsQuery,
 } from '@byfly-pay/contract'
+import { readMissingThere, rightsAt } from '../../desks/read-desk.ts'
 import type { Centre } from '../../ports/centre.ts'
 import type { Statement } from '../../ports/statement-store.ts'
 import { nameColumns } from '../../reconciliation/name-columns.ts'
@@ -18,6 +21,7 @@ import { Refusal, refuseFaults } from '../refusal.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
 import { readId, type WithId } from './path-id.ts'
+import { showEntry } from './show-entry.ts'
 import { showOperation, showStatement } from './show-statement.ts'
 
 const DEFAULT_LIMIT = 100
@@ -126,6 +130,27 @@ function readRoutes(app: AdminApp, centre: Centre): void {
         amount_unit: 'tiyn',
       }
       return send(reply, success<OperationsAnswer>(200, { success: true, data }))
+    },
+  )
+
+  app.get<{ Params: WithId; Querystring: MissingThereQuery }>(
+    '/statements/:id/missing-there',
+    { config, schema: { querystring: MissingThereQuery, response: { 200: MissingThereAnswer } } },
+    async (request, reply) => {
+      const staff = staffAt(request)
+      const statement = await statementAt(request, staff.scope)
+      const { cursor, limit: asked } = request.query
+      const limit = Number(asked ?? DEFAULT_LIMIT)
+      const after = cursor === undefined ? null : BigInt(cursor)
+      const has = rightsAt(staff)
+      const found = await readMissingThere(centre, staff, has, statement, after, limit + 1)
+      const page = found.slice(0, limit)
+      const data = {
+        entries: page.map((entry) => showEntry(entry, centre.zone)),
+        limit,
+        next_cursor: nextAfter(found, page),
+      }
+      return send(reply, success<MissingThereAnswer>(200, { success: true, data }))
     },
   )
 }

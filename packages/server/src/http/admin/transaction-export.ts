@@ -3,19 +3,14 @@
 import { ExportQuery } from '@byfly-pay/contract'
 import { localTime } from '@byfly-pay/core'
 import { countFor, exportOrder } from '../../payments/list-payments.ts'
-import type { ExportFormat } from '../../ports/exporter.ts'
 import { Refusal } from '../refusal.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
+import { CONTENT_TYPES } from './export-file.ts'
 import { readFilter } from './transaction-query.ts'
 
 /** A sheet has no more rows, its heading included. */
 const XLSX_ROWS_LIMIT = 1_048_576
-
-const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
 
 export const transactionExportRoutes: AdminRoutes = async (app, { centre }) => {
   app.get(

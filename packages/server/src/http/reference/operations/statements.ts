@@ -38,6 +38,14 @@ export const statementOperations = ofStaff('statements', {
     description: 'Которые она показала первой, с платежом каждой и тем, что расходится.',
     refusals: ['not_found'],
   },
+  'GET /api/admin/statements/{statement_id}/missing-there': {
+    operationId: 'listMissingThere',
+    summary: 'Деньги, которых нет в выписке',
+    description:
+      'Записи столов о деньгах за время выписки, которых не показала ни одна выписка; то же, что на ' +
+      'столе `statements`.',
+    refusals: ['not_found'],
+  },
   'GET /api/admin/statement-columns': {
     operationId: 'listStatementColumns',
     summary: 'Известные таблицы',
@@ -59,6 +67,24 @@ export const statementOperations = ofStaff('statements', {
     summary: 'Отчёт закрытого дня',
     description: 'Слово в слово, как он был закрыт; прежние версии — по `version`.',
     refusals: ['not_found'],
+  },
+  'GET /api/admin/days/{day}/preview': {
+    operationId: 'previewDay',
+    summary: 'С каким отчётом день закрылся бы сейчас',
+    description: 'Ничего не записывает. День, который ещё идёт, виден тоже, но закрыть его нельзя.',
+    refusals: ['not_found'],
+  },
+  'GET /api/admin/days/{day}/export': {
+    operationId: 'exportClosedDay',
+    summary: 'Отчёт закрытого дня файлом',
+    description:
+      'Три таблицы: что получено, что показал банк, что не сошлось. В XLSX каждая на своём листе, в CSV ' +
+      'одна под другой; суммы в тенге.',
+    refusals: ['not_found'],
+    plainAnswer: {
+      mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+      description: 'Файл, имя — в `Content-Disposition`',
+    },
   },
   'POST /api/admin/days/{day}/close': {
     operationId: 'closeDay',
