@@ -10,7 +10,13 @@ import {
 } from '@tanstack/react-router'
 import { queryClient } from './api/client.ts'
 import { ME, type Standing } from './api/me.ts'
+import { readOverviewSearch } from './overview/overview-search.ts'
 import { readFilters } from './payments/filters.ts'
+import {
+  readDaySearch,
+  readReconciliationSearch,
+  readStatementSearch,
+} from './reconciliation/reconciliation-search.ts'
 import { readSettingsSearch } from './settings/settings-search.ts'
 import { Broken, Lost } from './shell/lost.tsx'
 import { placesFor } from './shell/navigation.tsx'
@@ -29,6 +35,13 @@ const home = createRoute({
       me === null || me === undefined || me === 'must_enrol' ? [] : placesFor(me.rights)
     if (first !== undefined) throw redirect({ to: first.path })
   },
+})
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
 })
 
 const payments = createRoute({
@@ -63,6 +76,33 @@ const tasks = createRoute({
   component: lazyRouteComponent(() => import('./tasks/tasks-page.tsx'), 'TasksPage'),
 })
 
+const reconciliation = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation',
+  validateSearch: readReconciliationSearch,
+  component: lazyRouteComponent(
+    () => import('./reconciliation/reconciliation-page.tsx'),
+    'ReconciliationPage',
+  ),
+})
+
+const statement = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/statements/$id',
+  validateSearch: readStatementSearch,
+  component: lazyRouteComponent(
+    () => import('./reconciliation/statement-page.tsx'),
+    'StatementPage',
+  ),
+})
+
+const day = createRoute({
+  getParentRoute: () => root,
+  path: '/reconciliation/days/$day',
+  validateSearch: readDaySearch,
+  component: lazyRouteComponent(() => import('./reconciliation/day-page.tsx'), 'DayPage'),
+})
+
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -91,11 +131,15 @@ const settings = createRoute({
 
 const pages = [
   home,
+  overview,
   cashier,
   payments,
   payment,
   terminals,
   tasks,
+  reconciliation,
+  statement,
+  day,
   sources,
   source,
   delivery,

@@ -28,11 +28,19 @@ export class CallError extends Error {
   }
 }
 
-type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
 
-interface Answered {
+export interface Answered {
   readonly success: true
   readonly data: unknown
+}
+
+/** The body of a refusal, as the centre's contract has it. */
+export interface Refused {
+  readonly message: string
+  readonly code: string
+  readonly errors?: Field
+  readonly request_id?: string
 }
 
 /** A start may wait for a terminal for a minute; nothing waits longer. */
@@ -80,17 +88,21 @@ async function call<Answer extends Answered>(
     throw silence()
   })
   if (response.ok) return answer.data
-  const wait = response.headers.get('retry-after')
-  throw new CallError(answer.message, {
+  throw refusalOf(answer, response.status, response.headers.get('retry-after'))
+}
+
+export function refusalOf(answer: Refused, status: number, wait: string | null): CallError {
+  return new CallError(answer.message, {
     code: answer.code,
-    status: response.status,
+    status,
     fields: answer.errors ?? {},
     requestId: answer.request_id ?? null,
     retryAfterSeconds: wait === null ? null : Number(wait),
   })
 }
 
-function silence(): CallError {
+/** No answer that could be read. */
+export function silence(): CallError {
   const about = { code: 'network', status: 0, fields: {}, requestId: null, retryAfterSeconds: null }
   return new CallError('network', about)
 }

@@ -31,6 +31,7 @@ const DAYJS: Readonly<Record<Language, string>> = { ru: 'ru', kk: 'kk', uz: 'uz-
 const TOKENS = {
   light: {
     colorPrimary: '#0b5fd6',
+    colorPrimaryHover: '#0a51b7',
     colorLink: '#0b5fd6',
     colorInfo: '#0b5fd6',
     colorSuccess: '#157347',
@@ -50,6 +51,7 @@ const TOKENS = {
   },
   dark: {
     colorPrimary: '#2f6fe4',
+    colorPrimaryHover: '#2861cb',
     colorLink: '#84b3ff',
     colorLinkHover: '#a9caff',
     colorInfo: '#9cc4ff',

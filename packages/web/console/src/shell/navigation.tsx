@@ -2,9 +2,11 @@
 
 import {
   ApiOutlined,
+  AuditOutlined,
   ContainerOutlined,
   CreditCardOutlined,
   DesktopOutlined,
+  LineChartOutlined,
   PlusCircleOutlined,
   SettingOutlined,
 } from '@ant-design/icons'
@@ -23,6 +25,7 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
+  { page: 'overview', path: '/overview', rights: ['figures.read'], icon: <LineChartOutlined /> },
   {
     page: 'cashier',
     path: '/cashier',
@@ -32,6 +35,12 @@ export const PLACES: readonly Place[] = [
   { page: 'payments', path: '/payments', rights: ['payments.read'], icon: <CreditCardOutlined /> },
   { page: 'terminals', path: '/terminals', rights: ['terminals.read'], icon: <DesktopOutlined /> },
   { page: 'tasks', path: '/tasks', rights: ['desks.read'], icon: <ContainerOutlined /> },
+  {
+    page: 'reconciliation',
+    path: '/reconciliation',
+    rights: ['books.reconcile'],
+    icon: <AuditOutlined />,
+  },
   { page: 'sources', path: '/sources', rights: ['sources.read'], icon: <ApiOutlined /> },
   {
     page: 'settings',

@@ -34,3 +34,23 @@ export function grouped(tenge: number | undefined): string {
   const thousands = whole.replace(/\B(?=(\d{3})+$)/g, THIN)
   return rest === undefined ? thousands : `${thousands},${rest}`
 }
+
+export interface Units {
+  readonly thousand: string
+  readonly million: string
+  readonly billion: string
+}
+
+const STEPS = [
+  [1_000_000_000, 'billion'],
+  [1_000_000, 'million'],
+  [1_000, 'thousand'],
+] as const
+
+/** A sum beside an axis, to three digits and without its currency: `1,01 млн`. */
+export function shortMoney(tiyn: number, units: Units): string {
+  const whole = tiyn / TIYN
+  const step = STEPS.find(([least]) => Math.abs(whole) >= least)
+  const digits = String(Number((whole / (step?.[0] ?? 1)).toPrecision(3))).replace('.', ',')
+  return step === undefined ? digits : `${digits}${THIN}${units[step[1]]}`
+}

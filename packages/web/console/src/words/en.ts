@@ -1,9 +1,19 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { house } from './en/house.ts'
+import { overview, period } from './en/overview.ts'
 import { payments } from './en/payments.ts'
 import { portal } from './en/portal.ts'
+import { reconciliation } from './en/reconciliation.ts'
 import { shell } from './en/shell.ts'
 import type { Words } from './ru.ts'
 
-export const en: Words = { ...shell, payments, ...house, ...portal }
+export const en: Words = {
+  ...house,
+  ...portal,
+  ...shell,
+  overview,
+  payments,
+  period,
+  reconciliation,
+}

@@ -1,9 +1,19 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { house } from './kk/house.ts'
+import { overview, period } from './kk/overview.ts'
 import { payments } from './kk/payments.ts'
 import { portal } from './kk/portal.ts'
+import { reconciliation } from './kk/reconciliation.ts'
 import { shell } from './kk/shell.ts'
 import type { Words } from './ru.ts'
 
-export const kk: Words = { ...shell, payments, ...house, ...portal }
+export const kk: Words = {
+  ...house,
+  ...portal,
+  ...shell,
+  overview,
+  payments,
+  period,
+  reconciliation,
+}

@@ -1,10 +1,20 @@
 // Russian, the language that the others follow.
 
 import { house } from './ru/house.ts'
+import { overview, period } from './ru/overview.ts'
 import { payments } from './ru/payments.ts'
 import { portal } from './ru/portal.ts'
+import { reconciliation } from './ru/reconciliation.ts'
 import { shell } from './ru/shell.ts'
 import type { Shape } from './shape.ts'
 
-export const ru = { ...shell, payments, ...house, ...portal }
+export const ru = {
+  ...house,
+  ...portal,
+  ...shell,
+  overview,
+  payments,
+  period,
+  reconciliation,
+}
 export type Words = Shape<typeof ru>

@@ -2,8 +2,18 @@
 
 import type { Words } from './ru.ts'
 import { house } from './uz/house.ts'
+import { overview, period } from './uz/overview.ts'
 import { payments } from './uz/payments.ts'
 import { portal } from './uz/portal.ts'
+import { reconciliation } from './uz/reconciliation.ts'
 import { shell } from './uz/shell.ts'
 
-export const uz: Words = { ...shell, payments, ...house, ...portal }
+export const uz: Words = {
+  ...house,
+  ...portal,
+  ...shell,
+  overview,
+  payments,
+  period,
+  reconciliation,
+}

@@ -13,10 +13,12 @@ export const shell: Shape<typeof russian> = {
   search: 'Payment, order, phone…',
   searchHint: 'Find a payment (key /)',
   pages: {
+    overview: 'Overview',
     cashier: 'Cashier',
     payments: 'Payments',
     terminals: 'Terminals',
     tasks: 'Tasks',
+    reconciliation: 'Reconciliation',
     sources: 'Sources',
     settings: 'Settings',
   },

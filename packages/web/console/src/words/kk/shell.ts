@@ -13,10 +13,12 @@ export const shell: Shape<typeof russian> = {
   search: 'Төлем, тапсырыс, телефон…',
   searchHint: 'Төлем іздеу (/ пернесі)',
   pages: {
+    overview: 'Шолу',
     cashier: 'Касса',
     payments: 'Төлемдер',
     terminals: 'Терминалдар',
     tasks: 'Тапсырмалар',
+    reconciliation: 'Салыстыру',
     sources: 'Дереккөздер',
     settings: 'Баптаулар',
   },

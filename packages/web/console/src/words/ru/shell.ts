@@ -10,10 +10,12 @@ export const shell = {
   search: 'Платёж, заказ, телефон…',
   searchHint: 'Найти платёж (клавиша /)',
   pages: {
+    overview: 'Обзор',
     cashier: 'Касса',
     payments: 'Платежи',
     terminals: 'Терминалы',
     tasks: 'Задачи',
+    reconciliation: 'Сверка',
     sources: 'Источники',
     settings: 'Настройки',
   },

@@ -13,10 +13,12 @@ export const shell: Shape<typeof russian> = {
   search: 'To‘lov, buyurtma, telefon…',
   searchHint: 'To‘lovni topish (/ tugmasi)',
   pages: {
+    overview: 'Umumiy ko‘rinish',
     cashier: 'Kassa',
     payments: 'To‘lovlar',
     terminals: 'Terminallar',
     tasks: 'Vazifalar',
+    reconciliation: 'Solishtirish',
     sources: 'Manbalar',
     settings: 'Sozlamalar',
   },
