@@ -8,10 +8,12 @@ export interface Balance {
   readonly isLoss: boolean
 }
 
+/** What rounding to the terminal's step added was paid by customers too. */
 export function balanceOf({
   commission,
   expected_fee: fee,
-}: Pick<FiguresLine, 'commission' | 'expected_fee'>): Balance {
-  const leftTiyn = commission - fee
+  rounding,
+}: Pick<FiguresLine, 'commission' | 'expected_fee' | 'rounding'>): Balance {
+  const leftTiyn = commission + rounding - fee
   return { leftTiyn, isLoss: leftTiyn < 0 }
 }

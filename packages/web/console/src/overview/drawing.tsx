@@ -22,6 +22,7 @@ const BAR_HEIGHT = 44
 const NAME_WIDTH = 120
 const NAME_LETTERS = 16
 const SMALL = 12
+const DOT = 3
 
 export function Drawing(props: ChartProps) {
   const { kind, rows } = props
@@ -50,7 +51,7 @@ function useLook({ say, series }: ChartProps): Look {
       primary: token.colorPrimary,
       success: token.colorSuccess,
       warning: token.colorWarning,
-      muted: token.colorTextQuaternary,
+      muted: token.colorTextTertiary,
     },
     text: { fill: token.colorTextSecondary, fontSize: SMALL },
     line: token.colorSplit,
@@ -65,7 +66,12 @@ function useLook({ say, series }: ChartProps): Look {
           labelStyle={{ color: token.colorText }}
           isAnimationActive={false}
         />
-        {series.length < 2 ? null : <Legend wrapperStyle={{ fontSize: SMALL }} />}
+        {series.length < 2 ? null : (
+          <Legend
+            wrapperStyle={{ fontSize: SMALL }}
+            formatter={(name) => <span style={{ color: token.colorTextSecondary }}>{name}</span>}
+          />
+        )}
       </>
     ),
   }
@@ -85,7 +91,13 @@ function bars({ rows, sayShort, series }: ChartProps, look: Look) {
       margin={{ right: 24 }}
     >
       <CartesianGrid stroke={look.line} horizontal={false} />
-      <XAxis type="number" tick={text} tickFormatter={sayShort} tickCount={ticks} />
+      <XAxis
+        type="number"
+        tick={text}
+        tickFormatter={sayShort}
+        tickCount={ticks}
+        allowDecimals={false}
+      />
       <YAxis
         type="category"
         dataKey="name"
@@ -119,8 +131,8 @@ function line({ rows, sayShort, series }: ChartProps, look: Look) {
           name={name}
           stroke={look.colours[colour]}
           strokeWidth={2}
-          // A line of one day would be nothing at all.
-          dot={rows.length < 3}
+          // A day between two of which there is nothing to say would not be seen without.
+          dot={{ r: DOT, fill: look.colours[colour] }}
           connectNulls
           isAnimationActive={false}
         />

@@ -21,7 +21,8 @@ export function Waiting() {
   })
   if (data === undefined) return null
   const busy = data.desks.filter(({ open }) => open > 0)
-  if (busy.length === 0) return <Alert type="success" showIcon title={words.tasks.none} />
+  if (busy.length === 0)
+    return <Alert type="success" showIcon title={words.overview.nothingWaits} />
   const all = busy.reduce((sum, { open }) => sum + open, 0)
   return (
     <Alert

@@ -16,6 +16,7 @@ export const overview: Shape<typeof russian> = {
   nothing: 'Nothing to show for these days',
   asTable: 'As a table',
   currency: 'Currency',
+  nothingWaits: 'No tasks: all is done',
   waiting: (count) => `Waiting for a person: ${count}`,
   turnover: 'Turnover',
   payments: 'Payments',

@@ -16,6 +16,7 @@ export const overview: Shape<typeof russian> = {
   nothing: 'Бұл күндерде көрсететін ештеңе жоқ',
   asTable: 'Кесте түрінде',
   currency: 'Валюта',
+  nothingWaits: 'Тапсырма жоқ: бәрі шешілген',
   waiting: (count) => `Адамды күтіп тұр: ${count}`,
   turnover: 'Айналым',
   payments: 'Төлемдер',

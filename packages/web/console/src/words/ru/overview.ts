@@ -13,6 +13,7 @@ export const overview = {
   nothing: 'За эти дни показать нечего',
   asTable: 'Таблицей',
   currency: 'Валюта',
+  nothingWaits: 'Задач нет: всё разобрано',
   waiting: (count: number) => `Ждут человека: ${count}`,
   turnover: 'Оборот',
   payments: 'Платежей',

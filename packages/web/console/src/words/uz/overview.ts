@@ -16,6 +16,7 @@ export const overview: Shape<typeof russian> = {
   nothing: 'Bu kunlarda ko‘rsatadigan narsa yo‘q',
   asTable: 'Jadvalda',
   currency: 'Valyuta',
+  nothingWaits: 'Vazifa yo‘q: hammasi hal qilingan',
   waiting: (count) => `Odamni kutmoqda: ${count}`,
   turnover: 'Aylanma',
   payments: 'To‘lovlar',
