@@ -150,6 +150,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     receiverChecks: absent('receiverChecks'),
     idempotency: fakeKeys(memory),
     alerts: absent('alerts'),
+    views: absent('views'),
   }
 }
 

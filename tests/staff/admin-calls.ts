@@ -23,6 +23,7 @@ import {
   newAdmin,
   noCountry,
   ownSession,
+  ownView,
   paidPayment,
   refund,
   someoneWithSecondFactor,
@@ -153,6 +154,11 @@ function paymentCalls(sourceId: number): Calls {
       `${aroundToday()}&status=paid`,
     ]),
     'GET /api/admin/transactions/export': lists('payments.export', ['?format=csv', '?format=xlsx']),
+    'GET /api/admin/saved-views': [ofRight('payments.read', null)],
+    'PUT /api/admin/saved-views': [
+      ofRight('payments.read', null, { body: () => ({ name: 'Мой', filters: { late: 'true' } }) }),
+    ],
+    'DELETE /api/admin/saved-views/:id': [ofRight('payments.read', null, { path: ownView })],
     'GET /api/admin/transactions/:id': [payments('payments.read')],
     'POST /api/admin/transactions/:id/cancel': [payments('payments.cancel')],
     'POST /api/admin/transactions/:id/attempts/:attemptId/resolve': [

@@ -45,6 +45,14 @@ export async function freshRecipient({ centre, next }: World) {
   return [id]
 }
 
+export async function ownView({ centre, next }: World, caller: TestStaff) {
+  const [{ id }] = await centre.sql(
+    `INSERT INTO saved_views (admin_id, name, filters) VALUES ($1, $2, '{}') RETURNING id`,
+    [caller.id, `Мой ${next()}`],
+  )
+  return [id]
+}
+
 export async function freshTerminal({ centre, next }: World) {
   const [{ id }] = await centre.sql(
     `INSERT INTO terminals (name, ip_address, scheme, host, port, is_active)

@@ -65,6 +65,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     days: notHere<Storage['days']>('days', {}),
     restores: notHere<Storage['restores']>('restores', {}),
     alerts: notHere<Storage['alerts']>('alerts', {}),
+    views: notHere<Storage['views']>('views', {}),
     desks: notHere<Storage['desks']>('desks', {}),
     doubles: notHere<Storage['doubles']>('doubles', {}),
     figures: notHere<Storage['figures']>('figures', {}),

@@ -35,8 +35,8 @@ function yesOrNo(description: string) {
 
 const SUM = '^(0|[1-9][0-9]{0,15})$'
 
-/** What chooses payments, for a list and an export alike. */
-const filters = {
+/** What chooses payments, for a list, an export and a saved view alike. */
+export const transactionFilters = {
   source_id: Type.Optional(Type.String({ pattern: WHOLE_NUMBER, description: 'Номер источника' })),
   status: Type.Optional(Type.Enum([...PAYMENT_STATUSES], { description: 'Статус' })),
   date_from: Type.Optional(
@@ -81,7 +81,7 @@ const filters = {
 } as const
 
 export const TransactionsQuery = Type.Object({
-  ...filters,
+  ...transactionFilters,
   limit: Type.Optional(
     Type.String({ pattern: LIMIT, description: 'Сколько строк, до 1000; обычно 100' }),
   ),
@@ -109,7 +109,7 @@ export const TransactionsQuery = Type.Object({
 export type TransactionsQuery = Static<typeof TransactionsQuery>
 
 export const ExportQuery = Type.Object({
-  ...filters,
+  ...transactionFilters,
   format: Type.Enum(['csv', 'xlsx'], { description: 'Вид файла' }),
 })
 export type ExportQuery = Static<typeof ExportQuery>

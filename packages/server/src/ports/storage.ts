@@ -30,6 +30,7 @@ import type { StatementStore } from './statement-store.ts'
 import type { TerminalStore } from './terminal-store.ts'
 import type { TextStore } from './text-store.ts'
 import type { UnitOfWork } from './transaction.ts'
+import type { ViewStore } from './view-store.ts'
 
 export interface Storage extends UnitOfWork {
   readonly payments: PaymentStore
@@ -63,6 +64,7 @@ export interface Storage extends UnitOfWork {
   readonly receiverChecks: ReceiverCheckStore
   readonly idempotency: IdempotencyStore
   readonly alerts: AlertStore
+  readonly views: ViewStore
 }
 
 /** Topics of what the database tells every instance after a commit. */

@@ -31,6 +31,7 @@ import { recheckStore } from './rechecks.ts'
 import { refundStore } from './refunds.ts'
 import { replayStore } from './replays.ts'
 import { restoreStore } from './restores.ts'
+import { viewStore } from './saved-views.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
 import { settingStore } from './settings.ts'
@@ -123,6 +124,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       rechecks: recheckStore(session),
       idempotency: idempotencyStore(session),
       alerts: alertStore(session, vault),
+      views: viewStore(session),
     },
     notices,
     close() {

@@ -514,6 +514,12 @@ TABLE refunds
   refunded_at timestamp with time zone
   forgotten boolean NOT NULL DEFAULT false
 
+TABLE saved_views
+  id integer NOT NULL IDENTITY
+  admin_id integer NOT NULL
+  name text NOT NULL
+  filters jsonb NOT NULL
+
 TABLE schema_migrations
   version integer NOT NULL
   name text NOT NULL
@@ -1082,6 +1088,16 @@ CONSTRAINT refunds_second_person ON refunds CHECK ((approved_by <> requested_by)
 CONSTRAINT refunds_state_check ON refunds CHECK ((state = ANY (ARRAY['awaiting_approval'::text, 'approved'::text, 'reserved'::text, 'calling'::text, 'live'::text, 'unknown'::text, 'lost'::text, 'held'::text, 'succeeded'::text, 'failed'::text, 'declined'::text, 'cancelled'::text])))
 
 CONSTRAINT refunds_tries_check ON refunds CHECK ((tries >= 0))
+
+CONSTRAINT saved_views_admin_id_fkey ON saved_views FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT saved_views_filters_check ON saved_views CHECK ((jsonb_typeof(filters) = 'object'::text))
+
+CONSTRAINT saved_views_name_check ON saved_views CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
+
+CONSTRAINT saved_views_name_once ON saved_views UNIQUE (admin_id, name)
+
+CONSTRAINT saved_views_pkey ON saved_views PRIMARY KEY (id)
 
 CONSTRAINT schema_migrations_pkey ON schema_migrations PRIMARY KEY (version)
 

@@ -22,6 +22,7 @@ import { newPaymentRoutes } from './new-payments.ts'
 import { paymentSystemRoutes } from './payment-systems.ts'
 import { rateRoutes } from './rates.ts'
 import { refundRoutes } from './refunds.ts'
+import { savedViewRoutes } from './saved-views.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { sourceKeyRoutes } from './source-keys.ts'
@@ -69,6 +70,7 @@ const NOUNS: readonly AdminRoutes[] = [
   transactionRoutes,
   transactionActionRoutes,
   transactionExportRoutes,
+  savedViewRoutes,
   refundRoutes,
   deliveryRoutes,
   webhookPortalRoutes,

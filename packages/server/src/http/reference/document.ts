@@ -21,6 +21,7 @@ import { paymentMethodOperations } from './operations/payment-methods.ts'
 import { paymentOperations } from './operations/payments.ts'
 import { placeOperations } from './operations/places.ts'
 import { refundOperations, staffRefundOperations } from './operations/refunds.ts'
+import { savedViewOperations } from './operations/saved-views.ts'
 import { settingOperations } from './operations/settings.ts'
 import { sourceOperations } from './operations/sources.ts'
 import { staffMethodOperations } from './operations/staff-methods.ts'
@@ -52,6 +53,7 @@ const OPERATIONS = {
   ...loginOperations,
   ...ownLoginOperations,
   ...transactionOperations,
+  ...savedViewOperations,
   ...deliveryOperations,
   ...figureOperations,
   ...sourceOperations,

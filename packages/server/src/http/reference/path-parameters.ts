@@ -44,6 +44,7 @@ const PARAMETERS: Readonly<Record<string, object>> = {
   },
   admin_id: { description: 'Номер сотрудника', schema: COUNT, example: '7' },
   recipient_id: { description: 'Номер получателя тревог', schema: COUNT, example: '4' },
+  view_id: { description: 'Номер сохранённого фильтра', schema: COUNT, example: '5' },
   session_id: {
     description: 'Номер сессии',
     schema: { type: 'string', format: 'uuid' },

@@ -1,8 +1,9 @@
 // The period in figures, each beside the same of as many days before; and in words, what the commission leaves
 // after the bank.
 
-import { Alert, Card, Statistic, Typography } from 'antd'
-import { type Figures, useFigures } from '../api/figures.ts'
+import { Alert } from 'antd'
+import { type Figures as Told, useFigures } from '../api/figures.ts'
+import { Figures } from '../parts/figures.tsx'
 import { count, money } from '../show/money.ts'
 import { type Period, previousTo } from '../show/period.ts'
 import { percent } from '../show/share.ts'
@@ -10,7 +11,7 @@ import { useWords } from '../words/language.tsx'
 import { balanceOf } from './balance.ts'
 
 interface Props {
-  readonly figures: Figures
+  readonly figures: Told
   readonly period: Period
   readonly currency: string | undefined
 }
@@ -40,16 +41,7 @@ export function Totals({ figures, period, currency: asked }: Props) {
   ]
   return (
     <>
-      <Card size="small">
-        <div className="figures">
-          {cells.map(({ note, title, value }) => (
-            <div key={title}>
-              <Statistic title={title} value={value} styles={{ content: { fontSize: 20 } }} />
-              {note === null ? null : <Typography.Text type="secondary">{note}</Typography.Text>}
-            </div>
-          ))}
-        </div>
-      </Card>
+      <Figures figures={cells} />
       <Kept figures={figures} />
     </>
   )

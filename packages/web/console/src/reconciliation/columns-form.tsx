@@ -80,7 +80,7 @@ export function ColumnsForm({ table, sample, onCancel, onSaved }: Props) {
       <Form<Fields>
         form={form}
         layout="vertical"
-        initialValues={{ columns, products: bankWords.map((word) => products[word]) }}
+        initialValues={{ columns }}
         onFinish={(fields) => saving.mutate(fields)}
       >
         <Flex vertical gap={16}>
@@ -88,7 +88,7 @@ export function ColumnsForm({ table, sample, onCancel, onSaved }: Props) {
           {sample === null ? null : <SampleRows heading={heading} rows={sample.rows} />}
           <ColumnFields heading={heading} />
           {sample !== null && bankWords.length === 0 ? null : (
-            <ProductFields bankWords={bankWords} takesAnother={sample === null} />
+            <ProductFields bankWords={bankWords} known={products} takesAnother={sample === null} />
           )}
           <Trouble error={saving.error} ofWrite />
           <Flex gap={8} wrap>
@@ -139,12 +139,18 @@ function ColumnFields({ heading }: { readonly heading: readonly string[] }) {
 
 interface ProductProps {
   readonly bankWords: readonly string[]
+  readonly known: Readonly<Record<string, string>>
   readonly takesAnother: boolean
 }
 
-function ProductFields({ bankWords, takesAnother }: ProductProps) {
+/** A bank mostly calls its products as the centre calls the methods. */
+function ProductFields({ bankWords, known, takesAnother }: ProductProps) {
   const { columns } = useWords().reconciliation
-  const methods = (useMethods().data ?? []).map(({ code, name }) => ({ value: code, label: name }))
+  const found = useMethods().data
+  if (found === undefined) return null
+  const methods = found.map(({ code, name }) => ({ value: code, label: name }))
+  const meaning = (word: string) =>
+    known[word] ?? found.find(({ name }) => name.toLowerCase() === word.toLowerCase())?.code
   return (
     <div>
       <Typography.Title level={3} style={{ fontSize: 15 }}>
@@ -153,7 +159,13 @@ function ProductFields({ bankWords, takesAnother }: ProductProps) {
       <Typography.Paragraph type="secondary">{columns.productsText}</Typography.Paragraph>
       <div className="fields">
         {bankWords.map((word, n) => (
-          <Form.Item key={word} name={['products', n]} label={word} style={{ margin: 0 }}>
+          <Form.Item
+            key={word}
+            name={['products', n]}
+            label={word}
+            initialValue={meaning(word)}
+            style={{ margin: 0 }}
+          >
             <Select aria-label={word} allowClear options={methods} />
           </Form.Item>
         ))}

@@ -10,7 +10,7 @@ import { addressOf, read } from '../api/call.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { moment } from '../show/moment.ts'
-import { money } from '../show/money.ts'
+import { count, money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
 import { CloseDay } from './close-day.tsx'
 import { DayReportView } from './day-report.tsx'
@@ -95,6 +95,7 @@ interface ClosedProps extends NowProps {
 }
 
 function ClosedDay({ now, ledger, version }: ClosedProps) {
+  const words = useWords().reconciliation.day
   const { day } = now.report
   const closed = useQuery({
     queryKey: ['days', 'closed', day, ledger, version],
@@ -108,7 +109,9 @@ function ClosedDay({ now, ledger, version }: ClosedProps) {
           <Later closed={data} now={now} />
           <Ways closed={data} now={now} ledger={ledger} />
           <DayReportView report={data.report} />
-          <Typography.Text type="secondary">{data.report_sha256}</Typography.Text>
+          <Typography.Text type="secondary">
+            {words.fingerprint}: {data.report_sha256}
+          </Typography.Text>
         </>
       )}
     </Loaded>
@@ -131,8 +134,19 @@ function Later({ closed, now }: { readonly closed: Closed; readonly now: Preview
   const words = useWords().reconciliation.day
   const isNewest = closed.version === now.last_version
   if (!isNewest || JSON.stringify(closed.report) === JSON.stringify(now.report)) return null
-  const text = words.changed(money(closed.report.totals.gross), money(now.report.totals.gross))
-  return <Alert className="not-printed" type="warning" showIcon title={text} />
+  const [then, present] = [closed.report, now.report]
+  const what =
+    then.totals.gross === present.totals.gross
+      ? words.changedOpen(count(then.open_differences), count(present.open_differences))
+      : words.changedSum(money(then.totals.gross), money(present.totals.gross))
+  return (
+    <Alert
+      className="not-printed"
+      type="warning"
+      showIcon
+      title={`${words.changed} ${what} ${words.changedText}`}
+    />
+  )
 }
 
 interface WaysProps extends NowProps {

@@ -3,8 +3,9 @@
 
 import type { DayReport } from '@byfly-pay/contract'
 import { Link } from '@tanstack/react-router'
-import { Flex, Statistic, Table, Tag, Typography } from 'antd'
+import { Flex, Table, Tag, Typography } from 'antd'
 import { useMethods } from '../api/places.ts'
+import { type Figure, Figures } from '../parts/figures.tsx'
 import { Part } from '../parts/part.tsx'
 import { count, money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
@@ -39,29 +40,24 @@ export function DayReportView({ report }: { readonly report: DayReport }) {
 function Totals({ report: { open_differences: open, totals } }: { readonly report: DayReport }) {
   const words = useWords().reconciliation.report
   if (totals.captures === 0) return <Typography.Text>{words.nothing}</Typography.Text>
-  const figures = [
-    [words.gross, money(totals.gross), words.captures(count(totals.captures))],
-    [words.credited, money(totals.credited), null],
-    ...(totals.overpaid === 0 ? [] : [[words.overpaid, money(totals.overpaid), null] as const]),
-    [words.expectedFee, money(totals.expected_fee), null],
-    [
-      words.realFee,
-      money(totals.real_fee),
-      words.realFees(count(totals.real_fees), count(totals.captures)),
-    ],
-    [words.payout, money(totals.payout), null],
-    [words.openDifferences, count(open), null],
-  ] as const
-  return (
-    <div className="figures">
-      {figures.map(([title, value, note]) => (
-        <div key={title}>
-          <Statistic title={title} value={value} styles={{ content: { fontSize: 20 } }} />
-          {note === null ? null : <Typography.Text type="secondary">{note}</Typography.Text>}
-        </div>
-      ))}
-    </div>
-  )
+  const figures: readonly Figure[] = [
+    {
+      title: words.gross,
+      value: money(totals.gross),
+      note: words.captures(count(totals.captures)),
+    },
+    { title: words.credited, value: money(totals.credited) },
+    ...(totals.overpaid === 0 ? [] : [{ title: words.overpaid, value: money(totals.overpaid) }]),
+    { title: words.expectedFee, value: money(totals.expected_fee) },
+    {
+      title: words.realFee,
+      value: money(totals.real_fee),
+      note: words.realFees(count(totals.real_fees), count(totals.captures)),
+    },
+    { title: words.payout, value: money(totals.payout) },
+    { title: words.openDifferences, value: count(open) },
+  ]
+  return <Figures figures={figures} />
 }
 
 interface LinesProps {
@@ -83,24 +79,13 @@ function Lines({ title, lines, nameOf }: LinesProps) {
           {
             title: words.name,
             render: (_, line) => (
-              <>
-                {nameOf(line)}
-                <br />
-                <Typography.Text type="secondary">
-                  {words.captures(count(line.captures))}
-                </Typography.Text>
-              </>
+              <Named name={nameOf(line)} note={words.captures(count(line.captures))} />
             ),
           },
           {
             title: words.gross,
             align: 'right',
-            render: (_, { gross }) => <span className="sum">{money(gross)}</span>,
-          },
-          {
-            title: words.fee,
-            align: 'right',
-            render: (_, { expected_fee: fee }) => <span className="sum">{money(fee)}</span>,
+            render: (_, { expected_fee: fee, gross }) => <Taken tiyn={gross} feeTiyn={fee} />,
           },
         ]}
       />
@@ -108,8 +93,28 @@ function Lines({ title, lines, nameOf }: LinesProps) {
   )
 }
 
+function Named({ name, note }: { readonly name: string; readonly note: string }) {
+  return (
+    <>
+      <div>{name}</div>
+      <Typography.Text type="secondary">{note}</Typography.Text>
+    </>
+  )
+}
+
+/** Two sums under one another fit the narrowest screen. */
+function Taken({ tiyn, feeTiyn }: { readonly tiyn: number; readonly feeTiyn: number }) {
+  const words = useWords().reconciliation.report
+  return (
+    <>
+      <div className="sum">{money(tiyn)}</div>
+      <Typography.Text type="secondary">{words.feeOf(money(feeTiyn))}</Typography.Text>
+    </>
+  )
+}
+
 function Bank({ lines }: { readonly lines: readonly BankLine[] }) {
-  const { outcome, report: words } = useWords().reconciliation
+  const { operation, outcome, report: words } = useWords().reconciliation
   return (
     <Part title={words.bank}>
       {lines.length === 0 ? (
@@ -119,14 +124,14 @@ function Bank({ lines }: { readonly lines: readonly BankLine[] }) {
           size="small"
           pagination={false}
           dataSource={lines}
-          rowKey={({ operation, verdict }) => `${operation} ${verdict}`}
+          rowKey={({ operation: kind, verdict }) => `${kind} ${verdict}`}
           columns={[
             {
               title: words.operations,
-              render: (_, { operation, operations, verdict }) => (
+              render: (_, { operation: kind, operations, verdict }) => (
                 <Flex vertical gap={2} align="flex-start">
                   <span>
-                    {operation === 'sale' ? words.sales : words.refunds}: {count(operations)}
+                    {kind === 'sale' ? words.sales : words.refunds}: {count(operations)}
                   </span>
                   {verdict === null ? (
                     <Tag>{words.notJudged}</Tag>
@@ -137,14 +142,9 @@ function Bank({ lines }: { readonly lines: readonly BankLine[] }) {
               ),
             },
             {
-              title: words.gross,
+              title: operation.amount,
               align: 'right',
-              render: (_, { amount }) => <span className="sum">{money(amount)}</span>,
-            },
-            {
-              title: words.fee,
-              align: 'right',
-              render: (_, { fee }) => <span className="sum">{money(fee)}</span>,
+              render: (_, { amount, fee }) => <Taken tiyn={amount} feeTiyn={fee} />,
             },
           ]}
         />

@@ -161,9 +161,12 @@ function DayLink({ row: { day }, ledger }: RowProps) {
   )
 }
 
-function DayState({ row: { closed } }: Pick<RowProps, 'row'>) {
+function DayState({ row: { closed, turnover } }: Pick<RowProps, 'row'>) {
   const words = useWords().reconciliation.days
-  if (closed === null) return <Tag>{words.open}</Tag>
+  // Only money waits to be closed.
+  if (closed === null) {
+    return <Tag color={turnover === 0 ? 'default' : 'warning'}>{words.open}</Tag>
+  }
   const version = closed.version > 1 ? `, ${words.version(closed.version)}` : ''
   return (
     <Flex gap={8} align="center" wrap>

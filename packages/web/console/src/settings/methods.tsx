@@ -30,6 +30,7 @@ import { moment } from '../show/moment.ts'
 import { money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
 import type { Words } from '../words/ru.ts'
+import { NetView } from './net-view.tsx'
 
 export function Methods() {
   const words = useWords()
@@ -48,6 +49,7 @@ export function Methods() {
             card={(method) => <MethodCard method={method} onRate={onRate} />}
             none={words.settings.noMethods}
           />
+          {may('figures.read') ? <NetView /> : null}
           {rated === null ? null : <RateForm method={rated} onDone={() => setRated(null)} />}
         </>
       )}

@@ -1,9 +1,12 @@
-// Which tab of the settings is open, as it stands in the address.
+// Which tab of the settings is open, and of which days its figures are, as it stands in the address.
 
-export interface SettingsSearch {
+import { type PeriodSearch, readPeriod } from '../show/period.ts'
+
+export interface SettingsSearch extends PeriodSearch {
   readonly tab?: string | undefined
 }
 
-export function readSettingsSearch({ tab }: Readonly<Record<string, unknown>>): SettingsSearch {
-  return typeof tab === 'string' ? { tab } : {}
+export function readSettingsSearch(search: Readonly<Record<string, unknown>>): SettingsSearch {
+  const { tab } = search
+  return { ...(typeof tab === 'string' ? { tab } : {}), ...readPeriod(search) }
 }

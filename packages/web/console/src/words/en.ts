@@ -1,7 +1,7 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { house } from './en/house.ts'
-import { overview, period } from './en/overview.ts'
+import { net, overview, period } from './en/overview.ts'
 import { payments } from './en/payments.ts'
 import { portal } from './en/portal.ts'
 import { reconciliation } from './en/reconciliation.ts'
@@ -12,6 +12,7 @@ export const en: Words = {
   ...house,
   ...portal,
   ...shell,
+  net,
   overview,
   payments,
   period,

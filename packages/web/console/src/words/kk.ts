@@ -1,7 +1,7 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { house } from './kk/house.ts'
-import { overview, period } from './kk/overview.ts'
+import { net, overview, period } from './kk/overview.ts'
 import { payments } from './kk/payments.ts'
 import { portal } from './kk/portal.ts'
 import { reconciliation } from './kk/reconciliation.ts'
@@ -12,6 +12,7 @@ export const kk: Words = {
   ...house,
   ...portal,
   ...shell,
+  net,
   overview,
   payments,
   period,

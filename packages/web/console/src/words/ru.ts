@@ -1,7 +1,7 @@
 // Russian, the language that the others follow.
 
 import { house } from './ru/house.ts'
-import { overview, period } from './ru/overview.ts'
+import { net, overview, period } from './ru/overview.ts'
 import { payments } from './ru/payments.ts'
 import { portal } from './ru/portal.ts'
 import { reconciliation } from './ru/reconciliation.ts'
@@ -12,6 +12,7 @@ export const ru = {
   ...house,
   ...portal,
   ...shell,
+  net,
   overview,
   payments,
   period,

@@ -2,7 +2,7 @@
 
 import type { Words } from './ru.ts'
 import { house } from './uz/house.ts'
-import { overview, period } from './uz/overview.ts'
+import { net, overview, period } from './uz/overview.ts'
 import { payments } from './uz/payments.ts'
 import { portal } from './uz/portal.ts'
 import { reconciliation } from './uz/reconciliation.ts'
@@ -12,6 +12,7 @@ export const uz: Words = {
   ...house,
   ...portal,
   ...shell,
+  net,
   overview,
   payments,
   period,

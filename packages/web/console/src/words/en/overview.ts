@@ -1,6 +1,10 @@
 // English: figures of a period, and the overview of them.
 
-import type { overview as russian, period as russianPeriod } from '../ru/overview.ts'
+import type {
+  overview as russian,
+  net as russianNet,
+  period as russianPeriod,
+} from '../ru/overview.ts'
 import type { Shape } from '../shape.ts'
 
 export const period: Shape<typeof russianPeriod> = {
@@ -50,4 +54,22 @@ export const overview: Shape<typeof russian> = {
   withMoney: 'With money',
   withoutMoney: 'Without money',
   hiddenTerminal: 'Not visible to you',
+}
+
+/** What methods really leave. */
+export const net: Shape<typeof russianNet> = {
+  title: 'What really remains',
+  text: 'By the day a payment was created. The bank’s fee is the expected one, by rates.',
+  method: 'Method',
+  paid: 'Customers paid',
+  bank: 'The bank takes',
+  left: 'Remains',
+  owed: 'Owed to sources',
+  verdict: 'Outcome',
+  chosen: (method) => `chosen: ${method}`,
+  notChosen: 'not chosen',
+  unknown: 'Unknown product',
+  loss: (sum) => `Sources get ${sum} less`,
+  gain: (sum) => `Enough, and ${sum} over`,
+  none: 'Nobody paid on these days',
 }

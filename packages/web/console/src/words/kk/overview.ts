@@ -1,6 +1,10 @@
 // Kazakh: figures of a period, and the overview of them.
 
-import type { overview as russian, period as russianPeriod } from '../ru/overview.ts'
+import type {
+  overview as russian,
+  net as russianNet,
+  period as russianPeriod,
+} from '../ru/overview.ts'
 import type { Shape } from '../shape.ts'
 
 export const period: Shape<typeof russianPeriod> = {
@@ -51,4 +55,22 @@ export const overview: Shape<typeof russian> = {
   withMoney: 'Ақшамен',
   withoutMoney: 'Ақшасыз',
   hiddenTerminal: 'Сізге көрінбейді',
+}
+
+/** What methods really leave. */
+export const net: Shape<typeof russianNet> = {
+  title: 'Шын мәнінде не қалады',
+  text: 'Төлем жасалған күн бойынша. Банк комиссиясы — мөлшерлеме бойынша күтілетіні.',
+  method: 'Тәсіл',
+  paid: 'Клиенттер төледі',
+  bank: 'Банк алады',
+  left: 'Қалады',
+  owed: 'Дереккөздерге тиесілі',
+  verdict: 'Қорытынды',
+  chosen: (method) => `таңдалған: ${method}`,
+  notChosen: 'таңдалмаған',
+  unknown: 'Өнім белгісіз',
+  loss: (sum) => `Дереккөздерге жетпейді: ${sum}`,
+  gain: (sum) => `Жетеді, артығы ${sum}`,
+  none: 'Бұл күндері ешкім төлеген жоқ',
 }

@@ -51,3 +51,21 @@ export const overview = {
   withoutMoney: 'Без денег',
   hiddenTerminal: 'Вам не виден',
 }
+
+/** What methods really leave. */
+export const net = {
+  title: 'Что остаётся на деле',
+  text: 'По дню создания платежа. Комиссия банка — ожидаемая, по ставкам.',
+  method: 'Способ',
+  paid: 'Заплатили клиенты',
+  bank: 'Возьмёт банк',
+  left: 'Остаётся',
+  owed: 'Причитается источникам',
+  verdict: 'Итог',
+  chosen: (method: string) => `выбирали: ${method}`,
+  notChosen: 'не выбран',
+  unknown: 'Продукт неизвестен',
+  loss: (sum: string) => `Источники недополучат ${sum}`,
+  gain: (sum: string) => `Хватает, сверх того ${sum}`,
+  none: 'За эти дни никто не платил',
+}

@@ -1,6 +1,10 @@
 // Uzbek: figures of a period, and the overview of them.
 
-import type { overview as russian, period as russianPeriod } from '../ru/overview.ts'
+import type {
+  overview as russian,
+  net as russianNet,
+  period as russianPeriod,
+} from '../ru/overview.ts'
 import type { Shape } from '../shape.ts'
 
 export const period: Shape<typeof russianPeriod> = {
@@ -51,4 +55,22 @@ export const overview: Shape<typeof russian> = {
   withMoney: 'Pul bilan',
   withoutMoney: 'Pulsiz',
   hiddenTerminal: 'Sizga ko‘rinmaydi',
+}
+
+/** What methods really leave. */
+export const net: Shape<typeof russianNet> = {
+  title: 'Amalda nima qoladi',
+  text: 'To‘lov yaratilgan kun bo‘yicha. Bank komissiyasi — stavka bo‘yicha kutilgani.',
+  method: 'Usul',
+  paid: 'Mijozlar to‘ladi',
+  bank: 'Bank oladi',
+  left: 'Qoladi',
+  owed: 'Manbalarga tegishli',
+  verdict: 'Yakun',
+  chosen: (method) => `tanlangan: ${method}`,
+  notChosen: 'tanlanmagan',
+  unknown: 'Mahsulot noma’lum',
+  loss: (sum) => `Manbalarga yetmaydi: ${sum}`,
+  gain: (sum) => `Yetadi, ortig‘i ${sum}`,
+  none: 'Bu kunlari hech kim to‘lamagan',
 }
