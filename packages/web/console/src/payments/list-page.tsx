@@ -1,21 +1,23 @@
 // The list of payments: found by filters that live in the address, walked by cursors, taken away as a file.
 
-import { DownloadOutlined } from '@ant-design/icons'
 import type { TransactionData, TransactionsAnswer } from '@byfly-pay/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Dropdown, Flex, type TableColumnsType, Typography } from 'antd'
-import { addressOf, read } from '../api/call.ts'
+import { Button, Flex, Grid, type TableColumnsType, Typography } from 'antd'
+import { read } from '../api/call.ts'
 import { useMay } from '../api/me.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { Rows } from '../parts/rows.tsx'
+import { useWalk, WALKED } from '../parts/walk.ts'
 import { moment } from '../show/moment.ts'
 import { count, money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
 import type { Words } from '../words/ru.ts'
+import { ExportButton, ExportProgress, useExport } from './export.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type Filters, isNarrowed } from './filters.ts'
+import { SavedViews } from './saved-views.tsx'
 import { Marks } from './status-tag.tsx'
 
 const LIMIT = 50
@@ -34,30 +36,41 @@ export function ListPage() {
     // Only the newest page changes under one's eyes.
     refetchInterval: filters.cursor === undefined ? EVERY_MS : false,
   })
+  const exporting = useExport(filters)
+  const list = useWalk()
+  const hasKeys = Grid.useBreakpoint().lg === true
   const go = (search: Filters) => void navigate({ to: '/payments', search })
   return (
     <Page
       title={words.pages.payments}
-      actions={may('payments.export') ? <Export filters={filters} /> : null}
+      actions={may('payments.export') ? <ExportButton {...exporting} /> : null}
     >
       <FilterBar filters={filters} onChange={go} />
+      <SavedViews filters={filters} onOpen={go} />
+      <ExportProgress
+        exporting={exporting}
+        total={page.data?.total_exact === true ? page.data.total : null}
+      />
       <Loaded query={page} rows={12}>
         {({ next_cursor: next, total, total_exact: isExact, transactions }) => (
           <>
             <Typography.Text type="secondary">
               {words.payments.total(count(total), isExact)}
+              {hasKeys && transactions.length > 0 ? ` · ${words.views.keys}` : null}
             </Typography.Text>
-            <Rows
-              rows={transactions}
-              keyOf={(row) => row.transaction_id}
-              columns={columns(words)}
-              card={(row) => <PaymentCard payment={row} />}
-              none={words.payments.none}
-              noneHint={isNarrowed(filters) ? undefined : words.payments.noneHint}
-              onOpen={({ transaction_id: id }) =>
-                void navigate({ to: '/payments/$id', params: { id } })
-              }
-            />
+            <div ref={list}>
+              <Rows
+                rows={transactions}
+                keyOf={(row) => row.transaction_id}
+                columns={columns(words)}
+                card={(row) => <PaymentCard payment={row} />}
+                none={words.payments.none}
+                noneHint={isNarrowed(filters) ? undefined : words.payments.noneHint}
+                onOpen={({ transaction_id: id }) =>
+                  void navigate({ to: '/payments/$id', params: { id } })
+                }
+              />
+            </div>
             <Flex gap={8}>
               {filters.cursor === undefined ? null : (
                 <Button onClick={() => go({ ...filters, cursor: undefined })}>
@@ -75,30 +88,13 @@ export function ListPage() {
   )
 }
 
-function Export({ filters: { cursor: _cursor, ...filters } }: { readonly filters: Filters }) {
-  const words = useWords()
-  const items = (['xlsx', 'csv'] as const).map((format) => ({
-    key: format,
-    label: (
-      <a href={addressOf('/api/admin/transactions/export', { ...filters, format })} download>
-        {words.payments.export[format]}
-      </a>
-    ),
-  }))
-  return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<DownloadOutlined />}>{words.payments.export.button}</Button>
-    </Dropdown>
-  )
-}
-
 function columns({ payments: { column } }: Words): TableColumnsType<TransactionData> {
   return [
     {
       title: column.created,
       width: 160,
       render: (_, { created_at: at, transaction_id: id }) => (
-        <Link to="/payments/$id" params={{ id }} className="moment">
+        <Link to="/payments/$id" params={{ id }} className="moment" {...WALKED}>
           {moment(at)}
         </Link>
       ),
@@ -139,7 +135,7 @@ function PaymentCard({ payment }: { readonly payment: TransactionData }) {
         <Typography.Text strong className="sum">
           {money(amount, currency)}
         </Typography.Text>
-        <Link to="/payments/$id" params={{ id }} className="moment">
+        <Link to="/payments/$id" params={{ id }} className="moment" {...WALKED}>
           {moment(at)}
         </Link>
       </Flex>

@@ -87,7 +87,7 @@ function columns(words: ReturnType<typeof useWords>['net'], say: Say): TableColu
   })
   return [
     { title: words.method, render: (_, row) => <Named row={row} /> },
-    sum(words.paid, ({ turnover }) => turnover),
+    sum(words.paid, paidOf),
     sum(words.bank, ({ expected_fee: fee }) => fee),
     sum(words.left, leftOf),
     sum(words.owed, ({ credited }) => credited),
@@ -99,8 +99,13 @@ function columns(words: ReturnType<typeof useWords>['net'], say: Say): TableColu
   ]
 }
 
-function leftOf({ expected_fee: fee, turnover }: FiguresLine): number {
-  return turnover - fee
+/** What was paid too much is the customer's still. */
+function paidOf({ overpaid, turnover }: FiguresLine): number {
+  return turnover - overpaid
+}
+
+function leftOf(line: FiguresLine): number {
+  return paidOf(line) - line.expected_fee
 }
 
 function Named({ row: { method, product } }: { readonly row: Row }) {
@@ -134,7 +139,7 @@ function NetCard({ row, say }: { readonly row: Row; readonly say: Say }) {
   const words = useWords().net
   const { line } = row
   const sums = [
-    [words.paid, line.turnover],
+    [words.paid, paidOf(line)],
     [words.bank, line.expected_fee],
     [words.left, leftOf(line)],
     [words.owed, line.credited],

@@ -33,6 +33,7 @@ const TOKENS = {
     colorPrimary: '#0b5fd6',
     colorPrimaryHover: '#0a51b7',
     colorLink: '#0b5fd6',
+    colorLinkHover: '#0a51b7',
     colorInfo: '#0b5fd6',
     colorSuccess: '#157347',
     colorWarning: '#9a5b00',

@@ -1,6 +1,7 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { house } from './en/house.ts'
+import { exporting, views } from './en/list.ts'
 import { net, overview, period } from './en/overview.ts'
 import { payments } from './en/payments.ts'
 import { portal } from './en/portal.ts'
@@ -12,9 +13,11 @@ export const en: Words = {
   ...house,
   ...portal,
   ...shell,
+  exporting,
   net,
   overview,
   payments,
   period,
   reconciliation,
+  views,
 }

@@ -1,6 +1,7 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { house } from './kk/house.ts'
+import { exporting, views } from './kk/list.ts'
 import { net, overview, period } from './kk/overview.ts'
 import { payments } from './kk/payments.ts'
 import { portal } from './kk/portal.ts'
@@ -12,9 +13,11 @@ export const kk: Words = {
   ...house,
   ...portal,
   ...shell,
+  exporting,
   net,
   overview,
   payments,
   period,
   reconciliation,
+  views,
 }

@@ -1,6 +1,7 @@
 // Russian, the language that the others follow.
 
 import { house } from './ru/house.ts'
+import { exporting, views } from './ru/list.ts'
 import { net, overview, period } from './ru/overview.ts'
 import { payments } from './ru/payments.ts'
 import { portal } from './ru/portal.ts'
@@ -12,10 +13,12 @@ export const ru = {
   ...house,
   ...portal,
   ...shell,
+  exporting,
   net,
   overview,
   payments,
   period,
   reconciliation,
+  views,
 }
 export type Words = Shape<typeof ru>

@@ -2,6 +2,7 @@
 
 import type { Words } from './ru.ts'
 import { house } from './uz/house.ts'
+import { exporting, views } from './uz/list.ts'
 import { net, overview, period } from './uz/overview.ts'
 import { payments } from './uz/payments.ts'
 import { portal } from './uz/portal.ts'
@@ -12,9 +13,11 @@ export const uz: Words = {
   ...house,
   ...portal,
   ...shell,
+  exporting,
   net,
   overview,
   payments,
   period,
   reconciliation,
+  views,
 }
