@@ -175,10 +175,13 @@ test('a new source shows its keys once', async (t) => {
 })
 
 const PATHS = [
+  '/overview',
   '/cashier',
   '/payments',
   '/terminals',
   '/tasks',
+  '/reconciliation',
+  '/reconciliation?tab=days',
   '/sources',
   '/settings?tab=methods',
   '/settings?tab=admins',

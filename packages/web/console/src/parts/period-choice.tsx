@@ -1,6 +1,6 @@
 // Which days figures are of: the usual ones by a tap, any others by their dates.
 
-import { DatePicker, Flex, Segmented } from 'antd'
+import { DatePicker, Flex, Grid, Segmented } from 'antd'
 import dayjs from 'dayjs'
 import { DAY, lastDays, type Period, thisMonth } from '../show/period.ts'
 import { useWords } from '../words/language.tsx'
@@ -16,6 +16,7 @@ interface Props {
 export function PeriodChoice({ period, onChange }: Props) {
   const words = useWords().period
   const usual = { today: lastDays(1), week: lastDays(7), thirty: lastDays(30), month: thisMonth() }
+  const isWide = Grid.useBreakpoint().sm === true
   const names = Object.keys(usual) as (keyof typeof usual)[]
   const here = names.find(
     (name) => usual[name].from === period.from && usual[name].to === period.to,
@@ -23,6 +24,7 @@ export function PeriodChoice({ period, onChange }: Props) {
   return (
     <Flex gap={8} wrap align="center">
       <Segmented
+        size={isWide ? 'middle' : 'small'}
         aria-label={words.title}
         value={here ?? ''}
         options={names.map((value) => ({ value, label: words[value] }))}

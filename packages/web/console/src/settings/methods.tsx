@@ -151,6 +151,7 @@ function Working({ method }: { readonly method: MethodData }) {
   return (
     <>
       <Switch
+        style={{ alignSelf: 'flex-start' }}
         aria-label={`${words.works}: ${method.name}`}
         checked={method.is_active}
         disabled={!may('methods.write')}
