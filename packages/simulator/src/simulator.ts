@@ -4,10 +4,10 @@ import { Bank } from './bank/bank.ts'
 import { nowMs, Timers } from './clock.ts'
 import { cameraRoutes, cameraUrl } from './control/camera-routes.ts'
 import { controlRoutes } from './control/control-routes.ts'
+import { worldRoutes } from './control/world-routes.ts'
 import { Listener } from './http/listener.ts'
 import { router } from './http/router.ts'
 import { Journal } from './journal/journal.ts'
-import { pageRoutes } from './page/page-routes.ts'
 import { Phone } from './phone/phone.ts'
 import { Random } from './random.ts'
 import { Shop } from './shop/shop.ts'
@@ -70,7 +70,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...cameraRoutes(terminals, timers),
     ...shopRoutes(shop),
     ...smsRoutes(sms),
-    ...pageRoutes({ terminals, journal, shop }),
+    ...worldRoutes({ terminals, journal, phone, shop }),
   ]
   const control = new Listener(host, options.port ?? 0, router(routes))
 

@@ -14,6 +14,8 @@ export interface Timing {
   readonly answerMs: number | readonly [number, number]
   /** How long the customer looks at the phone when a scan names no `after_ms`. */
   readonly customerMs: number
+  /** How long a card is read, and again how long its PIN is typed. */
+  readonly cardMs: number
   /** How long the person at the terminal takes to press «Разрешить». */
   readonly registerMs: number
   /** How long the screen asks for permission when nobody taps. */
@@ -35,6 +37,7 @@ export const REALISTIC_TIMING: Timing = {
   confirmWaitMs: 60_000,
   answerMs: [20, 60],
   customerMs: 1_500,
+  cardMs: 1_500,
   registerMs: 2_000,
   permissionWaitMs: 120_000,
   resultScreenMs: 3_000,

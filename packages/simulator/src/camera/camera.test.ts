@@ -5,6 +5,7 @@ import type { FaultOfScope } from '../faults/catalogue.ts'
 import { decode } from '../testing/decode.ts'
 import { quickWorld, until, type World } from '../testing/quick-world.ts'
 import { isJsonForm, JSON_SPELLINGS } from './json-spellings.ts'
+import { lookAhead } from './sight.ts'
 
 const PICTURE_FORMS = ['png', 'jpeg', 'bmp'] as const
 
@@ -131,6 +132,17 @@ const PROOFS: Readonly<Record<FaultOfScope<'camera'>, Proof>> = {
     assert.notEqual(Buffer.from(await picture.arrayBuffer()).toString('latin1', 1, 4), 'PNG')
     const json = await look(world, '/cameras/1/json')
     await assert.rejects(json.json())
+  },
+  camera_blurred: async (world) => {
+    await world.showQr(1, 100)
+    world.simulator.terminal(1).armFault({ fault: 'camera_blurred', times: 2 })
+    const ahead = lookAhead(world.simulator.terminal(1))
+    assert.equal(ahead.kind, 'blurred', 'looking ahead uses nothing up')
+    const blurred = await (await look(world, '/cameras/1/png')).blob()
+    assert.ok(blurred.size > 10_000)
+    assert.equal(await decode(blurred), null)
+    assert.equal((await world.control('/cameras/1/json')).body.success, false)
+    assert.notEqual(await decode(await (await look(world, '/cameras/1/png')).blob()), null)
   },
   camera_blank: async (world) => {
     await world.showQr(1, 100)

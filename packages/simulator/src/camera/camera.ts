@@ -2,6 +2,7 @@
 // plain text with the link, or with a picture that the centre has to decode.
 import { jsonReply, refusalReply, textReply, type WholeReply } from '../http/reply.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { ORDINARY_DISTORTIONS, OUT_OF_FOCUS } from './distortions.ts'
 import { encodePicture, PICTURE_FORMS, type PictureForm } from './encode.ts'
 import { isJsonForm, JSON_SPELLINGS, type JsonForm } from './json-spellings.ts'
 import { takePicture } from './picture.ts'
@@ -46,6 +47,7 @@ export function pictureOf(terminal: Terminal, sight: Sight, form: PictureForm): 
   if (sight.kind === 'garbage') {
     return Uint8Array.from({ length: GARBAGE_BYTES }, () => terminal.random.integer(0, 255))
   }
-  const screen = sight.kind === 'screen' ? sight.screen : null
-  return encodePicture(takePicture(screen, terminal.random), form)
+  const screen = 'screen' in sight ? sight.screen : null
+  const distortions = sight.kind === 'blurred' ? OUT_OF_FOCUS : ORDINARY_DISTORTIONS
+  return encodePicture(takePicture(screen, terminal.random, distortions), form)
 }

@@ -39,6 +39,8 @@ export function drawScreen(canvas: Canvas, area: Rectangle, screen: Screen): voi
       drawQr(canvas, area, screen.qr)
       return
     case 'confirming':
+    case 'card':
+    case 'pin':
       drawAmount(canvas, inside, screen.amount_tenge)
       drawBars(canvas, inside, GREY)
       return

@@ -6,16 +6,29 @@ import type { Terminal } from '../terminal/terminal.ts'
 
 export type Sight =
   | { readonly kind: 'screen'; readonly screen: Screen }
+  /** The screen is in the picture and out of focus. */
+  | { readonly kind: 'blurred'; readonly screen: Screen }
   /** The lens is covered, or the light is off. */
   | { readonly kind: 'blank' }
   | { readonly kind: 'garbage' }
   | { readonly kind: 'down'; readonly httpStatus: number }
 
+/** A look that counts: it uses up one time of the fault that it meets. */
 export function look(terminal: Terminal): Sight {
+  return sightUnder(terminal.faults.takeForCamera(), terminal)
+}
+
+/** What the next look would see. It changes nothing. */
+export function lookAhead(terminal: Terminal): Sight {
+  return sightUnder(terminal.faults.nextForCamera(), terminal)
+}
+
+function sightUnder(fault: ArmedFault | null, terminal: Terminal): Sight {
   const screen = terminal.screen()
-  const fault = terminal.faults.takeForCamera()
   if (fault === null) return { kind: 'screen', screen }
   switch (fault.name) {
+    case 'camera_blurred':
+      return { kind: 'blurred', screen }
     case 'camera_blank':
       return { kind: 'blank' }
     case 'camera_garbage':

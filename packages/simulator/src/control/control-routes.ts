@@ -1,6 +1,9 @@
 // The pretend world from outside: the phone, the journal, the list of faults. The centre under test
 // must never call these.
+import { ArmedFaults, TOO_MANY_FAULTS } from '../faults/armed-faults.ts'
 import { FAULTS } from '../faults/catalogue.ts'
+import { readFaultRequest } from '../faults/fault-request.ts'
+import { BadInput, fieldsOf, optionalBoolean, required } from '../http/bad-input.ts'
 import { jsonReply, type Reply } from '../http/reply.ts'
 import type { Route } from '../http/router.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -16,6 +19,7 @@ const SCAN_STATUS: Readonly<Record<ScanRejection, number>> = {
   over: 404,
   already_scanned: 409,
   not_scanned: 409,
+  no_network: 409,
 }
 
 interface World {
@@ -38,6 +42,23 @@ export function controlRoutes({ terminals, journal, phone }: World): readonly Ro
       handle: ({ body }) => scanReply(phone.decide(readScanRequest(body))),
     },
     {
+      method: 'POST',
+      path: '/phone/put-away',
+      handle: () => {
+        phone.putAway()
+        return jsonReply(200, { success: true })
+      },
+    },
+    {
+      method: 'POST',
+      path: '/phone/network',
+      handle: ({ body }) => {
+        const fields = fieldsOf(body, ['is_online'])
+        phone.setNetwork(required(optionalBoolean(fields, 'is_online'), 'is_online'))
+        return jsonReply(200, { success: true })
+      },
+    },
+    {
       method: 'GET',
       path: '/journal',
       handle: () =>
@@ -48,6 +69,15 @@ export function controlRoutes({ terminals, journal, phone }: World): readonly Ro
         }),
     },
     { method: 'GET', path: '/faults', handle: () => jsonReply(200, { faults: FAULTS }) },
+    { method: 'POST', path: '/faults', handle: ({ body }) => armAnywhere(terminals, body) },
+    {
+      method: 'DELETE',
+      path: '/faults',
+      handle: () => {
+        for (const terminal of terminals) terminal.clearFaults()
+        return jsonReply(200, { success: true })
+      },
+    },
     {
       method: 'GET',
       path: '/terminals',
@@ -55,6 +85,16 @@ export function controlRoutes({ terminals, journal, phone }: World): readonly Ro
     },
     ...terminalRoutes(terminals),
   ]
+}
+
+/** One fault that strikes at whichever terminal is used next. */
+function armAnywhere(terminals: readonly Terminal[], body: unknown): Reply {
+  const fault = readFaultRequest(body)
+  if (fault.scope === 'port') throw new BadInput('Порт закрывают у одного терминала')
+  for (const terminal of terminals) terminal.refuseMeaningless(fault)
+  const lists = terminals.map((terminal) => terminal.faults)
+  if (!ArmedFaults.armOnAny(lists, fault)) throw new BadInput(TOO_MANY_FAULTS)
+  return jsonReply(200, { success: true, armed: fault })
 }
 
 function scanReply({ seen, ...result }: ScanResult): Reply {

@@ -39,6 +39,9 @@ export function terminalRoutes(terminals: readonly Terminal[]): readonly Route[]
       terminal.reboot(optionalInteger(fields, 'closed_ms', 0, MAX_CLOSED_MS))
       return done()
     }),
+    route('POST', '/card', (terminal) =>
+      terminal.presentCard() ? done() : refusalReply(409, 'Терминал сейчас не ждёт оплаты'),
+    ),
     route('POST', '/press', press),
     route('POST', '/forbid', forbid),
     route('POST', '/expire-tokens', (terminal) => {

@@ -18,16 +18,26 @@ interface Waiting {
 
 /** A limit on everything: a script that arms in a loop must not eat the memory. */
 const MAX_ARMED = 1_000
+export const TOO_MANY_FAULTS = 'Слишком много взведённых неисправностей'
 
 export class ArmedFaults {
   #waiting: Waiting[] = []
 
+  /**
+   * One fault that waits on several devices, so that it strikes at whichever is used next: its uses are
+   * counted together. False when too many are waiting on one of them already.
+   */
+  static armOnAny(devices: readonly ArmedFaults[], fault: ArmedFault): boolean {
+    if (devices.some((device) => device.#waiting.length >= MAX_ARMED)) return false
+    const { skip, times } = fault
+    const waiting = { fault, skipsLeft: skip, usesLeft: times, firstUsedAtMs: null }
+    for (const device of devices) device.#waiting.push(waiting)
+    return true
+  }
+
   /** False when too many are waiting already. */
   arm(fault: ArmedFault): boolean {
-    if (this.#waiting.length >= MAX_ARMED) return false
-    const { skip, times } = fault
-    this.#waiting.push({ fault, skipsLeft: skip, usesLeft: times, firstUsedAtMs: null })
-    return true
+    return ArmedFaults.armOnAny([this], fault)
   }
 
   clear(): void {
@@ -46,6 +56,11 @@ export class ArmedFaults {
 
   takeForCamera(): ArmedFault | null {
     return this.#take(({ fault }) => fault.scope === 'camera')
+  }
+
+  /** The fault that the camera's next look would meet, left as it is. */
+  nextForCamera(): ArmedFault | null {
+    return this.list().find(({ scope }) => scope === 'camera') ?? null
   }
 
   takeForConnection(): ArmedFault | null {

@@ -258,6 +258,13 @@ export const FAULTS = [
     meaning: 'The camera works and sees nothing: a black picture, no QR.',
   },
   {
+    name: 'camera_blurred',
+    scope: 'camera',
+    on: 'any',
+    takes: [],
+    meaning: 'The camera is out of focus: the screen is in the picture, its QR cannot be read.',
+  },
+  {
     name: 'handshake_hang',
     scope: 'connection',
     on: 'any',

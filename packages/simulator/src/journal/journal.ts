@@ -117,6 +117,11 @@ export class Journal {
     return this.#entries.find(isIt) ?? null
   }
 
+  /** What an operation was scanned by; null when this run knows nothing of it. */
+  qrOf(terminal: number, processId: string): string | null {
+    return this.#operations.get(operationKey(terminal, processId))?.qr ?? null
+  }
+
   refundedTenge(transactionId: string): number {
     return this.#entries
       .filter((entry) => entry.refund_of === transactionId)

@@ -9,7 +9,7 @@ import {
   required,
 } from '../http/bad-input.ts'
 
-const PRODUCTS = ['Gold', 'Red', 'Loan'] as const
+const PRODUCTS = ['Gold', 'Red', 'Credit', 'Loan'] as const
 export type Product = (typeof PRODUCTS)[number]
 
 const OUTCOMES = ['confirm', 'decline', 'leave'] as const

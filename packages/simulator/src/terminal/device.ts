@@ -6,7 +6,14 @@ import type { ArmedFaults } from '../faults/armed-faults.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Random } from '../random.ts'
 import type { Timing } from '../timing.ts'
-import { endedAtMs, holdsTerminal, type Operation, type Order, type Phase } from './operation.ts'
+import {
+  endedAtMs,
+  holdsTerminal,
+  type Operation,
+  type Order,
+  type Phase,
+  type SuccessReport,
+} from './operation.ts'
 import { Permission } from './permission.ts'
 import { operationScreen, type Screen } from './screen.ts'
 import { successReport } from './success-report.ts'
@@ -29,6 +36,9 @@ export interface DeviceParts {
   /** Asked anew at each use, since a test may change it while the device runs. */
   readonly timing: () => Timing
 }
+
+/** What a customer has paid with. */
+type Means = Pick<SuccessReport, 'method' | 'product' | 'loanTerm'>
 
 /** A limit on everything: the oldest results are dropped beyond this. */
 const MAX_RESULTS = 5_000
@@ -121,7 +131,21 @@ export class Device {
   /** The customer's «Оплатить»: from here on the money has moved, whatever the terminal says. */
   confirm(operation: Operation, product: string, loanTerm: number): void {
     if (operation.phase.at !== 'wait_confirmation') return
-    this.#pay(operation, product, loanTerm)
+    this.#pay(operation, { method: 'qr', product, loanTerm })
+  }
+
+  /** A card instead of a phone, with its PIN typed in. False when no QR waits to be paid. */
+  presentCard(): boolean {
+    const operation = this.current
+    if (operation?.phase.at !== 'wait_user' || operation.kind === 'refund') return false
+    const { cardMs } = this.timing
+    const payByCard = () => this.#pay(operation, { method: 'card', product: 'Card', loanTerm: 0 })
+    operation.phase = { at: 'card' }
+    this.#stay(operation, cardMs, () => {
+      operation.phase = { at: 'pin' }
+      this.#stay(operation, cardMs, payByCard)
+    })
+    return true
   }
 
   decline(operation: Operation): void {
@@ -142,7 +166,7 @@ export class Device {
 
   /** The fault `unknown` with a truth of its own: ends the operation so, whatever the customer does. */
   endHidden(operation: Operation, truth: 'paid' | 'not_paid', product: string, loanTerm: number) {
-    if (truth === 'paid') this.#pay(operation, product, loanTerm)
+    if (truth === 'paid') this.#pay(operation, { method: 'qr', product, loanTerm })
     else this.fail(operation, 'Операция не выполнена')
   }
 
@@ -174,8 +198,9 @@ export class Device {
     )
   }
 
-  #pay(operation: Operation, product: string, loanTerm: number): void {
+  #pay(operation: Operation, means: Means): void {
     const { faults, bank, journal, random } = this.#parts
+    const { product, loanTerm } = means
     const atMs = nowMs()
     journal.addEntry({
       terminal: this.identity.number,
@@ -191,7 +216,7 @@ export class Device {
     })
     // A forgotten operation is never asked about, so it must not use up a fault meant for another.
     if (!operation.forgotten) {
-      operation.report = successReport({ operation, product, loanTerm, faults, bank, random })
+      operation.report = successReport({ operation, ...means, faults, bank, random })
     }
     this.#end(operation, { at: 'paid', product, loanTerm, atMs })
   }

@@ -15,6 +15,9 @@ export type Phase =
   | { readonly at: 'initialize' }
   | { readonly at: 'wait_user' }
   | { readonly at: 'wait_confirmation' }
+  /** A card was put to the reader instead of a phone to the QR. */
+  | { readonly at: 'card' }
+  | { readonly at: 'pin' }
   | {
       readonly at: 'paid'
       readonly product: string
@@ -31,6 +34,7 @@ export type Phase =
 export interface SuccessReport {
   /** `chequeInfo.amount` as displayed; null leaves the field out. */
   readonly amountText: string | null
+  readonly method: 'qr' | 'card'
   readonly product: string
   readonly loanTerm: number
   readonly transactionId: string

@@ -14,6 +14,8 @@ export type Screen =
       readonly purpose: 'payment' | 'refund'
     }
   | { readonly state: 'confirming'; readonly amount_tenge: number }
+  | { readonly state: 'card'; readonly amount_tenge: number }
+  | { readonly state: 'pin'; readonly amount_tenge: number }
   | { readonly state: 'no_link' }
   | { readonly state: 'result'; readonly ok: boolean; readonly message: string }
 
@@ -39,6 +41,9 @@ export function operationScreen(
       }
     case 'wait_confirmation':
       return { state: 'confirming', amount_tenge: amountTenge }
+    case 'card':
+    case 'pin':
+      return { state: phase.at, amount_tenge: amountTenge }
     case 'paid':
       return { state: 'result', ok: true, message: 'Успешно' }
     case 'failed':

@@ -20,6 +20,10 @@ export function statusData(operation: Operation, identity: DeviceIdentity): Stat
     }
     case 'wait_confirmation':
       return { processId, status: 'wait', subStatus: 'WaitForQrConfirmation' }
+    case 'card':
+      return { processId, status: 'wait', subStatus: 'ProcessingCard' }
+    case 'pin':
+      return { processId, status: 'wait', subStatus: 'WaitForPinCode' }
     case 'failed':
       return {
         processId,
@@ -46,20 +50,18 @@ function successData(
   paidAtMs: number,
   identity: DeviceIdentity,
 ): StatusData {
-  const { transactionId, product, loanTerm } = report
+  const { transactionId, method, product, loanTerm } = report
+  const isCard = method === 'card'
+  const addInfo = { IsOffer: false, ProductType: product, LoanTerm: loanTerm, LoanOfferName: '' }
   return {
     processId: operation.processId,
     status: 'success',
-    subStatus: 'QrTransactionSuccess',
+    subStatus: isCard ? 'CardTransactionSuccess' : 'QrTransactionSuccess',
     transactionId,
-    addInfo: {
-      IsOffer: false,
-      ProductType: product,
-      LoanTerm: loanTerm,
-      LoanOfferName: '',
-    },
+    ...(isCard ? {} : { addInfo }),
     chequeInfo: {
-      method: 'qr',
+      method,
+      ...(isCard ? cardFields(transactionId) : {}),
       type: operation.kind === 'refund' ? 'refund' : 'payment',
       ...(report.amountText === null ? {} : { amount: report.amountText }),
       orderNumber: transactionId,
@@ -71,5 +73,16 @@ function successData(
       bin: '000000000000',
       terminalId: identity.terminalId,
     },
+  }
+}
+
+/** What a card adds; its number is nobody's. */
+function cardFields(rrn: string) {
+  return {
+    cardMask: '000000******0000',
+    icc: 'Contactless',
+    rrn,
+    authorizationCode: rrn.slice(-6),
+    hostResponseCode: '00',
   }
 }

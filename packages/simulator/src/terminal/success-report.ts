@@ -11,6 +11,7 @@ const OTHER_SUM_DIFFERENCE_TENGE = 100
 
 interface PaidOperation {
   readonly operation: Operation
+  readonly method: SuccessReport['method']
   readonly product: string
   readonly loanTerm: number
   readonly faults: ArmedFaults
@@ -33,6 +34,7 @@ export function successReport(paid: PaidOperation): SuccessReport {
   const before = bank.lastTransactionIdBefore(operation.transactionId)
   return {
     amountText: unreadable === null ? text : unreadable.text || null,
+    method: paid.method,
     product: oddProduct?.product ?? paid.product,
     loanTerm: oddProduct?.loan_term ?? paid.loanTerm,
     transactionId:

@@ -3,7 +3,7 @@
 import type { Bank } from '../bank/bank.ts'
 import type { CameraForm } from '../camera/camera.ts'
 import type { Timers } from '../clock.ts'
-import { type ArmedFault, ArmedFaults } from '../faults/armed-faults.ts'
+import { type ArmedFault, ArmedFaults, TOO_MANY_FAULTS } from '../faults/armed-faults.ts'
 import { type FaultRequest, readFaultRequest } from '../faults/fault-request.ts'
 import { BadInput } from '../http/bad-input.ts'
 import type { Certificates } from '../http/certificates.ts'
@@ -59,6 +59,7 @@ export class Terminal {
   readonly #registrations: Registrations
   readonly #timers: Timers
   #timing: Timing
+  #isReachable = true
 
   constructor(options: TerminalOptions, surroundings: TerminalSurroundings) {
     const { number, host, bank, journal, timers, random } = surroundings
@@ -128,6 +129,11 @@ export class Terminal {
     return this.#listener.url
   }
 
+  /** False while its port is closed: it is off, or its network is away. */
+  get isReachable(): boolean {
+    return this.#isReachable
+  }
+
   get timing(): Timing {
     return this.#timing
   }
@@ -161,13 +167,18 @@ export class Terminal {
   /** The same from an unread JSON body. */
   armFaultFrom(body: unknown): ArmedFault {
     const fault = readFaultRequest(body)
-    if (fault.name === 'token_expires' && !this.protection) {
+    this.refuseMeaningless(fault)
+    if (fault.scope === 'port') this.closePort(fault.closed_ms)
+    else if (!this.faults.arm(fault)) throw new BadInput(TOO_MANY_FAULTS)
+    return fault
+  }
+
+  /** Throws `BadInput` when this terminal is not one that the fault can happen to. */
+  refuseMeaningless({ name }: ArmedFault): void {
+    if (name === 'token_expires' && !this.protection) {
       throw new BadInput('На этом терминале защита интеграции выключена')
     }
-    if (fault.name === 'certificate_change') this.#needCertificates()
-    if (fault.scope === 'port') this.closePort(fault.closed_ms)
-    else if (!this.faults.arm(fault)) throw new BadInput('Слишком много взведённых неисправностей')
-    return fault
+    if (name === 'certificate_change') this.#needCertificates()
   }
 
   clearFaults(): void {
@@ -191,6 +202,11 @@ export class Terminal {
   /** A sale keyed on the device. Null when an operation holds the terminal. */
   keySale(amountTenge: number): OperationView | null {
     return keySale(this.device, amountTenge) === null ? null : this.operation()
+  }
+
+  /** A card put to the reader while a QR waits. False when none does. */
+  presentCard(): boolean {
+    return this.device.presentCard()
   }
 
   /** The tap on a question that the screen asks. False when it asks none. */
@@ -243,10 +259,12 @@ export class Terminal {
 
   #closePort(closedMs: number, reopened: () => void): void {
     const sleep = (ms: number) => this.#timers.sleep(ms)
+    this.#isReachable = false
     const closeAndReopen = async () => {
       await this.#listener.shut()
       await sleep(closedMs)
       await this.#listener.reopen(sleep)
+      this.#isReachable = true
       reopened()
     }
     void closeAndReopen()

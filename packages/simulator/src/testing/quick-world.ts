@@ -10,6 +10,7 @@ const HASTY: Partial<Timing> = {
   initializeMs: 10,
   answerMs: 0,
   customerMs: 5,
+  cardMs: 15,
   registerMs: 10,
   resultScreenMs: 30,
   rebootMs: 60,
