@@ -6,6 +6,8 @@ import { EVERYTHING, parseTransactionId } from '@byfly-pay/core'
 import { createSource, type NewSource } from '../../packages/server/src/accounts/sources.ts'
 import type { Acting } from '../../packages/server/src/accounts/staff.ts'
 import { readConfig } from '../../packages/server/src/config.ts'
+import { aboutDemo, openShop } from '../../packages/server/src/demo/demo.ts'
+import { demoRoutes } from '../../packages/server/src/demo/demo-routes.ts'
 import {
   createLog,
   type Overrides,
@@ -59,6 +61,8 @@ export interface TestCentreOptions {
   readonly simulator?: Simulator
   readonly source?: Partial<NewSource>
   readonly env?: Readonly<Record<string, string>>
+  /** With the pages of demo mode, and the pretend shop let in as the source. */
+  readonly demo?: boolean
 }
 
 export interface Answer {
@@ -131,6 +135,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
     { ...database, stop: async () => {} },
     createLog(config),
     overrides,
+    options.demo === true ? demoRoutes(simulator.url, aboutDemo(config)) : null,
   )
   const stop = async () => {
     await running.stop()
@@ -155,6 +160,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
       await stop()
       throw error
     })
+  if (options.demo === true) await letShopIn(running, simulator, source)
   const see = async (id: string) => {
     const paymentId = parseTransactionId(id)
     const view = paymentId && (await running.centre.storage.payments.view(paymentId))
@@ -172,6 +178,15 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
       asSuperuser(database.superuserUrl, async (sql) => (await sql.query(text, values)).rows),
     stop,
   }
+}
+
+function letShopIn(
+  { url }: RunningCentre,
+  simulator: Simulator,
+  { apiToken, webhookSecret }: TestCentre['source'],
+): Promise<void> {
+  const account = { base_url: url, api_token: apiToken, webhook_secret: webhookSecret }
+  return openShop(simulator, account)
 }
 
 async function addTerminals(

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { FastifyPluginAsync } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { recentAccounts } from './accounts/recent-accounts.ts'
@@ -212,12 +213,13 @@ export interface RunningCentre {
   stop(): Promise<void>
 }
 
-/** A whole centre: database, workers, HTTP. */
+/** A whole centre: database, workers, HTTP. `demo` is what a demonstration adds; nothing else has it. */
 export async function startCentre(
   config: Config,
   database: Database,
   log: Logger,
   overrides: Overrides = {},
+  demo: FastifyPluginAsync | null = null,
 ): Promise<RunningCentre> {
   let url = config.publicUrl ?? ''
   const opened = await openCentre(config, database, log, () => url, overrides)
@@ -234,6 +236,7 @@ export async function startCentre(
     trustedHops: config.trustedHops,
     plainCookies: config.mode === 'demo',
     limits: overrides.http ?? {},
+    demo: config.mode === 'demo' ? demo : null,
   })
   try {
     await app.listen({ host: config.host, port: config.port })

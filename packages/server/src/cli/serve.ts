@@ -2,7 +2,8 @@
 
 import { mkdirSync } from 'node:fs'
 import { readConfig } from '../config.ts'
-import { demoBanner, prepareDemo } from '../demo/demo.ts'
+import { aboutDemo, demoBanner, prepareDemo } from '../demo/demo.ts'
+import { demoRoutes } from '../demo/demo-routes.ts'
 import { openSimulator, type Simulator } from '../demo/simulator-process.ts'
 import { createLog, openDatabase, type RunningCentre, startCentre } from '../main.ts'
 import { say } from './output.ts'
@@ -24,7 +25,8 @@ export async function serve(): Promise<void> {
   try {
     if (mode === 'demo')
       simulator = await openSimulator({ dataDir, log, terminals: DEMO_TERMINALS })
-    running = await startCentre(config, database, log)
+    const pages = simulator && demoRoutes(simulator.url, aboutDemo(config))
+    running = await startCentre(config, database, log, {}, pages)
     if (simulator === null) say(`ByFly Pay слушает ${running.url}`)
     else {
       const demo = await prepareDemo(running.centre, simulator, config, running.url)

@@ -12,6 +12,7 @@ import type { Config } from '../config.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { TextSettings } from '../ports/text-sender.ts'
 import { addTerminal } from '../terminals/add-terminal.ts'
+import type { AboutDemo } from './demo-routes.ts'
 import type { Simulator } from './simulator-process.ts'
 
 const DEMO: Acting = { actor: { kind: 'system', name: 'demo' }, scope: EVERYTHING }
@@ -28,6 +29,7 @@ export interface DemoFile {
 
 /** Who may log in to the demo when BYFLY_ADMIN_PHONE names nobody. */
 const ADMIN_PHONE = '+77000000000'
+const SHOP_ANSWER_MS = 5_000
 
 /** Creates what the demo needs where it is missing, and says where everything is. */
 export async function prepareDemo(
@@ -59,7 +61,34 @@ export async function prepareDemo(
   const draft = `${path}.new`
   writeFileSync(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
   renameSync(draft, path)
+  await openShop(simulator, file)
   return file
+}
+
+/** Lets the pretend shop in: from here on it is a source like any other. */
+export async function openShop(
+  simulator: Pick<Simulator, 'url'>,
+  {
+    base_url,
+    api_token,
+    webhook_secret,
+  }: Omit<DemoFile, 'admin_phone' | 'simulator_url' | 'source_id'>,
+): Promise<void> {
+  const response = await fetch(`${simulator.url}/shop/account`, {
+    method: 'POST',
+    body: JSON.stringify({ base_url, api_token, webhook_secret }),
+    signal: AbortSignal.timeout(SHOP_ANSWER_MS),
+  })
+  if (!response.ok) throw new Error(`Демо-магазин не открылся: ${await response.text()}`)
+}
+
+/** What the page of the demonstration tells of the console. */
+export function aboutDemo({ adminPhone, sms }: Pick<Config, 'adminPhone' | 'sms'>): AboutDemo {
+  return {
+    admin_phone: adminPhone ?? ADMIN_PHONE,
+    sms: sms.sender,
+    sms_path: sms.sender === 'file' ? relative('', sms.path) : null,
+  }
 }
 
 function readDemoFile(path: string): DemoFile | null {
@@ -77,7 +106,8 @@ async function addDemoSource(centre: Centre, simulator: Simulator) {
     type: 'website',
     description: 'Источник для знакомства с центром',
     defaultWebhookUrl: `${simulator.url}/shop/webhook`,
-    webhookEvents: ['partially_paid', 'failed', 'cancelled'],
+    webhookEvents: ['partially_paid', 'failed', 'cancelled', 'refunded'],
+    refundsAllowed: true,
   })
   if (made.kind === 'refused') throw new Error(`Демо-источник не создан: ${made.reason}`)
   return { source_id: made.id, api_token: made.apiToken, webhook_secret: made.webhookSecret }
@@ -101,10 +131,12 @@ export function demoBanner(demo: DemoFile, sms: TextSettings): string {
     '',
     '  ByFly Pay работает в демо-режиме: терминалы, камеры и телефон покупателя ненастоящие.',
     '',
+    `  Начните отсюда      ${demo.base_url}/demo/`,
+    '                      магазин, терминалы и телефон покупателя на одной странице',
+    '',
+    `  Консоль             ${demo.base_url}/console/`,
     `  API                 ${demo.base_url}/api`,
     `  Справочник          ${demo.base_url}/docs`,
-    `  Терминалы, телефон  ${demo.simulator_url}`,
-    `  Вебхуки пришли      ${demo.simulator_url}/shop/webhooks`,
     `  Токен               ${demo.api_token}`,
     `  Вход                ${demo.admin_phone}, код из SMS — ${placeOfSms(sms)}`,
     '',

@@ -3,7 +3,7 @@
 
 import { hash } from 'node:crypto'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { authRoutes } from './auth/auth-routes.ts'
@@ -32,6 +32,8 @@ export interface AppOptions {
   /** Whether staff may keep a session in a cookie without TLS: in a demonstration only. */
   readonly plainCookies?: boolean
   readonly limits?: Partial<HttpLimits>
+  /** Routes that only a demonstration has, under `/demo`. */
+  readonly demo?: FastifyPluginAsync | null
 }
 
 /** How often Node looks for connections past their time; its own 30 s would outlast every limit. */
@@ -73,6 +75,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(payPageRoutes, { prefix: '/pay' })
   app.register(consoleRoutes, { prefix: '/console', random: centre.random })
   app.register(referenceRoutes, { prefix: '/docs' })
+  if (options.demo) app.register(options.demo, { prefix: '/demo' })
   return app
 }
 

@@ -15,6 +15,8 @@ export interface World {
   readonly shop: Shop
 }
 
+export type WorldState = ReturnType<typeof worldState>
+
 /** The lists are newest first. */
 export function worldState({ terminals, journal, phone, shop }: World) {
   return {
