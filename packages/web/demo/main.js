@@ -129,12 +129,17 @@ function drawLinks() {
   const way =
     about === null
       ? null
-      : element('span', { class: 'quiet' }, links.way(about.admin_phone, about.sms_path))
+      : element('span', { class: 'quiet' }, links.way(phoneText(about.admin_phone), about.sms_path))
   part('links').setAttribute('aria-label', links.title)
   fill(part('links'), [
     element('p', {}, link('/console/', links.console), way),
     element('p', {}, link('/docs', links.reference)),
   ])
+}
+
+/** `+7 700 000 00 00` @param {string} phone */
+function phoneText(phone) {
+  return phone.replace(/^(\+7)(\d{3})(\d{3})(\d\d)(\d\d)$/, '$1\u00a0$2\u00a0$3\u00a0$4\u00a0$5')
 }
 
 async function keepLooking() {

@@ -213,7 +213,7 @@ function questionParts({ qr, kind, amount_tenge: amountTenge }, words, act) {
       {},
       element('summary', {}, says.otherwise),
       element('label', { class: 'delay' }, says.delay, delay),
-      button('plain', decide('leave'), says.leave),
+      button('plain wide', decide('leave'), says.leave),
     ),
   ]
 }

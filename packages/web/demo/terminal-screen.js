@@ -20,7 +20,7 @@ export function screenParts({ number, screen }, words, act) {
     case 'off':
       return [wait(), line(say.off)]
     case 'idle':
-      return [element('span', { class: 'resting', 'aria-hidden': 'true' }), line(say.idle)]
+      return [element('span', { class: 'resting', 'aria-hidden': 'true' }, '₸'), line(say.idle)]
     case 'starting':
       return [wait(), line(say.starting)]
     case 'qr': {

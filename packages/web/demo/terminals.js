@@ -122,8 +122,8 @@ function cameraParts(number, kind, sight, version, words) {
   const src = `/demo/terminals/${number}/sight.png?${version}`
   const picture =
     sight === 'down' || sight === 'garbage'
-      ? element('span', { class: 'no-picture', 'aria-hidden': 'true' }, '×')
-      : element('img', { src, alt: '', width: '96', height: '72' })
+      ? element('span', { class: 'picture none', 'aria-hidden': 'true' }, '×')
+      : element('img', { class: 'picture', src, alt: '', width: '96', height: '72' })
   return [picture, element('p', {}, element('b', {}, says.name), ` ${text}`)]
 }
 

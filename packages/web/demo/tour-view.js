@@ -28,16 +28,19 @@ export function openTour(place, act) {
         element('h2', { id: 'tour-title' }, words.tour.title),
         element('p', { class: 'quiet count' }, words.tour.count(done, steps.length)),
         element('ol', { class: 'steps' }, ...steps.map((step) => item(step, step === now))),
-        element('p', { class: 'advice', role: 'status' }, advice(now)),
+        element('p', { class: 'advice', role: 'status' }, ...adviceOn(now)),
       ]
-
-      /** @param {import('./tour.js').Step | undefined} step */
-      function advice(step) {
-        if (step === undefined) return words.tour.over
-        const sum = left === null ? '' : tenge(left)
-        return words.tour.steps[step.name].advice(sum)
-      }
     })
+
+    /**
+     * @param {import('./tour.js').Step | undefined} step
+     * @returns {readonly (Node | string)[]}
+     */
+    function adviceOn(step) {
+      if (step === undefined) return [words.tour.over]
+      const { name, advice } = words.tour.steps[step.name]
+      return [element('b', {}, name), advice(left === null ? '' : tenge(left))]
+    }
 
     /**
      * @param {import('./tour.js').Step} step
@@ -46,7 +49,7 @@ export function openTour(place, act) {
     function item({ name, place: where, isDone }, isNow) {
       const text = words.tour.steps[name].name
       const state = isDone ? 'done' : isNow ? 'now' : 'later'
-      const go = button('step', () => act.go(where), text)
+      const go = button('step', () => act.go(where), element('span', {}, text))
       const said = isDone ? element('span', { class: 'unseen' }, ` — ${words.tour.done}`) : null
       const attributes = { class: state, ...(isNow ? { 'aria-current': 'step' } : {}) }
       return element('li', attributes, go, said)

@@ -87,7 +87,7 @@ export function aboutDemo({ adminPhone, sms }: Pick<Config, 'adminPhone' | 'sms'
   return {
     admin_phone: adminPhone ?? ADMIN_PHONE,
     sms: sms.sender,
-    sms_path: sms.sender === 'file' ? relative('', sms.path) : null,
+    sms_path: sms.sender === 'file' ? shortPath(sms.path) : null,
   }
 }
 
@@ -153,7 +153,7 @@ export function demoBanner(demo: DemoFile, sms: TextSettings): string {
 function placeOfSms(sms: TextSettings): string {
   switch (sms.sender) {
     case 'file':
-      return `в файле ${relative('', sms.path)}`
+      return `в файле ${shortPath(sms.path)}`
     case 'console':
       return 'здесь, в этом окне'
     case 'smsc':
@@ -162,4 +162,10 @@ function placeOfSms(sms: TextSettings): string {
     case 'none':
       return 'не отправляется: задайте BYFLY_SMS'
   }
+}
+
+/** As one would type it here; whole when it is elsewhere. */
+function shortPath(path: string): string {
+  const here = relative('', path)
+  return here.startsWith('..') ? path : here
 }
