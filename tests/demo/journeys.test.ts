@@ -151,6 +151,35 @@ test('declined, tried again by pointing the lens, then a refund is scanned', asy
   assertQuiet(visit)
 })
 
+test('money that came in two parts goes back in two, each scanned from a terminal', async (t) => {
+  const visit = await visitDemo(t)
+  if (visit === null) return
+  const { page } = visit
+  const id = await order(page, centre, 'Круиз')
+  for (const paid of [{ product: 'Loan', loan_term: 12 }, { product: 'Gold' }] as const) {
+    const { qr_code: qr } = (await centre.kaspi(id)).body.data
+    centre.simulator.phone.scan({ qr, ...paid })
+    await centre.until(id, paid.product === 'Gold' ? 'paid' : 'partially_paid')
+  }
+  for (const back of [/^Возвращено 1\s152\s₸/, /^Возвращено 11\s252\s₸/]) {
+    await page
+      .locator('.order')
+      .first()
+      .getByRole('button', { name: /^Вернуть/ })
+      .click()
+    await orderSays(page, 'Возврат идёт')
+    await page.locator('.screen[data-kind="refund"] .qr').click()
+    await phone(page)
+      .getByRole('button', { name: /^Получить/ })
+      .click()
+    await orderSays(page, back)
+  }
+  const last = page.locator('.order').first()
+  assert.equal(await last.getByRole('button', { name: /^Вернуть/ }).count(), 0)
+  await checkMoney(centre, id)
+  assertQuiet(visit)
+})
+
 /** Drags the phone's lens over the QR and lets go. */
 async function point(page: Awaited<ReturnType<typeof open>>['page']): Promise<void> {
   const from = await page.locator('.lens').boundingBox()

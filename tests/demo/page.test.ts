@@ -73,6 +73,17 @@ test('only what is on the list is passed on, and only a body of JSON', async () 
   assert.doesNotMatch(state, new RegExp(`${centre.source.apiToken}|${centre.source.webhookSecret}`))
 })
 
+test('a simulator that is gone is told of, and the centre lives on', async (t) => {
+  const left = await startDemoCentre({ terminals: 1 })
+  t.after(() => left.stop())
+  assert.equal((await fetch(`${left.url}/demo/state`)).status, 200)
+  await left.simulator.close()
+  const lost = await fetch(`${left.url}/demo/state`)
+  assert.equal(lost.status, 502)
+  assert.match(await lost.text(), /не отвечает/)
+  assert.equal((await fetch(`${left.url}/healthz`)).status, 200)
+})
+
 test('production has no such page, whether by command or by mistake', async (t) => {
   const database = await freshDatabase()
   t.after(() => database.drop())

@@ -54,7 +54,9 @@ const act = {
   post: (path, body) => wish(send('POST', path, body)),
   remove: (path) => wish(send('DELETE', path)),
   scan: async (qr) => {
-    if (await act.post('/phone/scan', { qr, outcome: 'leave' })) act.go('phone')
+    if (!(await act.post('/phone/scan', { qr, outcome: 'leave' }))) return
+    act.go('phone')
+    part('phone').focus({ preventScroll: true })
   },
   go(chosen) {
     place = chosen

@@ -131,8 +131,8 @@ function orderCard(order, words, act) {
  * @param {Act} act
  */
 function refundButton(order, words, act) {
-  const isGone = order.refunded_tiyn >= order.paid_tiyn
-  if (isGone) return null
+  if (order.refund_status === 'refunded') return null
+  if (order.refund_status === 'processing') return element('p', {}, words.shop.refunding)
   const sum = tenge(order.paid_tiyn - order.refunded_tiyn)
   const made = button(
     'plain',

@@ -68,15 +68,19 @@ async function passOn(simulatorUrl: string, request: FastifyRequest, reply: Fast
   const { method, body, url } = request
   // A form of another site can be sent without asking, a body of JSON cannot.
   if (method === 'POST' && body === undefined) throw new Refusal('wrong_content_type')
-  const response = await fetch(simulatorUrl + url.slice(PREFIX.length), {
-    method,
-    signal: AbortSignal.timeout(ANSWER_MS),
-    ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
-  })
-  return reply
-    .code(response.status)
-    .type(response.headers.get('content-type') ?? 'application/json')
-    .send(Buffer.from(await response.arrayBuffer()))
+  try {
+    const response = await fetch(simulatorUrl + url.slice(PREFIX.length), {
+      method,
+      signal: AbortSignal.timeout(ANSWER_MS),
+      ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    })
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const type = response.headers.get('content-type') ?? 'application/octet-stream'
+    return reply.code(response.status).type(type).send(bytes)
+  } catch {
+    // It has been stopped, or is being started: no fault of the centre's to be logged.
+    return reply.code(502).send({ success: false, message: 'Имитатор не отвечает' })
+  }
 }
 
 /** Of the payment page only what is of use to any page. */

@@ -53,12 +53,30 @@ export function askPayment(account: Account, id: string): Promise<Told<ToldPayme
   return ask(account, { method: 'GET', path: id })
 }
 
-/** The whole of it. `key` names the request: repeated under one key it is one refund. */
-export function askRefund(account: Account, id: string, key: string): Promise<Told<unknown>> {
+interface ToldRefund {
+  readonly id: string
+  readonly state: string
+}
+
+/**
+ * The whole of it. Money that came in parts goes back in parts, one at a time: what waits to be begun is begun
+ * before anything is asked for again. `key` names the request: repeated under one key it is one refund.
+ */
+export async function refundPayment(
+  account: Account,
+  id: string,
+  key: string,
+): Promise<Told<unknown>> {
+  const refunds = await ask<readonly ToldRefund[]>(account, {
+    method: 'GET',
+    path: `${id}/refunds`,
+  })
+  if (!refunds.ok) return refunds
+  const waiting = refunds.data.find(({ state }) => state === 'approved')
   return ask(account, {
     method: 'POST',
     path: `${id}/refund`,
-    body: {},
+    body: waiting === undefined ? {} : { refund_id: waiting.id },
     headers: { 'idempotency-key': key },
     answerMs: REFUND_ANSWER_MS,
   })

@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { isoTime, nowMs } from '../clock.ts'
-import { type Account, askPayment, askRefund, createPayment, type Told } from './merchant.ts'
+import { type Account, askPayment, createPayment, refundPayment, type Told } from './merchant.ts'
 import { newOrder, type Order, told } from './order.ts'
 
 /** The oldest are forgotten: this is a window to look through, not a record. */
@@ -83,7 +83,7 @@ export class Shop {
 
   async refund(id: string): Promise<Told<unknown>> {
     if (this.#account === null) return NO_ACCOUNT
-    return askRefund(this.#account, id, `${id} ${nowMs()}`)
+    return refundPayment(this.#account, id, `${id} ${nowMs()}`)
   }
 
   /** Asks the centre about the newest orders, unless it was asked a moment ago. */

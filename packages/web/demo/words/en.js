@@ -76,6 +76,7 @@ export const en = {
     orderOf: (what) => `Order: ${what}`,
     left: (sum) => `${sum} left to pay`,
     refund: (sum) => `Refund ${sum}`,
+    refunding: 'The refund has begun: scan the QR on the terminal',
     refunded: (sum) => `${sum} refunded`,
   },
   statuses: {

@@ -76,6 +76,7 @@ export const kk = {
     orderOf: (what) => `Тапсырыс: ${what}`,
     left: (sum) => `Төлеу қалды: ${sum}`,
     refund: (sum) => `${sum} қайтару`,
+    refunding: 'Қайтару жүріп жатыр: терминалдағы QR-ды сканерлеңіз',
     refunded: (sum) => `${sum} қайтарылды`,
   },
   statuses: {

@@ -83,6 +83,7 @@ export const ru = {
     left: (sum) => `Осталось доплатить ${sum}`,
     /** @param {string} sum */
     refund: (sum) => `Вернуть ${sum}`,
+    refunding: 'Возврат идёт: отсканируйте QR на терминале',
     /** @param {string} sum */
     refunded: (sum) => `Возвращено ${sum}`,
   },

@@ -81,6 +81,7 @@ export const uz = {
     orderOf: (what) => `Buyurtma: ${what}`,
     left: (sum) => `Toʻlash qoldi: ${sum}`,
     refund: (sum) => `${sum} qaytarish`,
+    refunding: 'Qaytarish boshlandi: terminaldagi QR-kodni skanerlang',
     refunded: (sum) => `${sum} qaytarildi`,
   },
   statuses: {
