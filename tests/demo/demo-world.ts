@@ -7,7 +7,7 @@ import { startTestCentre, type TestCentreOptions } from '../support/centre.ts'
 import { until } from '../support/until.ts'
 
 /** As slow as can be seen, as quick as can be waited for. */
-const TIMING = { initializeMs: 300, customerMs: 50, cardMs: 400, resultScreenMs: 1_500 }
+const TIMING = { initializeMs: 300, customerMs: 50, cardMs: 2_000, resultScreenMs: 1_500 }
 
 export function startDemoCentre(options: TestCentreOptions = {}): Promise<TestCentre> {
   const timing = { ...TIMING, ...options.timing }

@@ -92,6 +92,13 @@ test('one command: pay as the README says, kill -9 the group with a payment open
   const shop = client(demo.base_url, demo.api_token)
   assert.equal((await fetch(`${demo.base_url}/readyz`)).status, 200)
 
+  // What the page of the demonstration does: the pretend shop orders at this centre.
+  const wanted = { amount_tenge: 100, description: 'Заказ' }
+  const ordered = await shop.call('POST', '/demo/shop/orders', wanted)
+  assert.equal(ordered.status, 200, ordered.text)
+  const { checkout_url: checkout } = ordered.body.order
+  assert.ok(checkout.startsWith(`${demo.base_url}/pay/`))
+
   const id = await shop.init(1_000_000)
   const started = await shop.kaspi(id)
   assert.equal(started.status, 200, started.text)

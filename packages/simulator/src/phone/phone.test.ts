@@ -43,7 +43,7 @@ test('without a network nothing is scanned and nothing learned; an answer leaves
   const { phone, journal } = world.simulator
   const { processId, qr } = await world.showQr(1, 500)
   phone.scan({ qr, after_ms: 20 })
-  await world.control('/phone/network', { is_online: false })
+  phone.setNetwork(false)
   assert.equal((await world.control('/phone/scan', { qr })).body.reason, 'no_network')
   await new Promise((resolve) => setTimeout(resolve, 60))
   assert.equal(screenOf(world).state, 'answering')
@@ -51,22 +51,43 @@ test('without a network nothing is scanned and nothing learned; an answer leaves
   await world.control('/phone/network', { is_online: true })
   assert.equal((await world.final(1, processId)).status, 'success')
   assert.equal(screenOf(world).state, 'paid')
-  phone.setNetwork(false)
+  await world.control('/phone/network', { is_online: false })
   await world.control('/phone/put-away', {})
   assert.equal(screenOf(world).state, 'ready')
 })
 
 test('a card instead of the phone: read, its PIN typed, paid as a card', async (context) => {
   const world = await quickWorld(context)
+  const terminal = world.simulator.terminal(1)
+  const [hasty, endless] = [{ cardMs: 5 }, { cardMs: 60_000 }]
   assert.equal((await world.control('/terminals/1/card', {})).status, 409)
-  const { processId, qr } = await world.showQr(1, 500)
+  terminal.setTiming(endless)
+  const read = await world.showQr(1, 500)
   assert.equal((await world.control('/terminals/1/card', {})).status, 200)
-  assert.equal((await world.status(1, processId)).subStatus, 'ProcessingCard')
-  assert.deepEqual(world.simulator.terminal(1).screen(), { state: 'card', amount_tenge: 500 })
-  assert.equal((await world.control('/phone/scan', { qr })).body.reason, 'over')
+  assert.equal((await world.status(1, read.processId)).subStatus, 'ProcessingCard')
+  assert.deepEqual(terminal.screen(), { state: 'card', amount_tenge: 500 })
+  assert.equal((await world.control('/phone/scan', { qr: read.qr })).body.reason, 'over')
+  terminal.reboot(0)
+  await until(() => terminal.isReachable || null)
+
+  terminal.setTiming(hasty)
+  const typed = await world.showQr(1, 500)
+  terminal.presentCard()
+  terminal.setTiming(endless)
+  await until(() => (terminal.screen().state === 'pin' ? true : null))
+  assert.equal((await world.status(1, typed.processId)).subStatus, 'WaitForPinCode')
+  terminal.reboot(0)
+  await until(() => terminal.isReachable || null)
+
+  terminal.setTiming(hasty)
+  const { processId } = await world.showQr(1, 500)
+  terminal.presentCard()
   const paid = await world.final(1, processId)
   assert.equal(paid.subStatus, 'CardTransactionSuccess')
   assert.partialDeepStrictEqual(paid, { chequeInfo: { method: 'card', rrn: paid.transactionId } })
   assert.equal('addInfo' in paid, false)
-  assert.equal(world.simulator.journal.entries[0]?.product, 'Card')
+  assert.deepEqual(
+    world.simulator.journal.entries.map(({ product }) => product),
+    ['Card'],
+  )
 })

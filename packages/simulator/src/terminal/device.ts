@@ -138,12 +138,11 @@ export class Device {
   presentCard(): boolean {
     const operation = this.current
     if (operation?.phase.at !== 'wait_user' || operation.kind === 'refund') return false
-    const { cardMs } = this.timing
     const payByCard = () => this.#pay(operation, { method: 'card', product: 'Card', loanTerm: 0 })
     operation.phase = { at: 'card' }
-    this.#stay(operation, cardMs, () => {
+    this.#stay(operation, this.timing.cardMs, () => {
       operation.phase = { at: 'pin' }
-      this.#stay(operation, cardMs, payByCard)
+      this.#stay(operation, this.timing.cardMs, payByCard)
     })
     return true
   }
