@@ -111,7 +111,7 @@ test('a terminal restarts, a camera is covered and blurred, a phone loses its ne
   await page.getByRole('button', { name: 'Отменить все' }).click()
   await first.getByRole('button', { name: 'Перезагрузить' }).click()
   await first.getByText('Перезагружается…').waitFor()
-  await first.getByText('включается').waitFor()
+  await first.getByText('выкл.').waitFor()
   await first.getByText('Готов к оплате').waitFor()
   await phone(page).getByRole('button', { name: 'Отключить сеть' }).click()
   await phone(page).getByText('нет сети').waitFor()

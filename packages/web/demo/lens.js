@@ -23,11 +23,8 @@ export function openLens(act) {
     aimed = found
   }
 
-  /**
-   * @param {HTMLElement} lens
-   * @param {PointerEvent} down
-   */
-  function hold(lens, down) {
+  /** @param {PointerEvent} down */
+  function hold(down) {
     lens.setPointerCapture(down.pointerId)
     isHeld = true
     let isDragged = false
@@ -52,18 +49,16 @@ export function openLens(act) {
     lens.addEventListener('lostpointercapture', end, { once: true })
   }
 
+  // One for as long as the page lives, so that no redrawing takes it out of a hand that reaches for it.
+  const lens = button('lens', () => {})
+  lens.addEventListener('pointerdown', hold)
+  lens.addEventListener('keydown', ({ key }) => {
+    if (key === 'Enter' || key === ' ') act.go('terminals')
+  })
   return {
+    lens,
     /** While it is, nothing may be drawn anew under the finger. */
     isHeld: () => isHeld,
-    /** @param {Words} words */
-    button(words) {
-      const lens = button('lens', () => {}, words.phone.ready.scan)
-      lens.addEventListener('pointerdown', (event) => hold(lens, event))
-      lens.addEventListener('keydown', ({ key }) => {
-        if (key === 'Enter' || key === ' ') act.go('terminals')
-      })
-      return lens
-    },
   }
 }
 

@@ -27,7 +27,7 @@ export function openPhone(place, act) {
   const handset = element('div', { class: 'handset' }, bar, screen, foot)
   const announcer = element('p', { class: 'unseen', role: 'status' })
   fill(place, [title, handset, announcer])
-  const lens = openLens(act)
+  const { lens, isHeld } = openLens(act)
 
   /**
    * @param {World} world
@@ -53,10 +53,11 @@ export function openPhone(place, act) {
       ),
     ])
     const near = shown.state === 'ready' ? nearOf(world) : null
-    if (lens.isHeld()) return
+    if (isHeld()) return
+    if (lens.textContent !== words.phone.ready.scan) lens.textContent = words.phone.ready.scan
     drawIfChanged(screen, [shown, near, words.code], () =>
       shown.state === 'ready'
-        ? readyParts(nearOf(world), words, act, lens.button(words))
+        ? readyParts(nearOf(world), words, act, lens)
         : screenParts(shown, words, act),
     )
     const said = shown.state === 'ready' ? '' : words.phone.said[shown.state]

@@ -83,12 +83,8 @@ function openCard(wall, act) {
       element('span', {}, name),
       element(
         'span',
-        { class: isReachable ? 'network' : 'network lost' },
-        isReachable
-          ? words.terminal.online
-          : isOff
-            ? words.terminal.rebooting
-            : words.terminal.offline,
+        { class: isReachable || isOff ? 'network' : 'network lost' },
+        isReachable ? words.terminal.online : isOff ? words.terminal.off : words.terminal.offline,
       ),
     ])
     drawIfChanged(screen, [terminal.screen, words.code], () => screenParts(terminal, words, act))

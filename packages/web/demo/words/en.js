@@ -100,7 +100,7 @@ export const en = {
     name: (number) => `Terminal ${number}`,
     online: 'online',
     offline: 'no network',
-    rebooting: 'starting up',
+    off: 'off',
   },
   screen: {
     off: 'Restarting…',

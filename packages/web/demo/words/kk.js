@@ -100,7 +100,7 @@ export const kk = {
     name: (number) => `Терминал ${number}`,
     online: 'желіде',
     offline: 'желі жоқ',
-    rebooting: 'қосылып жатыр',
+    off: 'өшік',
   },
   screen: {
     off: 'Қайта қосылып жатыр…',

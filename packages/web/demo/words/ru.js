@@ -109,7 +109,7 @@ export const ru = {
     name: (number) => `Терминал ${number}`,
     online: 'в сети',
     offline: 'нет сети',
-    rebooting: 'включается',
+    off: 'выкл.',
   },
   screen: {
     off: 'Перезагружается…',

@@ -105,7 +105,7 @@ export const uz = {
     name: (number) => `Terminal ${number}`,
     online: 'tarmoqda',
     offline: 'tarmoq yoʻq',
-    rebooting: 'yoqilmoqda',
+    off: 'oʻchiq',
   },
   screen: {
     off: 'Qayta yuklanmoqda…',
