@@ -45,7 +45,7 @@ function patience(limitMs = 30_000): AbortSignal {
 
 /** Closed after the test, however that ends. */
 function readersFor(context: TestContext, limits: PictureLimits, file?: URL): PictureReaders {
-  const readers = openPictureReaders(limits, file)
+  const readers = openPictureReaders(limits, file === undefined ? {} : { file })
   context.after(() => readers.close())
   return readers
 }

@@ -7,6 +7,7 @@ import { sessionFor, type TestStaff } from '../support/staff.ts'
 import {
   caller,
   comingRate,
+  filmedTerminal,
   freshAdmin,
   freshCountry,
   freshDelivery,
@@ -202,7 +203,15 @@ const terminalCalls: Calls = {
       body: () => ({ name: 'Новый', ip_address: '127.0.0.1', port: 9, is_active: false }),
     }),
   ],
+  'GET /api/admin/terminals/wall': [ofRight('terminals.read', null)],
   'GET /api/admin/terminals/:id': [terminals('terminals.read')],
+  'GET /api/admin/terminals/:id/camera': [terminals('terminals.read')],
+  'GET /api/admin/terminals/:id/camera/frame': [
+    terminals('terminals.read', { path: filmedTerminal }),
+  ],
+  'GET /api/admin/terminals/:id/camera/misses': [
+    terminals('terminals.read', { path: filmedTerminal }),
+  ],
   'PUT /api/admin/terminals/:id': [
     terminals('terminals.write', { body: () => ({ own_cheque: false }) }),
     // Where a device is, is where the centre will call (A8).
@@ -211,6 +220,11 @@ const terminalCalls: Calls = {
   'DELETE /api/admin/terminals/:id': [terminals('terminals.write', { path: freshTerminal })],
   'GET /api/admin/terminals/:id/status': [terminals('terminals.read')],
   'POST /api/admin/terminals/:id/self-test': [terminals('terminals.operate')],
+  'POST /api/admin/terminals/:id/self-test/live': [terminals('terminals.operate')],
+  'GET /api/admin/terminals/:id/certificate': [terminals('terminals.operate')],
+  'PUT /api/admin/terminals/:id/certificate': [
+    terminals('terminals.operate', { body: () => ({ fingerprint: 'ab'.repeat(32) }) }),
+  ],
   'POST /api/admin/terminals/:id/register': [terminals('terminals.operate', { body: () => ({}) })],
   'POST /api/admin/terminals/:id/trust-certificate': [terminals('terminals.operate')],
   'POST /api/admin/terminals/:id/take-out': [

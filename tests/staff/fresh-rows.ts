@@ -62,6 +62,18 @@ export async function freshTerminal({ centre, next }: World) {
   return [id]
 }
 
+/** With a picture of nobody's payment. */
+export async function filmedTerminal({ centre, terminalId }: World) {
+  await centre.sql(
+    `INSERT INTO camera_frames (terminal_id, outcome, looked_at, facts, picture, seen_at)
+     VALUES ($1, 'nothing', now(), '{}', '\\xffd8', now())
+     ON CONFLICT (terminal_id) DO UPDATE SET payment_id = NULL, facts = EXCLUDED.facts,
+       picture = EXCLUDED.picture, seen_at = EXCLUDED.seen_at`,
+    [terminalId],
+  )
+  return [terminalId]
+}
+
 export function terminalWith(change: string) {
   return async ({ centre, terminalId }: World) => {
     await centre.sql(`UPDATE terminals SET ${change} WHERE id = $1`, [terminalId])

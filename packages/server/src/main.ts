@@ -17,6 +17,7 @@ import { startAlertWorker } from './jobs/alert-worker.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
 import { ExchangeRecorder } from './jobs/exchange-recorder.ts'
+import { SightRecorder } from './jobs/sight-recorder.ts'
 import { startTextWorker } from './jobs/text-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
 import { openLoginSecrets } from './login-secrets.ts'
@@ -65,6 +66,7 @@ export interface OpenCentre {
   readonly isReady: () => Promise<boolean>
   readonly attempts: AttemptWorker
   readonly exchanges: ExchangeRecorder
+  readonly sights: SightRecorder
   close(): Promise<void>
 }
 
@@ -157,6 +159,7 @@ export async function openCentre(
   })
   const attempts = new AttemptWorker()
   const exchanges = new ExchangeRecorder()
+  const sights = new SightRecorder()
   const wired: Centre = {
     instance: randomUUID(),
     storage: {
@@ -183,6 +186,7 @@ export async function openCentre(
     limits,
     watchers: attempts,
     exchanges,
+    sights,
     exporter,
     statements: createStatementReader(),
     zone: config.zone,
@@ -193,6 +197,7 @@ export async function openCentre(
     isReady: opened.isReady,
     attempts,
     exchanges,
+    sights,
     async close() {
       await exporter.close()
       await webhooks.close()
@@ -223,7 +228,7 @@ export async function startCentre(
 ): Promise<RunningCentre> {
   let url = config.publicUrl ?? ''
   const opened = await openCentre(config, database, log, () => url, overrides)
-  const { centre, attempts, exchanges } = opened
+  const { centre, attempts, exchanges, sights } = opened
   if (centre.textSender.name === 'none') {
     log.warn('SMS не настроены, сотрудники не смогут войти: задайте BYFLY_SMS')
   }
@@ -249,6 +254,7 @@ export async function startCentre(
   if (url === '') url = own
   attempts.start(centre)
   exchanges.start(centre)
+  sights.start(centre)
   const workers = [
     attempts,
     startDeliveryWorker(centre),
@@ -261,7 +267,7 @@ export async function startCentre(
     // Requests under way still need the watchers, and those the storage.
     await app.close()
     await Promise.all(workers.map((worker) => worker.stop()))
-    await exchanges.stop()
+    await Promise.all([exchanges.stop(), sights.stop()])
     await opened.close()
   }
   return {

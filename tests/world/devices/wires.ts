@@ -109,6 +109,7 @@ export class Wires {
   cameras(): Cameras {
     return {
       look: (cameraUrl) => this.#look(this.line(terminalIn(cameraUrl))),
+      show: (cameraUrl) => this.#look(this.line(terminalIn(cameraUrl))),
       close: async () => {},
     }
   }

@@ -78,6 +78,7 @@ export function startInstance(parts: InstanceParts): Instance {
     textSender: notHere<Centre['textSender']>('textSender', {}),
     channels: [],
     exchanges: { of: () => () => {} },
+    sights: { note: () => {} },
     exporter: notHere<Centre['exporter']>('exporter', {}),
     statements: notHere<Centre['statements']>('statements', {}),
     clock,

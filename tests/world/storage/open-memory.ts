@@ -68,6 +68,8 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     views: notHere<Storage['views']>('views', {}),
     desks: notHere<Storage['desks']>('desks', {}),
     doubles: notHere<Storage['doubles']>('doubles', {}),
+    frames: notHere<Storage['frames']>('frames', {}),
+    wall: notHere<Storage['wall']>('wall', {}),
     figures: notHere<Storage['figures']>('figures', {}),
     logins: notHere<Storage['logins']>('logins', {}),
     rechecks: notHere<Storage['rechecks']>('rechecks', {}),

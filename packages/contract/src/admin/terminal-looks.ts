@@ -4,7 +4,7 @@
 import { TERMINAL_STATUSES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
 import { dataAnswer, model } from '../envelope.ts'
-import { localMoment, orNull, textOrNull, utcMoment } from './shape.ts'
+import { localMoment, localOrNull, orNull, textOrNull, utcMoment, utcOrNull } from './shape.ts'
 
 const message = Type.String({
   description: 'Одно-два предложения для человека',
@@ -64,6 +64,12 @@ export const SelfTestAnswer = dataAnswer(
 )
 export type SelfTestAnswer = Static<typeof SelfTestAnswer>
 
+/** One line of JSON of a test that is told while it runs. */
+export type SelfTestEvent =
+  | { readonly lines: TerminalCheckLine[] }
+  /** The last one; a stream that ends without it was cut. */
+  | { readonly checked_at: string }
+
 export const RegisterAnswer = dataAnswer(
   model('TerminalRegistration', {
     outcome: Type.Enum(
@@ -83,8 +89,8 @@ export type RegisterAnswer = Static<typeof RegisterAnswer>
 
 export const TrustAnswer = dataAnswer(
   model('TerminalTrust', {
-    outcome: Type.Enum(['trusted', 'no_certificate'], {
-      description: 'Сертификат запомнен, или терминал его не показал',
+    outcome: Type.Enum(['trusted', 'no_certificate', 'changed'], {
+      description: 'Сертификат запомнен, терминал его не показал, терминал показал уже другой',
       examples: ['trusted'],
     }),
     fingerprint: textOrNull(
@@ -96,3 +102,39 @@ export const TrustAnswer = dataAnswer(
   }),
 )
 export type TrustAnswer = Static<typeof TrustAnswer>
+
+export const CertificateAnswer = dataAnswer(
+  model('TerminalCertificate', {
+    id,
+    scheme: Type.Enum(['http', 'https'], {
+      description: 'По http сертификата нет',
+      examples: ['https'],
+    }),
+    tls: Type.Enum(['strict', 'pinned', 'insecure'], {
+      description: 'Каким сертификатам верит центр',
+      examples: ['pinned'],
+    }),
+    fingerprint: textOrNull('SHA-256 того, что терминал показывает сейчас; null — не показал'),
+    trusted_fingerprint: textOrNull('SHA-256 того, которому верит режим pinned'),
+    is_vouched_for: orNull(
+      Type.Boolean(),
+      'Ручается ли за него известный центр сертификации под этим именем',
+      false,
+    ),
+    expires_at: localOrNull('Докуда действует'),
+    expires_at_utc: utcOrNull('Докуда действует'),
+  }),
+)
+export type CertificateAnswer = Static<typeof CertificateAnswer>
+
+export const TrustShownRequest = Type.Object(
+  {
+    fingerprint: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'Отпечаток, который вы видели: другой запомнен не будет',
+      examples: ['5e0f'.padEnd(64, '0')],
+    }),
+  },
+  { title: 'TrustShownRequest' },
+)
+export type TrustShownRequest = Static<typeof TrustShownRequest>

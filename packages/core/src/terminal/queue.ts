@@ -110,6 +110,31 @@ export function placeOf(
   return { position: before.length + 1, etaSeconds: Math.ceil(waitMs / SECOND_MS) }
 }
 
+export interface Line {
+  /** Who waits for a terminal now. */
+  readonly waiting: number
+  /** How long one who comes now would wait, free to take any; null while no terminal is at work. */
+  readonly etaSeconds: number | null
+}
+
+/** The queue as a newcomer before no particular terminal would find it. */
+export function lineOf(
+  tickets: readonly Ticket[],
+  terminals: readonly TerminalFacts[],
+  times: readonly number[],
+  now: Moment,
+): Line {
+  const waiting = orderTickets(tickets, now)
+  const usable = terminals.filter(({ hasCamera, reservedFor }) => hasCamera && reservedFor === null)
+  const before = waiting.filter((ticket) => !isLapsed(ticket, now)).length
+  const occupations = usable.flatMap((terminal) => occupationOf(terminal, now) ?? [])
+  const waitOf = waitsFor(occupations, times, now)
+  return {
+    waiting: waiting.length,
+    etaSeconds: waitOf === null ? null : Math.ceil(waitOf(before + 1) / SECOND_MS),
+  }
+}
+
 /** Others who will come meanwhile and be served before, since sources take turns, count too. */
 function waitAmong(
   line: readonly Ticket[],

@@ -2,7 +2,7 @@
 
 import type { CheckLine } from '../terminals/checklist.ts'
 import { type ResolveOutcome, resolveQuarantine } from '../terminals/resolve-quarantine.ts'
-import { selfTest } from '../terminals/self-test.ts'
+import { testByStaff } from '../terminals/self-test.ts'
 import { bringBackTerminal, takeOutTerminal } from '../terminals/take-out-terminal.ts'
 import { operator } from './operator.ts'
 import { say } from './output.ts'
@@ -16,7 +16,7 @@ interface Reason {
 export function checkTerminalNow(idText: string): Promise<void> {
   const id = parseNumber(idText, 'id')
   return withCentre(async (centre) => {
-    const tested = await selfTest(centre, operator(), id)
+    const tested = await testByStaff(centre, operator(), id)
     if (tested === null) throw noTerminal(id)
     for (const { check, cure, message, state } of tested.lines) {
       say(

@@ -28,10 +28,14 @@ export async function readQrOf(
       isSaid = true
       const { attemptId: attempt, terminalId: terminal } = leased
       centre.log.warn({ attempt, terminal }, `QR не читается: ${whyNot(reading)}`)
+      centre.sights.note(terminal, 'qr_missed')
     }
     if (reading.kind === 'read') {
       const { text, url } = reading
-      if (await keepQr(centre, leased, text, url, provider.qrLifeMs)) return
+      if (await keepQr(centre, leased, text, url, provider.qrLifeMs)) {
+        centre.sights.note(leased.terminalId, 'qr_read')
+        return
+      }
     } else if (!(await isStillWanted(centre, leased))) {
       return
     }

@@ -5,6 +5,7 @@ import type { Clock, Random } from './clock.ts'
 import type { DeviceAddresses } from './device-addresses.ts'
 import type { Exchanges } from './exchange-store.ts'
 import type { Exporter } from './exporter.ts'
+import type { Sights } from './frame-store.ts'
 import type { Log } from './log.ts'
 import type { LoginSecrets } from './login-secrets.ts'
 import type { LeasedAttempt } from './pool-store.ts'
@@ -88,6 +89,8 @@ export interface Centre {
   readonly watchers: Watchers
   /** Keeps what was said to devices, for staff to read. */
   readonly exchanges: Exchanges
+  /** Keeps what cameras saw, for staff to see. */
+  readonly sights: Sights
   readonly exporter: Exporter
   /** Reads files of the bank's, apart from everything else. */
   readonly statements: StatementReader

@@ -2,6 +2,7 @@
 // `providers/` plus one line in `all-providers.ts`.
 
 import type { Moment, MoneyKind, Observation, StartResult } from '@byfly-pay/core'
+import type { CameraFrame } from './camera-frame.ts'
 import type { Hear } from './exchange-store.ts'
 
 /**
@@ -70,6 +71,13 @@ export type QrReading =
   /** A code that cannot be the payment's: of another host, or not a link. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'camera_failed' }
+
+/** A look through a camera with what it showed. */
+export interface Sight {
+  readonly reading: QrReading
+  /** Null when no picture came. */
+  readonly frame: CameraFrame | null
+}
 
 export interface DeviceIdentity {
   readonly serial: string | null
@@ -205,6 +213,11 @@ export interface Provider {
    * and the poll with it. Never throws.
    */
   readQr(device: Device, signal: AbortSignal, atMostMs?: number): Promise<QrReading>
+  /**
+   * Looks once through the camera of the device, which must have one, for somebody to see what it sees.
+   * Slower than `readQr`; no payment may wait for it. Never throws.
+   */
+  see(device: Device, signal: AbortSignal, atMostMs: number): Promise<Sight>
   check(device: Device, signal: AbortSignal): Promise<Told<DeviceCheck>>
   /**
    * Makes `name` known to a protected device. Waits until a person has pressed «Разрешить» on its

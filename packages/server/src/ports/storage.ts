@@ -10,6 +10,7 @@ import type { DeskStore } from './desk-store.ts'
 import type { DoubleStore } from './double-store.ts'
 import type { ExchangeStore } from './exchange-store.ts'
 import type { FigureStore } from './figure-store.ts'
+import type { FrameStore } from './frame-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LoginStore } from './login-store.ts'
 import type { MethodStore } from './method-store.ts'
@@ -31,6 +32,7 @@ import type { TerminalStore } from './terminal-store.ts'
 import type { TextStore } from './text-store.ts'
 import type { UnitOfWork } from './transaction.ts'
 import type { ViewStore } from './view-store.ts'
+import type { WallStore } from './wall-store.ts'
 
 export interface Storage extends UnitOfWork {
   readonly payments: PaymentStore
@@ -40,6 +42,8 @@ export interface Storage extends UnitOfWork {
   readonly pool: PoolStore
   readonly health: HealthStore
   readonly terminals: TerminalStore
+  readonly frames: FrameStore
+  readonly wall: WallStore
   readonly leases: LeaseStore
   readonly restores: RestoreStore
   readonly accounts: AccountStore

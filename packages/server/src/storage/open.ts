@@ -8,6 +8,7 @@ import type { Notices, Storage } from '../ports/storage.ts'
 import { accountStore } from './accounts.ts'
 import { alertStore } from './alerts.ts'
 import { auditStore } from './audit.ts'
+import { frameStore } from './camera-frames.ts'
 import { dayStore } from './closed-days.ts'
 import { connection } from './connection.ts'
 import { deliveryStore } from './deliveries.ts'
@@ -39,6 +40,7 @@ import { sourceStore } from './sources.ts'
 import { staffStore } from './staff.ts'
 import { statementStore } from './statements.ts'
 import { healthStore } from './terminal-health.ts'
+import { wallStore } from './terminal-wall.ts'
 import { terminalStore } from './terminals.ts'
 import { textStore } from './texts.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -100,6 +102,8 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       pool: poolStore(session),
       health: healthStore(session),
       terminals: terminalStore(session, vault),
+      frames: frameStore(session),
+      wall: wallStore(session),
       leases: leaseStore(session),
       restores: restoreStore(session),
       accounts: accountStore(session),

@@ -180,7 +180,7 @@ async function lockPool(session: Session, system: string): Promise<PoolView> {
   return readPool(session, system)
 }
 
-async function readPool(session: Session, system: string): Promise<PoolView> {
+export async function readPool(session: Session, system: string): Promise<PoolView> {
   const [row] = await session.rows<PoolRow>(VIEW, [system])
   if (row === undefined) throw new Error('Пул терминалов не прочитался')
   return {

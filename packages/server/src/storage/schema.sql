@@ -159,6 +159,24 @@ TABLE bank_operations
   attempt_id uuid
   differences text[] NOT NULL DEFAULT '{}'::text[]
 
+TABLE camera_frames
+  terminal_id integer NOT NULL
+  outcome text NOT NULL
+  looked_at timestamp with time zone NOT NULL
+  payment_id uuid
+  facts jsonb
+  picture bytea
+  seen_at timestamp with time zone
+
+TABLE camera_misses
+  id uuid NOT NULL DEFAULT new_id()
+  terminal_id integer NOT NULL
+  payment_id uuid
+  at timestamp with time zone NOT NULL DEFAULT centre_now()
+  reason text NOT NULL
+  facts jsonb
+  picture bytea
+
 TABLE captures
   attempt_id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -869,6 +887,26 @@ CONSTRAINT bank_operations_tiyn_check ON bank_operations CHECK (((tiyn)::bigint 
 
 CONSTRAINT bank_operations_verdict_check ON bank_operations CHECK ((verdict = ANY (ARRAY['matched'::text, 'different'::text, 'ambiguous'::text, 'missing_here'::text])))
 
+CONSTRAINT camera_frames_outcome_check ON camera_frames CHECK ((outcome = ANY (ARRAY['read'::text, 'nothing'::text, 'foreign'::text, 'camera_failed'::text])))
+
+CONSTRAINT camera_frames_picture_check ON camera_frames CHECK ((octet_length(picture) <= 65536))
+
+CONSTRAINT camera_frames_picture_whole ON camera_frames CHECK (((num_nulls(facts, picture, seen_at) = ANY (ARRAY[0, 3])) AND ((picture IS NOT NULL) OR (payment_id IS NULL))))
+
+CONSTRAINT camera_frames_pkey ON camera_frames PRIMARY KEY (terminal_id)
+
+CONSTRAINT camera_frames_terminal_id_fkey ON camera_frames FOREIGN KEY (terminal_id) REFERENCES terminals(id)
+
+CONSTRAINT camera_misses_picture_check ON camera_misses CHECK ((octet_length(picture) <= 65536))
+
+CONSTRAINT camera_misses_picture_whole ON camera_misses CHECK (((facts IS NULL) = (picture IS NULL)))
+
+CONSTRAINT camera_misses_pkey ON camera_misses PRIMARY KEY (id)
+
+CONSTRAINT camera_misses_reason_check ON camera_misses CHECK ((reason = ANY (ARRAY['camera_failed'::text, 'foreign'::text, 'no_code'::text, 'too_dark'::text, 'too_bright'::text, 'blurred'::text])))
+
+CONSTRAINT camera_misses_terminal_id_fkey ON camera_misses FOREIGN KEY (terminal_id) REFERENCES terminals(id)
+
 CONSTRAINT captures_gross_tiyn_check ON captures CHECK (((gross_tiyn)::bigint > 0))
 
 CONSTRAINT captures_kind_check ON captures CHECK ((kind = ANY (ARRAY['qr'::text, 'card'::text, 'alaqan'::text])))
@@ -1326,6 +1364,8 @@ CREATE INDEX bank_operations_rrn ON public.bank_operations USING btree (rrn) WHE
 CREATE INDEX bank_operations_statement ON public.bank_operations USING btree (statement_id, id)
 
 CREATE INDEX bank_operations_time ON public.bank_operations USING btree (payment_system, country_iso, from_at)
+
+CREATE INDEX camera_misses_of_terminal ON public.camera_misses USING btree (terminal_id, id DESC)
 
 CREATE INDEX captures_at ON public.captures USING btree (at)
 

@@ -32,6 +32,7 @@ export async function lookAtSilent(centre: Centre): Promise<void> {
   await Promise.all(
     silent.map(async (terminalId) => {
       const check = await checkTerminal(centre, terminalId)
+      centre.sights.note(terminalId, 'idle')
       if (check?.reachable === false) {
         await centre.storage.pool.markOffline(terminalId, OFFLINE_MS)
       }

@@ -29,8 +29,11 @@ import { sourceKeyRoutes } from './source-keys.ts'
 import { sourceRoutes } from './sources.ts'
 import { statementUploadRoutes } from './statement-upload.ts'
 import { statementRoutes } from './statements.ts'
+import { terminalCameraRoutes } from './terminal-camera.ts'
+import { terminalCertificateRoutes } from './terminal-certificates.ts'
 import { terminalDutyRoutes } from './terminal-duty.ts'
 import { terminalLookRoutes } from './terminal-looks.ts'
+import { terminalWallRoutes } from './terminal-wall.ts'
 import { terminalRoutes } from './terminals.ts'
 import { textRoutes } from './texts.ts'
 import { transactionActionRoutes } from './transaction-actions.ts'
@@ -66,6 +69,9 @@ const NOUNS: readonly AdminRoutes[] = [
   terminalRoutes,
   terminalLookRoutes,
   terminalDutyRoutes,
+  terminalCertificateRoutes,
+  terminalCameraRoutes,
+  terminalWallRoutes,
   newPaymentRoutes,
   transactionRoutes,
   transactionActionRoutes,

@@ -1,20 +1,19 @@
-// What staff has the centre ask a device: its live status, its whole test, a registration, a
-// certificate.
+// What staff has the centre ask a device: its live status, its whole test, a registration.
 
+import { PassThrough } from 'node:stream'
 import {
   RegisterAnswer,
   RegisterRequest,
   SelfTestAnswer,
+  type SelfTestEvent,
   TerminalStatusAnswer,
-  TrustAnswer,
 } from '@byfly-pay/contract'
 import { localTime, transactionIdOf, utcTime } from '@byfly-pay/core'
 import type { Centre } from '../../ports/centre.ts'
 import { probeTerminal, type TerminalProbe } from '../../terminals/probe-terminal.ts'
 import { registerTerminal } from '../../terminals/register-terminal.ts'
 import { REGISTRATION_WORDS } from '../../terminals/registration-words.ts'
-import { selfTest } from '../../terminals/self-test.ts'
-import { trustCertificate } from '../../terminals/trust-certificate.ts'
+import { testByStaff } from '../../terminals/self-test.ts'
 import { send, success } from '../answer.ts'
 import { Refusal } from '../refusal.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
@@ -26,8 +25,8 @@ const CENTRE_NAME = 'ByFly Pay'
 export const terminalLookRoutes: AdminRoutes = async (app, { centre }) => {
   status(app, centre)
   test(app, centre)
+  testLive(app, centre)
   register(app, centre)
-  trust(app, centre)
 }
 
 function status(app: AdminApp, centre: Centre): void {
@@ -62,7 +61,7 @@ function test(app: AdminApp, centre: Centre): void {
     },
     async (request, reply) => {
       const terminalId = terminalIdOf(request.params.id)
-      const tested = await selfTest(centre, staffAt(request), terminalId)
+      const tested = await testByStaff(centre, staffAt(request), terminalId)
       if (tested === null) throw new Refusal('terminal_not_found')
       const data = {
         id: terminalId,
@@ -71,6 +70,35 @@ function test(app: AdminApp, centre: Centre): void {
         lines: [...tested.lines],
       }
       return send(reply, success<SelfTestAnswer>(200, { success: true, data }))
+    },
+  )
+}
+
+/** Each line of the test as a line of JSON, once it is found; the last one says that it was all. */
+function testLive(app: AdminApp, centre: Centre): void {
+  app.post(
+    '/terminals/:id/self-test/live',
+    { config: { right: 'terminals.operate' }, schema: { params: ofTerminal } },
+    async (request, reply) => {
+      const staff = staffAt(request)
+      const terminalId = terminalIdOf(request.params.id)
+      if ((await centre.storage.terminals.view(staff.scope, terminalId)) === null) {
+        throw new Refusal('terminal_not_found')
+      }
+      const stream = new PassThrough()
+      // Whoever left hears no more; the test goes on to its end.
+      stream.on('error', () => {})
+      const tell = (told: SelfTestEvent) => stream.write(`${JSON.stringify(told)}\n`)
+      testByStaff(centre, staff, terminalId, (lines) => tell({ lines: [...lines] }))
+        .then((tested) => {
+          if (tested !== null) tell({ checked_at: localTime(tested.atMs, centre.zone) })
+          stream.end()
+        })
+        .catch((error: Error) => {
+          request.log.error({ error: error.message }, 'Самопроверка прервалась')
+          stream.end()
+        })
+      return reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(stream)
     },
   )
 }
@@ -97,38 +125,6 @@ function register(app: AdminApp, centre: Centre): void {
     },
   )
 }
-
-function trust(app: AdminApp, centre: Centre): void {
-  app.post(
-    '/terminals/:id/trust-certificate',
-    {
-      config: { right: 'terminals.operate' },
-      schema: {
-        params: ofTerminal,
-        response: { 200: TrustAnswer },
-      },
-    },
-    async (request, reply) => {
-      const terminalId = terminalIdOf(request.params.id)
-      const outcome = await trustCertificate(centre, staffAt(request), terminalId)
-      if (outcome.kind === 'not_found') throw new Refusal('terminal_not_found')
-      const fingerprint = outcome.kind === 'trusted' ? outcome.fingerprint : null
-      const data = { outcome: outcome.kind, fingerprint, ...TRUST_WORDS[outcome.kind] }
-      return send(reply, success<TrustAnswer>(200, { success: true, data }))
-    },
-  )
-}
-
-const TRUST_WORDS = {
-  trusted: {
-    message: 'Сертификат запомнен',
-    cure: 'Сверьте отпечаток с экраном терминала или повторите из другой сети',
-  },
-  no_certificate: {
-    message: 'Терминал не показал сертификата',
-    cure: 'Проверьте, что он включён и что его адрес начинается с https',
-  },
-} as const
 
 function showProbe(probe: TerminalProbe, zone: string): TerminalStatusAnswer['data'] {
   const { isCameraWell, latencyMs, message, status, terminal } = probe

@@ -26,6 +26,7 @@ import { settingOperations } from './operations/settings.ts'
 import { sourceOperations } from './operations/sources.ts'
 import { staffMethodOperations } from './operations/staff-methods.ts'
 import { statementOperations } from './operations/statements.ts'
+import { terminalCameraOperations } from './operations/terminal-cameras.ts'
 import { terminalDutyOperations } from './operations/terminal-duty.ts'
 import { terminalOperations } from './operations/terminals.ts'
 import { textOperations } from './operations/texts.ts'
@@ -59,6 +60,7 @@ const OPERATIONS = {
   ...sourceOperations,
   ...terminalOperations,
   ...terminalDutyOperations,
+  ...terminalCameraOperations,
   ...staffMethodOperations,
   ...placeOperations,
   ...adminOperations,

@@ -2,6 +2,7 @@
 // the known forms. It does not judge the codes, and never follows a redirect.
 
 import { Agent, type Dispatcher } from 'undici'
+import type { CameraFrame } from '../../ports/camera-frame.ts'
 import type { SightHint } from '../../ports/provider.ts'
 import { withDeadline } from '../deadline.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
@@ -13,14 +14,20 @@ import { openPictureReaders, type PictureReaders } from './picture-readers.ts'
 
 export type ScreenLook =
   /** Texts of codes in sight, at least one. */
-  | { readonly kind: 'texts'; readonly texts: readonly string[] }
+  | { readonly kind: 'texts'; readonly texts: readonly string[]; readonly frame?: CameraFrame }
   /** The camera works and sees no code; `hint` is null when it sends no picture. */
-  | { readonly kind: 'nothing'; readonly hint: SightHint | null }
+  | {
+      readonly kind: 'nothing'
+      readonly hint: SightHint | null
+      readonly frame?: CameraFrame
+    }
   | { readonly kind: 'failed' }
 
 export interface Cameras {
   /** Never throws. `atMostMs` shortens the look, and the poll that the address asks for. */
   look(cameraUrl: string, atMostMs: number | null, signal: AbortSignal): Promise<ScreenLook>
+  /** The same with the frame, where a picture came; in no payment's way. */
+  show(cameraUrl: string, atMostMs: number, signal: AbortSignal): Promise<ScreenLook>
   close(): Promise<void>
 }
 
@@ -35,23 +42,34 @@ export function openCameras(networks: DeviceNetworks, limits: CameraLimits): Cam
     maxRequestsPerClient: LOOKS_PER_CONNECTION,
   })
   const readers = openPictureReaders(limits)
+  // Of its own thread: whoever watches a camera must not slow down the reading of payments.
+  const showers = openPictureReaders({ ...limits, ...SHOWING }, { shows: true })
+  const lookWith = async (
+    by: PictureReaders,
+    cameraUrl: string,
+    atMostMs: number | null,
+    signal: AbortSignal,
+  ): Promise<ScreenLook> => {
+    const request = cameraRequest(cameraUrl, limits, atMostMs)
+    if (request === null) return { kind: 'failed' }
+    try {
+      return await withDeadline(request.limitMs, signal, (deadline) =>
+        lookOnce(agent, by, request, limits, deadline),
+      )
+    } catch {
+      return { kind: 'failed' }
+    }
+  }
   return {
-    async look(cameraUrl, atMostMs, signal) {
-      const request = cameraRequest(cameraUrl, limits, atMostMs)
-      if (request === null) return { kind: 'failed' }
-      try {
-        return await withDeadline(request.limitMs, signal, (deadline) =>
-          lookOnce(agent, readers, request, limits, deadline),
-        )
-      } catch {
-        return { kind: 'failed' }
-      }
-    },
+    look: (cameraUrl, atMostMs, signal) => lookWith(readers, cameraUrl, atMostMs, signal),
+    show: (cameraUrl, atMostMs, signal) => lookWith(showers, cameraUrl, atMostMs, signal),
     async close() {
-      await Promise.all([agent.destroy(), readers.close()])
+      await Promise.all([agent.destroy(), readers.close(), showers.close()])
     },
   }
 }
+
+const SHOWING = { decodeThreads: 1, queuedPictures: 8 } as const
 
 async function lookOnce(
   agent: Dispatcher,

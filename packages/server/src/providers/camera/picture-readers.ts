@@ -18,9 +18,18 @@ export interface PictureReaders {
 
 const THREAD_FILE = new URL('./pictures/thread.ts', import.meta.url)
 
-export function openPictureReaders(limits: PictureLimits, file = THREAD_FILE): PictureReaders {
+export interface ReaderOptions {
+  readonly file?: URL
+  /** Whether each look comes with its frame. */
+  readonly shows?: boolean
+}
+
+export function openPictureReaders(
+  limits: PictureLimits,
+  { file = THREAD_FILE, shows = false }: ReaderOptions = {},
+): PictureReaders {
   const count = Math.max(1, Math.min(limits.decodeThreads, availableParallelism() - 1))
-  const threads = Array.from({ length: count }, () => new PictureThread(file, limits))
+  const threads = Array.from({ length: count }, () => new PictureThread(file, limits, shows))
   const line = new ThreadLine(threads, limits.queuedPictures)
   let isClosed = false
   /** The more pictures wait, the less is spent on a hard one: its camera will soon send another. */

@@ -12,11 +12,13 @@ const HEAP_MEGABYTES = 512
 export class PictureThread {
   readonly #file: URL
   readonly #limits: PictureLimits
+  readonly #shows: boolean
   #worker: Worker | null = null
 
-  constructor(file: URL, limits: PictureLimits) {
+  constructor(file: URL, limits: PictureLimits, shows: boolean) {
     this.#file = file
     this.#limits = limits
+    this.#shows = shows
   }
 
   /** Takes the bytes away from the caller. Never throws: what goes wrong is a failed look. */
@@ -43,7 +45,8 @@ export class PictureThread {
     const died = () => resolve(null)
     worker.once('message', resolve).once('exit', died)
     try {
-      worker.postMessage({ picture, secondTriesMs } satisfies PictureTask, [picture.buffer])
+      const task: PictureTask = { picture, secondTriesMs, shows: this.#shows }
+      worker.postMessage(task, [picture.buffer])
       return await promise
     } finally {
       clearTimeout(isStuck)

@@ -11,6 +11,7 @@ import type {
   DeviceCheck,
   Provider,
   QrReading,
+  Sight,
   Told,
 } from '../../ports/provider.ts'
 import { CAMERA_LIMITS, type CameraLimits } from '../camera/limits.ts'
@@ -143,6 +144,13 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
       return readingOf(await cameras.look(device.cameraUrl, atMostMs ?? null, signal))
     },
 
+    async see(device, signal, atMostMs): Promise<Sight> {
+      if (device.cameraUrl === null) return { reading: { kind: 'camera_failed' }, frame: null }
+      const look = await cameras.show(device.cameraUrl, atMostMs, signal)
+      const frame = look.kind === 'failed' ? null : (look.frame ?? null)
+      return { reading: readingOf(look), frame }
+    },
+
     async check(device, signal): Promise<Told<DeviceCheck>> {
       const looked =
         device.cameraUrl === null ? null : cameras.look(device.cameraUrl, limits.checkMs, signal)
@@ -211,7 +219,7 @@ function readingOf(look: ScreenLook): QrReading {
     case 'texts':
       return qrReading(look.texts)
     case 'nothing':
-      return look
+      return { kind: 'nothing', hint: look.hint }
     case 'failed':
       return { kind: 'camera_failed' }
   }

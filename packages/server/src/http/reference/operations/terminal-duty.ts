@@ -19,6 +19,29 @@ export const terminalDutyOperations = ofStaff('terminals', {
       'у неудачной — что сделать. Денег не берёт; на занятом терминале лишнее пропускается.',
     refusals: ['terminal_not_found'],
   },
+  'POST /api/admin/terminals/{terminal_id}/self-test/live': {
+    operationId: 'testTerminalLive',
+    summary: 'Проверить терминал, получая строки по мере готовности',
+    description:
+      'Та же проверка, строками JSON: `{"lines":[…]}` по мере готовности, последняя — `{"checked_at":"…"}`. ' +
+      'Обрыв без неё значит, что проверка не дошла до конца.',
+    refusals: ['terminal_not_found'],
+    plainAnswer: { mediaTypes: ['application/x-ndjson'], description: 'Строки JSON' },
+  },
+  'GET /api/admin/terminals/{terminal_id}/certificate': {
+    operationId: 'showTerminalCertificate',
+    summary: 'Какой сертификат показывает терминал',
+    description: 'Соединяется с терминалом и ничего не запоминает. Денег не касается.',
+    refusals: ['terminal_not_found'],
+  },
+  'PUT /api/admin/terminals/{terminal_id}/certificate': {
+    operationId: 'trustShownCertificate',
+    summary: 'Доверять сертификату, который вы видели',
+    description:
+      'Запоминает сертификат для режима `pinned`, только если терминал всё ещё показывает именно его: иначе ' +
+      '`outcome` — `changed`.',
+    refusals: ['terminal_not_found'],
+  },
   'POST /api/admin/terminals/{terminal_id}/register': {
     operationId: 'registerTerminal',
     summary: 'Зарегистрировать центр на терминале',

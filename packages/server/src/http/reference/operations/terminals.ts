@@ -19,6 +19,13 @@ export const terminalOperations = ofStaff('terminals', {
     summary: 'Добавить терминал',
     description: ADD,
   },
+  'GET /api/admin/terminals/wall': {
+    operationId: 'lookAtTerminalWall',
+    summary: 'Стена терминалов',
+    description:
+      'Все терминалы сразу: что на экране, какой платёж, что видела камера, сколько ждут. Из базы, сами ' +
+      'терминалы не спрашиваются: можно обновлять раз в несколько секунд.',
+  },
   'GET /api/admin/terminals/{terminal_id}': {
     operationId: 'getTerminal',
     summary: 'Один терминал',

@@ -2,6 +2,7 @@
 // it takes tens of milliseconds; it must never be called on the event loop.
 
 import { setImmediate as turn } from 'node:timers/promises'
+import type { CameraFrame } from '../../../ports/camera-frame.ts'
 import type { SightHint } from '../../../ports/provider.ts'
 import type { PictureLimits } from '../limits.ts'
 import { type Grey, greyOf } from './grey.ts'
@@ -9,12 +10,12 @@ import { shrunk, spreadHighlights, toldByMean } from './grey-changes.ts'
 import { picturePixels } from './picture-size.ts'
 import { plainPng } from './plain-png.ts'
 import { sightHint } from './sight-hint.ts'
-import { codesInFile, codesInGrey } from './zxing.ts'
+import { type Binarizer, codesInFile, codesInGrey } from './zxing.ts'
 
 export type PictureLook =
   /** At least one. */
-  | { readonly kind: 'texts'; readonly texts: readonly string[] }
-  | { readonly kind: 'nothing'; readonly hint: SightHint }
+  | { readonly kind: 'texts'; readonly texts: readonly string[]; readonly frame?: CameraFrame }
+  | { readonly kind: 'nothing'; readonly hint: SightHint; readonly frame?: CameraFrame }
   /** No PNG, JPEG or BMP, a broken one, or one of more pixels than allowed. */
   | { readonly kind: 'failed' }
 
@@ -32,27 +33,42 @@ export async function readPicture(
   limits: PictureLimits,
   secondTriesMs: number,
 ): Promise<PictureLook> {
-  const pixels = picturePixels(picture)
-  if (pixels === null || pixels === 0 || pixels > limits.picturePixels) return { kind: 'failed' }
-  const file =
-    picture[0] === 0x89 ? plainPng(picture, limits.picturePixels * PNG_PIXEL_BYTES) : picture
-  const texts = file === null ? null : await codesInFile(file, 'LocalAverage')
-  if (file === null || texts === null) return { kind: 'failed' }
+  const harmless = harmlessFile(picture, limits)
+  const texts = harmless === null ? null : await codesInFile(harmless.file, 'LocalAverage')
+  if (harmless === null || texts === null) return { kind: 'failed' }
   if (texts.length > 0) return { kind: 'texts', texts }
   if (secondTriesMs === 0) return { kind: 'nothing', hint: 'no_code' }
-  return tryAgain(file, pixels <= limits.secondTryPixels, secondTriesMs)
+  return tryAgain(harmless.file, harmless.mayUnpack, secondTriesMs)
 }
 
-type Attempt = (grey: Grey) => Promise<readonly string[]>
+export interface HarmlessFile {
+  readonly file: Uint8Array
+  /** Small enough for its pixels to be unpacked here. */
+  readonly mayUnpack: boolean
+}
+
+/** Null for what is no picture of a known form, or one too large to be decoded. */
+export function harmlessFile(picture: Uint8Array, limits: PictureLimits): HarmlessFile | null {
+  const pixels = picturePixels(picture)
+  if (pixels === null || pixels === 0 || pixels > limits.picturePixels) return null
+  const file =
+    picture[0] === 0x89 ? plainPng(picture, limits.picturePixels * PNG_PIXEL_BYTES) : picture
+  return file === null ? null : { file, mayUnpack: pixels <= limits.secondTryPixels }
+}
+
+interface Attempt {
+  readonly change: (grey: Grey) => Grey
+  readonly binarizer: Binarizer
+}
 
 /**
  * Chosen by what they found among generated pictures: all but a tenth of the reflections that the first
  * try fails on. Sharpening, blurring, enlarging and turning found nothing more there.
  */
-const ATTEMPTS: readonly Attempt[] = [
-  (grey) => codesInGrey(spreadHighlights(grey), 'LocalAverage'),
-  (grey) => codesInGrey(toldByMean(grey, 16), 'FixedThreshold'),
-  (grey) => codesInGrey(toldByMean(grey, 8), 'FixedThreshold'),
+export const ATTEMPTS: readonly Attempt[] = [
+  { change: spreadHighlights, binarizer: 'LocalAverage' },
+  { change: (grey) => toldByMean(grey, 16), binarizer: 'FixedThreshold' },
+  { change: (grey) => toldByMean(grey, 8), binarizer: 'FixedThreshold' },
 ]
 
 async function tryAgain(
@@ -67,13 +83,17 @@ async function tryAgain(
   await turn()
   const unpacked = mayUnpack && !timeIsUp.aborted ? greyOf(file) : null
   if (unpacked === null) return { kind: 'nothing', hint: 'no_code' }
-  const excess = (unpacked.width * unpacked.height) / ATTEMPT_PIXELS
-  const grey = shrunk(unpacked, Math.ceil(Math.sqrt(excess)))
-  for (const attempt of ATTEMPTS) {
+  const grey = forAttempts(unpacked)
+  for (const { binarizer, change } of ATTEMPTS) {
     await turn()
     if (timeIsUp.aborted) break
-    const found = await attempt(grey)
+    const found = await codesInGrey(change(grey), binarizer)
     if (found.length > 0) return { kind: 'texts', texts: found }
   }
   return { kind: 'nothing', hint: sightHint(grey) }
+}
+
+export function forAttempts(grey: Grey): Grey {
+  const excess = (grey.width * grey.height) / ATTEMPT_PIXELS
+  return shrunk(grey, Math.ceil(Math.sqrt(excess)))
 }

@@ -1,6 +1,7 @@
 // Why no code was found, as far as pixels tell. The thresholds lie between what the simulator's pictures
 // of each fault measure and what its pictures without one do (tests/providers/camera-hints.test.ts).
 
+import type { FrameFocus, FrameLight } from '../../../ports/camera-frame.ts'
 import type { SightHint } from '../../../ports/provider.ts'
 import type { Grey } from './grey.ts'
 import { shrunk } from './grey-changes.ts'
@@ -12,20 +13,36 @@ const EDGE_WIDTH = 640
 
 /** Even the brightest hundredth is darker: pictures that can still be read have 43 and more here. */
 const DARK_HIGHLIGHT = 28
+/** Read as a rule, and little is missing for it to fail. */
+const DIM_HIGHLIGHT = 70
 /** Full pixels, averaged: an ordinary white screen stays below, a reflection does not. */
 const FULL_VALUE = 252
 /** Of the frame. Reflections that hide a code cover 1 to 30 %, too long a shutter nearly all. */
 const FULL_SHARE = 0.01
 /** Blurred beyond reading: 0.17 to 0.26; sharp screens of any kind: 0.48 and more. */
 const SOFT_STEEPNESS = 0.36
+const SHARP_STEEPNESS = 0.48
 
 export function sightHint(grey: Grey): SightHint {
+  const light = lightOf(grey)
+  if (light === 'too_dark' || light === 'too_bright') return light
+  return focusOf(grey) === 'blurred' ? 'blurred' : 'no_code'
+}
+
+export function lightOf(grey: Grey): FrameLight {
   const small = shrunk(grey, Math.round(grey.width / SMALL_WIDTH))
   const counts = histogram(small)
-  if (percentile(counts, 0.99) < DARK_HIGHLIGHT) return 'too_dark'
+  const highlight = percentile(counts, 0.99)
+  if (highlight < DARK_HIGHLIGHT) return 'too_dark'
+  if (highlight < DIM_HIGHLIGHT) return 'dim'
   const full = counts.slice(FULL_VALUE).reduce((sum, count) => sum + count, 0)
-  if (full >= small.data.length * FULL_SHARE) return 'too_bright'
-  return isBlurred(shrunk(grey, Math.round(grey.width / EDGE_WIDTH))) ? 'blurred' : 'no_code'
+  return full >= small.data.length * FULL_SHARE ? 'too_bright' : 'good'
+}
+
+export function focusOf(grey: Grey): FrameFocus {
+  const steepness = steepnessOf(shrunk(grey, Math.round(grey.width / EDGE_WIDTH)))
+  if (steepness < SOFT_STEEPNESS) return 'blurred'
+  return steepness < SHARP_STEEPNESS ? 'soft' : 'sharp'
 }
 
 function histogram({ data }: Grey): readonly number[] {
@@ -55,7 +72,7 @@ const SHARP_SHARE = 0.85
  * the block's whole contrast, is near 1 at a sharp edge and small at a soft one, however bright or busy
  * the scene. Both directions count apart, since motion blurs only one.
  */
-function isBlurred(grey: Grey): boolean {
+function steepnessOf(grey: Grey): number {
   const across: number[] = []
   const down: number[] = []
   for (let y = 0; y + BLOCK_PIXELS <= grey.height; y += BLOCK_PIXELS) {
@@ -66,7 +83,7 @@ function isBlurred(grey: Grey): boolean {
       down.push(block.down / block.contrast)
     }
   }
-  return Math.min(sharpest(across), sharpest(down)) < SOFT_STEEPNESS
+  return Math.min(sharpest(across), sharpest(down))
 }
 
 function sharpest(steepness: number[]): number {

@@ -3,13 +3,17 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { readPicture } from './read-picture.ts'
+import { showPicture } from './show-picture.ts'
 
 /** What the other side sends for each picture. */
 export interface PictureTask {
   readonly picture: Uint8Array
   readonly secondTriesMs: number
+  /** The frame is made too, small enough to be kept and looked at. */
+  readonly shows: boolean
 }
 
-parentPort?.on('message', async ({ picture, secondTriesMs }: PictureTask) => {
-  parentPort?.postMessage(await readPicture(picture, workerData, secondTriesMs))
+parentPort?.on('message', async ({ picture, secondTriesMs, shows }: PictureTask) => {
+  const read = shows ? showPicture : readPicture
+  parentPort?.postMessage(await read(picture, workerData, secondTriesMs))
 })

@@ -8,6 +8,7 @@ import {
   type ReadResult,
   readBarcodes,
 } from 'zxing-wasm/reader'
+import type { Corner } from '../../../ports/camera-frame.ts'
 import type { Grey } from './grey.ts'
 
 /** How the decoder tells dark from light: by the neighbourhood, by the whole picture, or at 127. */
@@ -20,6 +21,12 @@ const OPTIONS: ReaderOptions = {
   // A QR is found in any turn without it, and screens show dark on light.
   tryRotate: false,
   tryInvert: false,
+}
+
+export interface PlacedCode {
+  readonly text: string
+  /** From the top left one, clockwise as the code itself stands. */
+  readonly corners: readonly Corner[]
 }
 
 /**
@@ -37,16 +44,33 @@ export async function codesInFile(
 }
 
 export async function codesInGrey(grey: Grey, binarizer: Binarizer): Promise<readonly string[]> {
+  return (await placedCodes(grey, binarizer)).map(({ text }) => text)
+}
+
+/** The same with where each code is. */
+export async function placedCodes(
+  grey: Grey,
+  binarizer: Binarizer,
+): Promise<readonly PlacedCode[]> {
   await prepareDecoder()
   const { width, height } = grey
   const pixels = Uint32Array.from(grey.data, (value) => 0xff000000 | (value * 0x010101))
   const data = new Uint8ClampedArray(pixels.buffer)
   const picture = { data, width, height, colorSpace: 'srgb' } as const
-  return texts(await readBarcodes(picture, { ...OPTIONS, binarizer }))
+  const results = await readBarcodes(picture, { ...OPTIONS, binarizer })
+  return results.filter(isRead).map(({ position, text }) => {
+    const { bottomLeft, bottomRight, topLeft, topRight } = position
+    const corners = [topLeft, topRight, bottomRight, bottomLeft]
+    return { text, corners: corners.map(({ x, y }) => ({ x: x / width, y: y / height })) }
+  })
 }
 
 function texts(results: readonly ReadResult[]): readonly string[] {
-  return results.filter(({ isValid, text }) => isValid && text !== '').map(({ text }) => text)
+  return results.filter(isRead).map(({ text }) => text)
+}
+
+function isRead({ isValid, text }: ReadResult): boolean {
+  return isValid && text !== ''
 }
 
 let preparation: Promise<void> | null = null
