@@ -23,6 +23,8 @@ import { placesFor } from './shell/navigation.tsx'
 import { Shell } from './shell/shell.tsx'
 import { readSourceSearch } from './sources/source-search.ts'
 import { readTaskSearch } from './tasks/task-search.ts'
+import { readPairSearch } from './terminals/pairing/pair-search.ts'
+import { readWallSearch } from './terminals/wall-search.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Lost, errorComponent: Broken })
 
@@ -66,7 +68,30 @@ const cashier = createRoute({
 const terminals = createRoute({
   getParentRoute: () => root,
   path: '/terminals',
+  validateSearch: readWallSearch,
   component: lazyRouteComponent(() => import('./terminals/wall-page.tsx'), 'WallPage'),
+})
+
+const newTerminal = createRoute({
+  getParentRoute: () => root,
+  path: '/terminals/new',
+  component: lazyRouteComponent(
+    () => import('./terminals/pairing/new-terminal-page.tsx'),
+    'NewTerminalPage',
+  ),
+})
+
+const pairing = createRoute({
+  getParentRoute: () => root,
+  path: '/terminals/$id/pair',
+  validateSearch: readPairSearch,
+  component: lazyRouteComponent(() => import('./terminals/pairing/pair-page.tsx'), 'PairPage'),
+})
+
+const camera = createRoute({
+  getParentRoute: () => root,
+  path: '/terminals/$id/camera',
+  component: lazyRouteComponent(() => import('./terminals/camera-page.tsx'), 'CameraPage'),
 })
 
 const tasks = createRoute({
@@ -136,6 +161,9 @@ const pages = [
   payments,
   payment,
   terminals,
+  newTerminal,
+  pairing,
+  camera,
   tasks,
   reconciliation,
   statement,

@@ -60,35 +60,82 @@ export function read<Answer extends Answered>(
   return call<Answer>('GET', addressOf(path, query))
 }
 
-/** @throws CallError */
+/**
+ * `patienceMs` for what waits for a person, who may take longer.
+ *
+ * @throws CallError
+ */
 export function write<Answer extends Answered>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: object,
+  patienceMs = PATIENCE_MS,
 ): Promise<Answer['data']> {
-  return call<Answer>(method, path, body)
+  return call<Answer>(method, path, body, patienceMs)
+}
+
+/**
+ * A call that answers with lines of JSON, each handed to `hear` when it comes.
+ *
+ * @throws CallError
+ */
+export async function writeAndHear<Event>(
+  path: string,
+  hear: (event: Event) => void,
+): Promise<void> {
+  const response = await send('POST', path, undefined, PATIENCE_MS)
+  if (!response.ok) throw refusedBy(response, await jsonOf(response))
+  let unread = ''
+  try {
+    const texts = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    for (let part = await texts?.read(); part?.done === false; part = await texts?.read()) {
+      const lines = `${unread}${part.value}`.split('\n')
+      unread = lines.pop() ?? ''
+      for (const line of lines) hear(JSON.parse(line))
+    }
+  } catch {
+    throw silence()
+  }
 }
 
 async function call<Answer extends Answered>(
   method: string,
   address: string,
   body?: object,
+  patienceMs = PATIENCE_MS,
 ): Promise<Answer['data']> {
-  const response = await fetch(address, {
+  const response = await send(method, address, body, patienceMs)
+  const answer = await jsonOf(response)
+  if (response.ok) return answer.data
+  throw refusedBy(response, answer)
+}
+
+function send(
+  method: string,
+  address: string,
+  body: object | undefined,
+  patienceMs: number,
+): Promise<Response> {
+  return fetch(address, {
     method,
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(patienceMs),
     ...(body === undefined
       ? {}
       : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
   }).catch(() => {
     throw silence()
   })
-  const answer = await response.json().catch(() => {
+}
+
+function jsonOf(response: Response) {
+  return response.json().catch(() => {
     throw silence()
   })
-  if (response.ok) return answer.data
-  throw refusalOf(answer, response.status, response.headers.get('retry-after'))
+}
+
+function refusedBy(response: Response, answer: Refused): CallError {
+  return refusalOf(answer, response.status, response.headers.get('retry-after'))
 }
 
 export function refusalOf(answer: Refused, status: number, wait: string | null): CallError {

@@ -1,93 +1,86 @@
-// What may be done with one terminal now: look at it, take it out and back, end its quarantine, mend it.
+// What may be done with one terminal now: the one thing that it needs as a button, the rest in a menu.
 
-import type { TerminalData } from '@byfly-pay/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Flex, Form, Modal, Typography } from 'antd'
+import { MoreOutlined } from '@ant-design/icons'
+import type { TerminalOnWall } from '@byfly-pay/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { Button, Dropdown, Flex } from 'antd'
 import { useState } from 'react'
-import { write } from '../api/call.ts'
 import { useMay } from '../api/me.ts'
-import { Proof, Reason } from '../parts/proof.tsx'
-import { Trouble } from '../parts/trouble.tsx'
 import { useWords } from '../words/language.tsx'
-import { LookDrawer, type LookKind } from './look-drawer.tsx'
+import { type Duty, DutyForm } from './duty-form.tsx'
+import { RemoveTerminal } from './remove-terminal.tsx'
+import { TerminalDrawer } from './terminal-drawer.tsx'
+import { TestDrawer } from './test-drawer.tsx'
 
-type Duty = 'take-out' | 'return' | 'resolve-quarantine'
+type Opened = Duty | 'test' | 'edit' | 'remove'
 
-export function TerminalActions({ terminal }: { readonly terminal: TerminalData }) {
-  const words = useWords().terminals
+export function TerminalActions({ terminal }: { readonly terminal: TerminalOnWall }) {
+  const words = useWords()
   const may = useMay()
-  const [duty, setDuty] = useState<Duty | null>(null)
-  const [look, setLook] = useState<LookKind | null>(null)
-  if (!may('terminals.operate')) return null
-  const { status, taken_out: out, trouble } = terminal
+  const navigate = useNavigate()
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const close = () => setOpened(null)
+  const { id, name, status, taken_out: out } = terminal
+  const params = { id: String(id) }
+  const duty: Duty = out === null ? 'take-out' : 'return'
+  const items = [
+    may('terminals.operate') ? { key: 'test', label: words.terminals.look['self-test'] } : null,
+    may('terminals.write') ? { key: 'edit', label: words.devices.edit } : null,
+    may('terminals.write')
+      ? { key: 'remove', label: words.devices.remove.act, danger: true }
+      : null,
+  ].filter((item) => item !== null)
   return (
-    <Flex gap={8} wrap>
-      <Button size="small" onClick={() => setLook('self-test')}>
-        {words.look['self-test']}
-      </Button>
-      {trouble === 'not_registered' ? (
-        <Button size="small" type="primary" onClick={() => setLook('register')}>
-          {words.look.register}
-        </Button>
+    <Flex gap={8} wrap align="center">
+      {may('terminals.operate') ? (
+        <>
+          {mustPair(terminal) ? (
+            <Button
+              size="small"
+              type="primary"
+              onClick={() => void navigate({ to: '/terminals/$id/pair', params })}
+            >
+              {words.devices.resume}
+            </Button>
+          ) : null}
+          {status === 'quarantined' ? (
+            <Button size="small" type="primary" onClick={() => setOpened('resolve-quarantine')}>
+              {words.terminals.duty['resolve-quarantine']}
+            </Button>
+          ) : null}
+          {status === 'suspended' || status === 'offline' ? (
+            <Button size="small" type="primary" onClick={() => setOpened('test')}>
+              {words.terminals.look['self-test']}
+            </Button>
+          ) : null}
+          <Button size="small" onClick={() => setOpened(duty)}>
+            {words.terminals.duty[duty]}
+          </Button>
+        </>
       ) : null}
-      {trouble === 'certificate_changed' && may('terminals.connect') ? (
-        <Button size="small" type="primary" onClick={() => setLook('trust-certificate')}>
-          {words.look['trust-certificate']}
-        </Button>
-      ) : null}
-      {status === 'quarantined' ? (
-        <Button size="small" type="primary" onClick={() => setDuty('resolve-quarantine')}>
-          {words.duty['resolve-quarantine']}
-        </Button>
-      ) : null}
-      <Button size="small" onClick={() => setDuty(out === null ? 'take-out' : 'return')}>
-        {out === null ? words.duty['take-out'] : words.duty.return}
-      </Button>
-      {look === null ? null : (
-        <LookDrawer terminal={terminal} kind={look} onClose={() => setLook(null)} />
+      {items.length === 0 ? null : (
+        <Dropdown
+          trigger={['click']}
+          menu={{ items, onClick: ({ key }) => setOpened(key as Opened) }}
+        >
+          <Button
+            size="small"
+            icon={<MoreOutlined />}
+            aria-label={`${words.devices.more}: ${name}`}
+          />
+        </Dropdown>
       )}
-      {duty === null ? null : (
-        <DutyForm terminal={terminal} duty={duty} onDone={() => setDuty(null)} />
-      )}
+      {opened === 'test' ? <TestDrawer terminal={terminal} onClose={close} /> : null}
+      {opened === 'edit' ? <TerminalDrawer terminal={terminal} onClose={close} /> : null}
+      {opened === 'remove' ? <RemoveTerminal terminal={terminal} onDone={close} /> : null}
+      {opened === 'take-out' || opened === 'return' || opened === 'resolve-quarantine' ? (
+        <DutyForm terminal={terminal} duty={opened} onDone={close} />
+      ) : null}
     </Flex>
   )
 }
 
-interface DutyProps {
-  readonly terminal: TerminalData
-  readonly duty: Duty
-  readonly onDone: () => void
-}
-
-function DutyForm({ terminal, duty, onDone }: DutyProps) {
-  const words = useWords().terminals
-  const client = useQueryClient()
-  const acting = useMutation({
-    mutationFn: (fields: object) =>
-      write('POST', `/api/admin/terminals/${terminal.id}/${duty}`, fields),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['terminals'] })
-      onDone()
-    },
-  })
-  return (
-    <Modal
-      open
-      title={`${words.duty[duty]}: ${terminal.name}`}
-      footer={null}
-      onCancel={onDone}
-      destroyOnHidden
-    >
-      <Typography.Paragraph>{words.dutyText[duty]}</Typography.Paragraph>
-      <Form layout="vertical" onFinish={(fields: object) => acting.mutate(fields)}>
-        {duty === 'resolve-quarantine' ? <Proof /> : <Reason />}
-        <Flex vertical gap={12}>
-          <Trouble error={acting.error} ofWrite />
-          <Button type="primary" htmlType="submit" loading={acting.isPending}>
-            {words.duty[duty]}
-          </Button>
-        </Flex>
-      </Form>
-    </Modal>
-  )
+/** A pairing that was left, and what only another step of it mends. */
+function mustPair({ is_active: isActive, last_seen_at: seen, trouble }: TerminalOnWall): boolean {
+  return trouble !== null || (!isActive && seen === null)
 }

@@ -1,145 +1,129 @@
-// The wall of terminals: the page one leaves open. Red is only what needs a hand now.
+// The wall of terminals: the page one leaves open. Red is only what needs a hand now; a card keeps its place and
+// its size whatever arrives.
 
-import type { TerminalData } from '@byfly-pay/contract'
-import { Link } from '@tanstack/react-router'
-import { Card, Empty, Flex, Progress, Tag, Typography } from 'antd'
-import { useTerminals } from '../api/places.ts'
+import { FullscreenOutlined } from '@ant-design/icons'
+import type { TerminalWallAnswer } from '@byfly-pay/contract'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Button, Card, Empty, Flex, Typography, theme } from 'antd'
+import { useRef } from 'react'
+import { read } from '../api/call.ts'
+import { useMay } from '../api/me.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
-import { moment } from '../show/moment.ts'
+import { Sections } from '../parts/sections.tsx'
 import { useWords } from '../words/language.tsx'
-import { TerminalActions } from './terminal-actions.tsx'
+import { useFullScreen } from './full-screen.ts'
+import { lasting } from './lasting.ts'
+import { WallCard } from './wall-card.tsx'
+import { belongsTo, WALL_PARTS } from './wall-search.ts'
 
 const EVERY_MS = 3_000
-const GOOD = 80
-const FAIR = 50
 
-type Status = TerminalData['status']
+type Wall = TerminalWallAnswer['data']
 
-const COLOURS: Readonly<Record<Status, string>> = {
-  free: 'success',
-  busy: 'processing',
-  taken_out: 'default',
-  error: 'error',
-  quarantined: 'warning',
-  suspended: 'error',
-  offline: 'error',
-  disabled: 'default',
-}
+const route = getRouteApi('/terminals')
 
 export function WallPage() {
   const words = useWords()
-  const terminals = useTerminals(EVERY_MS)
+  const may = useMay()
+  const wall = useQuery({
+    queryKey: ['terminals', 'wall'],
+    queryFn: () => read<TerminalWallAnswer>('/api/admin/terminals/wall'),
+    refetchInterval: EVERY_MS,
+    // A monitor on the wall has no mouse over it.
+    refetchIntervalInBackground: true,
+  })
   return (
-    <Page title={words.pages.terminals}>
-      <Loaded query={terminals} rows={10}>
-        {(data) =>
-          data.length === 0 ? (
-            <Card>
-              <Empty description={words.terminals.none}>
-                <Typography.Text type="secondary">{words.terminals.noneHint}</Typography.Text>
-              </Empty>
-            </Card>
-          ) : (
-            <>
-              <Summary terminals={data} />
-              <div className="wall">
-                {data.map((terminal) => (
-                  <TerminalCard key={terminal.id} terminal={terminal} />
-                ))}
-              </div>
-            </>
-          )
-        }
+    <Page
+      title={words.pages.terminals}
+      actions={
+        may('terminals.connect') ? (
+          <Link to="/terminals/new">
+            <Button type="primary">{words.devices.add}</Button>
+          </Link>
+        ) : null
+      }
+    >
+      <Loaded query={wall} rows={10}>
+        {(data) => (data.terminals.length === 0 ? <NoTerminals /> : <Shown wall={data} />)}
       </Loaded>
     </Page>
   )
 }
 
-function Summary({ terminals }: { readonly terminals: readonly TerminalData[] }) {
-  const words = useWords().terminals
-  const counts = Map.groupBy(terminals, ({ status }) => status)
+function NoTerminals() {
+  const words = useWords()
   return (
-    <Flex gap={4} wrap>
-      {[...counts].map(([status, those]) => (
-        <Tag key={status} color={COLOURS[status]}>
-          {words.status[status]}: {those.length}
-        </Tag>
-      ))}
-    </Flex>
-  )
-}
-
-function TerminalCard({ terminal }: { readonly terminal: TerminalData }) {
-  const words = useWords().terminals
-  const { current_transaction_id: current, last_seen_at: seen, name, status } = terminal
-  return (
-    <Card
-      size="small"
-      title={
-        <Flex justify="space-between" gap={8} align="center">
-          <h2 className="one-line" style={{ fontSize: 15, margin: 0 }}>
-            {name}
-          </h2>
-          <Tag color={COLOURS[status]} style={{ marginInlineEnd: 0 }}>
-            {words.status[status]}
-          </Tag>
-        </Flex>
-      }
-      style={{ display: 'flex', flexDirection: 'column' }}
-      styles={{ body: { flex: 1, display: 'flex', flexDirection: 'column', gap: 8 } }}
-    >
-      <Why terminal={terminal} />
-      {current === null ? null : (
-        <Link to="/payments/$id" params={{ id: current }}>
-          {words.current}
-        </Link>
-      )}
-      <Health terminal={terminal} />
-      <div style={{ flex: '1 0 0' }} />
-      <Typography.Text type="secondary" className="moment">
-        {seen === null ? words.neverSeen : words.seen(moment(seen))}
-      </Typography.Text>
-      <TerminalActions terminal={terminal} />
+    <Card>
+      <Empty description={words.terminals.none}>
+        <Typography.Text type="secondary">{words.devices.noneHint}</Typography.Text>
+      </Empty>
     </Card>
   )
 }
 
-function Why({ terminal }: { readonly terminal: TerminalData }) {
-  const words = useWords().terminals
-  const { quarantine_reason: quarantine, suspended, taken_out: out, trouble } = terminal
-  const until = terminal.quarantined_until
-  const lines = [
-    trouble === null ? null : words.trouble[trouble],
-    out === null ? null : words.takenOut(out.by, out.reason),
-    quarantine === null ? null : words.quarantine[quarantine],
-    quarantine === null || until === null ? null : words.until(moment(until)),
-    suspended === null ? null : words.suspended[suspended.reason],
-  ].filter((line) => line !== null)
-  return lines.map((line) => <Typography.Text key={line}>{line}</Typography.Text>)
+function Shown({ wall }: { readonly wall: Wall }) {
+  const words = useWords().devices
+  const { token } = theme.useToken()
+  const { show = 'all' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const ground = useRef<HTMLDivElement>(null)
+  const { isFull, enter, leave } = useFullScreen(ground)
+  const shown = wall.terminals.filter((terminal) => belongsTo(show, terminal))
+  const sections = WALL_PARTS.map((key) => ({
+    key,
+    title: words.filter[key],
+    count: wall.terminals.filter((terminal) => belongsTo(key, terminal)).length,
+  }))
+  return (
+    <Flex
+      vertical
+      gap={12}
+      ref={ground}
+      {...(isFull
+        ? { style: { background: token.colorBgLayout, padding: 16, overflow: 'auto' } }
+        : {})}
+    >
+      <Flex gap={12} wrap align="center" justify="space-between">
+        <Queues queues={wall.queues} />
+        <Button icon={<FullscreenOutlined />} onClick={isFull ? leave : enter}>
+          {isFull ? words.leaveFullScreen : words.fullScreen}
+        </Button>
+      </Flex>
+      {isFull ? null : (
+        <Sections
+          here={show}
+          sections={sections}
+          onGo={(part) => void navigate({ search: part === 'all' ? {} : { show: part } })}
+        />
+      )}
+      {shown.length === 0 ? (
+        <Card>
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.filteredOut} />
+        </Card>
+      ) : (
+        <div className="wall">
+          {shown.map((terminal) => (
+            <WallCard key={terminal.id} terminal={terminal} isMonitor={isFull} />
+          ))}
+        </div>
+      )}
+    </Flex>
+  )
 }
 
-function Health({ terminal }: { readonly terminal: TerminalData }) {
-  const words = useWords().terminals
-  const { health } = terminal
-  if (health === null) return <Typography.Text type="secondary">{words.noWork}</Typography.Text>
-  const { score } = health
+function Queues({ queues }: { readonly queues: Wall['queues'] }) {
+  const words = useWords().devices
   return (
-    <div>
-      <Flex justify="space-between">
-        <Typography.Text type="secondary">{words.health}</Typography.Text>
-        <Typography.Text className="sum">{score}</Typography.Text>
-      </Flex>
-      <Progress
-        percent={score}
-        showInfo={false}
-        size="small"
-        aria-label={words.health}
-        status={score >= GOOD ? 'success' : score >= FAIR ? 'normal' : 'exception'}
-      />
-      <Typography.Text type="secondary">
-        {words.faults(health.faults, health.trials)}
-      </Typography.Text>
-    </div>
+    <Flex vertical>
+      {queues.map(({ eta_seconds: eta, payment_system: system, waiting }) => (
+        <Typography.Text key={system} className="sum">
+          {waiting === 0 ? words.nobodyWaits : words.queue(waiting)}
+          {waiting > 0 && eta !== null ? ` · ${words.queueEta(lasting(eta, words))}` : ''}
+          {eta === null ? ` · ${words.queueHopeless}` : ''}
+        </Typography.Text>
+      ))}
+    </Flex>
   )
 }

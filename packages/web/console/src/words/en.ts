@@ -1,5 +1,6 @@
 // The whole of one language: what Russian says, each sentence.
 
+import { devices } from './en/devices.ts'
 import { house } from './en/house.ts'
 import { exporting, views } from './en/list.ts'
 import { net, overview, period } from './en/overview.ts'
@@ -13,6 +14,7 @@ export const en: Words = {
   ...house,
   ...portal,
   ...shell,
+  devices,
   exporting,
   net,
   overview,

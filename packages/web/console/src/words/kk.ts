@@ -1,5 +1,6 @@
 // The whole of one language: what Russian says, each sentence.
 
+import { devices } from './kk/devices.ts'
 import { house } from './kk/house.ts'
 import { exporting, views } from './kk/list.ts'
 import { net, overview, period } from './kk/overview.ts'
@@ -13,6 +14,7 @@ export const kk: Words = {
   ...house,
   ...portal,
   ...shell,
+  devices,
   exporting,
   net,
   overview,

@@ -1,5 +1,6 @@
 // Russian, the language that the others follow.
 
+import { devices } from './ru/devices.ts'
 import { house } from './ru/house.ts'
 import { exporting, views } from './ru/list.ts'
 import { net, overview, period } from './ru/overview.ts'
@@ -13,6 +14,7 @@ export const ru = {
   ...house,
   ...portal,
   ...shell,
+  devices,
   exporting,
   net,
   overview,

@@ -1,6 +1,7 @@
 // The whole of one language: what Russian says, each sentence.
 
 import type { Words } from './ru.ts'
+import { devices } from './uz/devices.ts'
 import { house } from './uz/house.ts'
 import { exporting, views } from './uz/list.ts'
 import { net, overview, period } from './uz/overview.ts'
@@ -13,6 +14,7 @@ export const uz: Words = {
   ...house,
   ...portal,
   ...shell,
+  devices,
   exporting,
   net,
   overview,

@@ -1,0 +1,32 @@
+// How far a pairing has come. Each step may be opened again.
+
+import { Grid, Steps } from 'antd'
+import { useWords } from '../../words/language.tsx'
+import { PAIR_STEPS, type PairStep } from './pair-search.ts'
+
+interface Props {
+  readonly here: PairStep
+  /** Null where there is nothing to go to yet. */
+  readonly onGo: ((step: PairStep) => void) | null
+}
+
+export function PairSteps({ here, onGo }: Props) {
+  const words = useWords().devices.pair
+  const isWide = Grid.useBreakpoint().md === true
+  const go = (index: number) => {
+    const step = PAIR_STEPS[index]
+    if (step !== undefined && step !== 'address') onGo?.(step)
+  }
+  return (
+    <Steps
+      size="small"
+      orientation={isWide ? 'horizontal' : 'vertical'}
+      current={PAIR_STEPS.indexOf(here)}
+      items={PAIR_STEPS.map((step) => ({
+        title: words.step[step],
+        disabled: onGo === null || step === 'address',
+      }))}
+      {...(onGo === null ? {} : { onChange: go })}
+    />
+  )
+}
