@@ -150,7 +150,7 @@ test('a terminal is taken out with a reason and brought back', async (t) => {
   await page.getByRole('button', { name: 'Вернуть в работу' }).click()
   await dialog.getByLabel('Причина').fill('Починили')
   await dialog.getByRole('button', { name: 'Вернуть в работу' }).click()
-  await page.getByText('Свободен: 2').waitFor()
+  await page.getByRole('tab', { name: 'Свободны · 2' }).waitFor()
   assertQuiet(visit)
   await page.context().close()
 })

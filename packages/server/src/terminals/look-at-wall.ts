@@ -1,6 +1,15 @@
 // The wall of terminals as one viewer sees it: each with what is on its screen, and the queue before the pools.
 
-import { type Line, lineOf, orderTickets, serves } from '@byfly-pay/core'
+import {
+  availabilityOf,
+  isQuarantined,
+  type Line,
+  lineOf,
+  orderTickets,
+  type Screen,
+  screenOf,
+  serves,
+} from '@byfly-pay/core'
 import type { Acting } from '../accounts/staff.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { QueueSight } from '../ports/pool-store.ts'
@@ -11,7 +20,8 @@ export interface WallTerminal {
   readonly view: TerminalView
   /** Null for one that was added since. */
   readonly sight: WallSight | null
-  /** How many of those in the queue it can serve. */
+  readonly screen: Screen
+  /** How many of those in the queue it can serve; nobody's while it is out of work. */
   readonly waiting: number
 }
 
@@ -33,11 +43,11 @@ export async function lookAtWall(
   for (const system of systems) pools.set(system, await storage.wall.pool(system))
   const sightOf = new Map(sights.map((sight) => [sight.terminalId, sight]))
   return {
-    terminals: views.map((view) => ({
-      view,
-      sight: sightOf.get(view.id) ?? null,
-      waiting: waitingFor(view, pools.get(view.system)),
-    })),
+    terminals: views.map((view) => {
+      const sight = sightOf.get(view.id) ?? null
+      const waiting = waitingFor(view, pools.get(view.system))
+      return { view, sight, screen: screenAt(view, sight), waiting }
+    }),
     queues: [...pools].map(
       ([
         system,
@@ -53,9 +63,16 @@ export async function lookAtWall(
   }
 }
 
+/** In quarantine an operation may stand there that the centre knows nothing of. */
+function screenAt({ facts, nowMs }: TerminalView, sight: WallSight | null): Screen {
+  const screen = screenOf(sight?.state ?? null, sight?.phase ?? null)
+  return screen === 'idle' && isQuarantined(facts, nowMs) ? 'unclear' : screen
+}
+
 function waitingFor({ id }: TerminalView, pool: QueueSight | undefined): number {
   const facts = pool?.view.terminals.find((terminal) => terminal.id === id)
   if (pool === undefined || facts === undefined) return 0
+  if (!['free', 'busy'].includes(availabilityOf(facts, pool.now))) return 0
   return orderTickets(pool.view.tickets, pool.now).filter(({ wanted }) => serves(facts, wanted))
     .length
 }

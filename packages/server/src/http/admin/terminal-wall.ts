@@ -1,14 +1,7 @@
 // GET /api/admin/terminals/wall: the page of terminals that one leaves open, in one answer.
 
 import { type TerminalOnWall, TerminalWallAnswer } from '@byfly-pay/contract'
-import {
-  localTime,
-  type Moment,
-  SECOND_MS,
-  screenOf,
-  transactionIdOf,
-  utcTime,
-} from '@byfly-pay/core'
+import { localTime, type Moment, SECOND_MS, transactionIdOf, utcTime } from '@byfly-pay/core'
 import type { CameraSight, Work } from '../../ports/wall-store.ts'
 import { lookAtWall, type WallTerminal } from '../../terminals/look-at-wall.ts'
 import { send, success } from '../answer.ts'
@@ -38,11 +31,11 @@ export const terminalWallRoutes: AdminRoutes = async (app, { centre }) => {
   )
 }
 
-function showOnWall({ sight, view, waiting }: WallTerminal, zone: string): TerminalOnWall {
+function showOnWall({ screen, sight, view, waiting }: WallTerminal, zone: string): TerminalOnWall {
   const { camera = null, nowMs = view.nowMs, work = null } = sight ?? {}
   return {
     ...showTerminal(view, zone),
-    screen: screenOf(sight?.state ?? null, sight?.phase ?? null),
+    screen,
     qr_read: sight?.isQrRead ?? false,
     work: work === null ? null : showWork(work, nowMs, zone),
     camera: camera === null ? null : showCamera(camera, nowMs, zone),

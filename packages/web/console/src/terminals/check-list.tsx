@@ -15,6 +15,7 @@ import { writeAndHear } from '../api/call.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { moment } from '../show/moment.ts'
 import { useWords } from '../words/language.tsx'
+import type { Words } from '../words/ru.ts'
 
 const CHECKS: readonly TerminalCheckLine['check'][] = [
   'network',
@@ -60,7 +61,6 @@ export function CheckList({ terminalId, onTested }: Props) {
     onSettled: () => client.invalidateQueries({ queryKey: ['terminals'] }),
   })
   useEffect(() => mutate(), [mutate])
-  const failed = lines.filter(({ state }) => state === 'failed').length
   return (
     <Flex vertical gap={12}>
       <Progress
@@ -73,7 +73,7 @@ export function CheckList({ terminalId, onTested }: Props) {
         {isPending ? words.running : null}
         {checkedAt === null ? null : (
           <Typography.Text strong>
-            {failed === 0 ? words.well : words.unwell(failed)} · {words.at(moment(checkedAt))}
+            {outcomeOf(lines, words)} · {words.at(moment(checkedAt))}
           </Typography.Text>
         )}
       </div>
@@ -128,4 +128,12 @@ function LineView({ check, line }: LineProps) {
       </div>
     </Flex>
   )
+}
+
+/** A device that is at work is not asked: that it is well would be too much to say. */
+function outcomeOf(lines: readonly TerminalCheckLine[], words: Words['devices']['test']): string {
+  const failed = lines.filter(({ state }) => state === 'failed').length
+  if (failed > 0) return words.unwell(failed)
+  const isAsked = lines.some(({ check, state }) => check === 'device' && state !== 'skipped')
+  return isAsked ? words.well : words.partly
 }

@@ -20,7 +20,7 @@ export function TerminalActions({ terminal }: { readonly terminal: TerminalOnWal
   const navigate = useNavigate()
   const [opened, setOpened] = useState<Opened | null>(null)
   const close = () => setOpened(null)
-  const { id, name, status, taken_out: out } = terminal
+  const { id, is_active: isActive, name, status, taken_out: out } = terminal
   const params = { id: String(id) }
   const duty: Duty = out === null ? 'take-out' : 'return'
   const items = [
@@ -53,9 +53,11 @@ export function TerminalActions({ terminal }: { readonly terminal: TerminalOnWal
               {words.terminals.look['self-test']}
             </Button>
           ) : null}
-          <Button size="small" onClick={() => setOpened(duty)}>
-            {words.terminals.duty[duty]}
-          </Button>
+          {isActive || out !== null ? (
+            <Button size="small" onClick={() => setOpened(duty)}>
+              {words.terminals.duty[duty]}
+            </Button>
+          ) : null}
         </>
       ) : null}
       {items.length === 0 ? null : (

@@ -70,8 +70,8 @@ export function WallCard({ terminal, isMonitor }: Props) {
 
 function Screen({ terminal }: { readonly terminal: TerminalOnWall }) {
   const words = useWords().devices
-  const { qr_read: isRead, screen, status } = terminal
-  const isUnseen = screen === 'idle' && status === 'offline'
+  const { last_seen_at: seen, qr_read: isRead, screen, status } = terminal
+  const isUnseen = screen === 'idle' && (status === 'offline' || seen === null)
   const name = isUnseen ? 'unseen' : screen === 'qr' && isRead ? 'qrRead' : screen
   return (
     <div>
@@ -105,10 +105,19 @@ function Work({ terminal }: { readonly terminal: TerminalOnWall }) {
         <span className="sum">{money(amount, currency)}</span>
       </Flex>
       <Typography.Text type="secondary" className="moment">
-        {words.since(moment(since).slice(-5), lasting(lasts, words))}
+        {words.since(beginning(since, lasts), lasting(lasts, words))}
       </Typography.Text>
     </div>
   )
+}
+
+const TODAY_SECONDS = 12 * 3_600
+const CLOCK_LETTERS = 5
+
+/** The hour says enough of what began today. */
+function beginning(since: string, lasts: number): string {
+  const whole = moment(since)
+  return lasts < TODAY_SECONDS ? whole.slice(-CLOCK_LETTERS) : whole
 }
 
 function Health({ terminal }: { readonly terminal: TerminalOnWall }) {

@@ -118,7 +118,7 @@ function Queues({ queues }: { readonly queues: Wall['queues'] }) {
   return (
     <Flex vertical>
       {queues.map(({ eta_seconds: eta, payment_system: system, waiting }) => (
-        <Typography.Text key={system} className="sum">
+        <Typography.Text key={system}>
           {waiting === 0 ? words.nobodyWaits : words.queue(waiting)}
           {waiting > 0 && eta !== null ? ` · ${words.queueEta(lasting(eta, words))}` : ''}
           {eta === null ? ` · ${words.queueHopeless}` : ''}

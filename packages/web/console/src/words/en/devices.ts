@@ -103,6 +103,8 @@ export const devices: Shape<typeof russian> = {
   pair: {
     title: 'Pairing a terminal',
     titleOf: (name) => `Pairing: ${name}`,
+    steps: 'Steps of the pairing',
+    stepOf: (step, of, name) => `Step ${step} of ${of}: ${name}`,
     resumable: 'You may leave and go on later: what is done is kept.',
     step: {
       address: 'Address',
@@ -165,6 +167,7 @@ export const devices: Shape<typeof russian> = {
     running: 'Testing…',
     waiting: 'waits',
     well: 'All is well',
+    partly: 'What could be tested is well',
     unwell: (count) => `Does not work: ${count}`,
     at: (at) => `Tested ${at}`,
     cut: 'The connection broke, the test did not come to its end. Try again.',

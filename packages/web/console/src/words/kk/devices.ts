@@ -109,6 +109,8 @@ export const devices: Shape<typeof russian> = {
   pair: {
     title: 'Терминал қосу',
     titleOf: (name) => `Қосу: ${name}`,
+    steps: 'Қосу қадамдары',
+    stepOf: (step, of, name) => `${of} қадамның ${step}-і: ${name}`,
     resumable: 'Кетіп, кейін жалғастыруға болады: істелгені сақталады.',
     step: {
       address: 'Мекенжай',
@@ -169,6 +171,7 @@ export const devices: Shape<typeof russian> = {
     running: 'Тексеріп жатырмыз…',
     waiting: 'күтеді',
     well: 'Бәрі істейді',
+    partly: 'Тексерілгені істейді',
     unwell: (count) => `Істемейді: ${count}`,
     at: (at) => `${at} тексерілді`,
     cut: 'Байланыс үзілді, тексеру аяғына жетпеді. Қайталаңыз.',

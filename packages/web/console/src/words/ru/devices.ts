@@ -105,6 +105,8 @@ export const devices = {
   pair: {
     title: 'Подключение терминала',
     titleOf: (name: string) => `Подключение: ${name}`,
+    steps: 'Шаги подключения',
+    stepOf: (step: number, of: number, name: string) => `Шаг ${step} из ${of}: ${name}`,
     resumable: 'Можно уйти и продолжить позже: сделанное сохраняется.',
     step: {
       address: 'Адрес',
@@ -165,6 +167,7 @@ export const devices = {
     running: 'Проверяем…',
     waiting: 'ждёт',
     well: 'Всё работает',
+    partly: 'Что удалось проверить, работает',
     unwell: (count: number) => `Не работает: ${count}`,
     at: (at: string) => `Проверен ${at}`,
     cut: 'Связь прервалась, проверка не дошла до конца. Повторите.',

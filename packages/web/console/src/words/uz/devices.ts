@@ -109,6 +109,8 @@ export const devices: Shape<typeof russian> = {
   pair: {
     title: 'Terminalni ulash',
     titleOf: (name) => `Ulash: ${name}`,
+    steps: 'Ulash qadamlari',
+    stepOf: (step, of, name) => `${of} qadamdan ${step}-si: ${name}`,
     resumable: 'Ketib, keyin davom ettirish mumkin: bajarilgani saqlanadi.',
     step: {
       address: 'Manzil',
@@ -170,6 +172,7 @@ export const devices: Shape<typeof russian> = {
     running: 'Tekshirilmoqda…',
     waiting: 'kutyapti',
     well: 'Hammasi ishlaydi',
+    partly: 'Tekshirib bo‘lingani ishlaydi',
     unwell: (count) => `Ishlamaydi: ${count}`,
     at: (at) => `${at} tekshirildi`,
     cut: 'Aloqa uzildi, tekshiruv oxiriga yetmadi. Takrorlang.',
