@@ -8,6 +8,7 @@ import type { TerminalFacts } from './availability.ts'
 import {
   GRANT_LIFE_MS,
   isAlive,
+  lineOf,
   matchTickets,
   orderTickets,
   placeOf,
@@ -210,4 +211,18 @@ test('S8: the order does not depend on the order in which the tickets are read',
       assert.deepEqual(order(shuffled), order(queue))
     }),
   )
+})
+
+test('S8: the line as one who comes now would find it, before no particular terminal', () => {
+  const etaOf = (tickets: readonly Ticket[], terminals: readonly TerminalFacts[]) =>
+    lineOf(tickets, terminals, [], NOW).etaSeconds
+  assert.deepEqual(lineOf([], [], [], NOW), { waiting: 0, etaSeconds: null })
+  assert.equal(etaOf([], free(1)), 1)
+  const waiting = queueOf('a1', 'b1')
+  assert.equal(lineOf(waiting, busy(1), [], NOW).waiting, 2)
+  assert.ok((etaOf(waiting, busy(1)) ?? 0) > (etaOf([], busy(1)) ?? 0))
+  // Who has no camera or is kept for others is no help to a stranger.
+  const reservedFor = { sourceIds: [7], countryIso: null }
+  const others = [terminalFacts({ reservedFor }), terminalFacts({ id: 2, hasCamera: false })]
+  assert.equal(etaOf(waiting, others), null)
 })
