@@ -71,12 +71,10 @@ test('a terminal is paired step by step, left on the way and taken up again', as
   fresh.terminal(1).press('allow')
   await page.getByText('Терминал знает центр под именем ByFly Pay').waitFor()
   await page.getByRole('button', { name: 'Дальше' }).click()
+  await assertAccessible(page)
   await page.getByLabel('Адрес камеры').fill(fresh.terminals[0]?.cameraUrl ?? '')
   await page.getByRole('button', { name: 'Сохранить и посмотреть' }).click()
   await page.getByRole('img', { name: 'Кадр камеры: Касса у входа' }).waitFor()
-  // A button that is at work is paler than it is read.
-  await page.locator('.ant-btn-loading').waitFor({ state: 'detached' })
-  await assertAccessible(page)
   await page.getByRole('button', { name: 'Дальше' }).click()
   await page.getByRole('button', { name: 'Проверить', exact: true }).click()
   await page.getByText(/Всё работает/).waitFor()

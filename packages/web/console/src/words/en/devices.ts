@@ -24,7 +24,7 @@ export const devices: Shape<typeof russian> = {
     confirming: 'the customer confirms',
     card: 'a card',
     unclear: 'unknown, the result is being found out',
-    unseen: 'cannot be told: no answer',
+    unseen: 'cannot be told',
   },
   work: { payment: 'Payment', refund: 'Refund' },
   hiddenWork: 'Another’s operation',

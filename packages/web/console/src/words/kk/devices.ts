@@ -30,7 +30,7 @@ export const devices: Shape<typeof russian> = {
     confirming: 'сатып алушы растап жатыр',
     card: 'карта',
     unclear: 'белгісіз, нәтижесі анықталып жатыр',
-    unseen: 'көрінбейді: терминал жауап бермейді',
+    unseen: 'көрінбейді',
   },
   work: { payment: 'Төлем', refund: 'Қайтару' },
   hiddenWork: 'Бөгде операция',

@@ -27,7 +27,7 @@ export const devices = {
     confirming: 'покупатель подтверждает',
     card: 'карта',
     unclear: 'неизвестно, итог выясняется',
-    unseen: 'не видно: терминал не отвечает',
+    unseen: 'не видно',
   },
   work: { payment: 'Оплата', refund: 'Возврат' },
   hiddenWork: 'Чужая операция',

@@ -30,7 +30,7 @@ export const devices: Shape<typeof russian> = {
     confirming: 'xaridor tasdiqlayapti',
     card: 'karta',
     unclear: 'noma’lum, natija aniqlanmoqda',
-    unseen: 'koʻrinmaydi: terminal javob bermayapti',
+    unseen: 'koʻrinmaydi',
   },
   work: { payment: 'Toʻlov', refund: 'Qaytarish' },
   hiddenWork: 'Begona amal',
