@@ -57,3 +57,14 @@ test('a payment is told with its sum and its beginning to who may see it; the qu
   await centre.until(id, 'paid')
   await until(async () => (await wall(admin)).terminals[0].screen === 'idle')
 })
+
+test('a camera that is down is told once it failed beside the work, not by one impatient look', async () => {
+  const { sights } = centre.running.centre
+  centre.simulator.terminal(1).armFault({ fault: 'camera_down', for_ms: 60_000 })
+  const look = await admin.call('GET', '/api/admin/terminals/1/camera')
+  assert.equal(look.body.data.outcome, 'camera_failed')
+  assert.notEqual((await wall(admin)).terminals[0].camera?.outcome, 'camera_failed')
+  sights.note(1, 'qr_missed')
+  await until(async () => (await wall(admin)).terminals[0].camera?.outcome === 'camera_failed')
+  centre.simulator.terminal(1).clearFaults()
+})

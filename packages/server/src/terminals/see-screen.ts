@@ -6,7 +6,10 @@ import type { Centre } from '../ports/centre.ts'
 import type { Sight } from '../ports/provider.ts'
 import { reachTerminal } from './reach-terminal.ts'
 
+/** Somebody waits for it. */
 const SEE_MS = 4_000
+/** Nobody does: as long as a camera may take for a payment's look. */
+const SEE_BESIDE_MS = 10_000
 
 export type SeenScreen =
   | { readonly kind: 'seen'; readonly sight: Sight; readonly tookMs: number }
@@ -25,8 +28,10 @@ export async function seeScreen(
   if (view === null) return { kind: 'not_found' }
   if (view.cameraUrl === null) return { kind: 'no_camera' }
   const startedAt = clock.now()
-  const seen = await lookAndKeep(centre, terminalId)
+  const seen = await look(centre, terminalId, SEE_MS)
   if (seen === null) return { kind: 'no_camera' }
+  // Impatience proves nothing of a camera, and who looks sees it anyway.
+  if (seen.sight.reading.kind !== 'camera_failed') await keep(centre, terminalId, seen)
   if (!(await storage.frames.maySee(scope, seen.payments))) return { kind: 'hidden' }
   return { kind: 'seen', sight: seen.sight, tookMs: Math.max(clock.now() - startedAt, 0) }
 }
@@ -37,14 +42,25 @@ interface Looked {
   readonly payments: readonly string[]
 }
 
-/** Null without a camera. */
+/** A camera has failed when it failed twice. Null without one. */
 export async function lookAndKeep(centre: Centre, terminalId: number): Promise<Looked | null> {
+  const first = await look(centre, terminalId, SEE_BESIDE_MS)
+  const isFailed = first?.sight.reading.kind === 'camera_failed'
+  const seen = isFailed ? await look(centre, terminalId, SEE_BESIDE_MS) : first
+  if (seen !== null) await keep(centre, terminalId, seen)
+  return seen
+}
+
+async function look(centre: Centre, terminalId: number, limitMs: number): Promise<Looked | null> {
   const { clock, storage } = centre
   const reached = await reachTerminal(centre, terminalId)
   if (reached === null || reached.device.cameraUrl === null) return null
   const before = await storage.frames.onScreen(terminalId)
-  const sight = await reached.provider.see(reached.device, clock.timeout(SEE_MS), SEE_MS)
+  const sight = await reached.provider.see(reached.device, clock.timeout(limitMs), limitMs)
   const after = await storage.frames.onScreen(terminalId)
-  await storage.frames.keep(terminalId, before ?? after, sight)
   return { sight, payments: [before, after].filter((payment) => payment !== null) }
+}
+
+function keep({ storage }: Centre, terminalId: number, { payments, sight }: Looked): Promise<void> {
+  return storage.frames.keep(terminalId, payments[0] ?? null, sight)
 }

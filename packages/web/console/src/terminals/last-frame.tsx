@@ -11,6 +11,7 @@ export function LastFrame({ terminal }: { readonly terminal: TerminalOnWall }) {
   const words = useWords().devices
   const { camera, camera_url: url, id, name } = terminal
   const at = camera?.frame_at_utc ?? null
+  const isDown = camera?.outcome === 'camera_failed'
   if (url === null) {
     return <div className="frame">{words.noCamera}</div>
   }
@@ -18,7 +19,7 @@ export function LastFrame({ terminal }: { readonly terminal: TerminalOnWall }) {
     <div>
       <Link to="/terminals/$id/camera" params={{ id: String(id) }} className="frame">
         {at === null ? (
-          <span>{camera === null ? words.noFrame : words.noPicture}</span>
+          <span>{camera === null || isDown ? words.noFrame : words.noPicture}</span>
         ) : (
           // Another moment is another picture; the same is not fetched again.
           <img
@@ -28,8 +29,8 @@ export function LastFrame({ terminal }: { readonly terminal: TerminalOnWall }) {
         )}
       </Link>
       <Flex justify="space-between" gap={8}>
-        <Typography.Text type={camera?.outcome === 'camera_failed' ? 'danger' : 'secondary'}>
-          {camera?.outcome === 'camera_failed' ? words.cameraDown : words.camera}
+        <Typography.Text type={isDown ? 'danger' : 'secondary'}>
+          {isDown ? words.cameraDown : words.camera}
         </Typography.Text>
         <Typography.Text type="secondary" className="moment">
           {camera?.frame_age_seconds === null || camera === null
