@@ -61,7 +61,7 @@ const Queue = model('TerminalQueue', {
 
 export const TerminalWallAnswer = dataAnswer(
   model('TerminalWall', {
-    terminals: Type.Array(OnWall),
+    terminals: Type.Array(OnWall, { description: 'Терминалы в порядке добавления' }),
     queues: Type.Array(Queue, { description: 'Очередь каждой платёжной системы' }),
   }),
 )

@@ -12,7 +12,6 @@ export const house: Shape<typeof russian> = {
   },
   terminals: {
     none: 'No terminals yet',
-    noneHint: 'Add the first: npm run byfly -- terminal add',
     status: {
       free: 'Free',
       busy: 'Busy',
@@ -23,7 +22,6 @@ export const house: Shape<typeof russian> = {
       offline: 'No answer',
       disabled: 'Off',
     },
-    current: 'Payment on the screen',
     seen: (at) => `Answered ${at}`,
     neverSeen: 'Has not answered yet',
     health: 'Health',
@@ -47,13 +45,6 @@ export const house: Shape<typeof russian> = {
     },
     look: {
       'self-test': 'Check',
-      register: 'Register',
-      'trust-certificate': 'Trust the certificate',
-    },
-    looking: {
-      'self-test': 'Checking the line, the clock, the camera. It takes up to a minute.',
-      register: 'Press “Allow” on the terminal’s screen.',
-      'trust-certificate': 'Reading the terminal’s certificate.',
     },
     check: {
       network: 'Network',

@@ -12,7 +12,6 @@ export const house: Shape<typeof russian> = {
   },
   terminals: {
     none: 'Терминал әлі жоқ',
-    noneHint: 'Алғашқысын қосыңыз: npm run byfly -- terminal add',
     status: {
       free: 'Бос',
       busy: 'Бос емес',
@@ -23,7 +22,6 @@ export const house: Shape<typeof russian> = {
       offline: 'Жауап бермейді',
       disabled: 'Өшірілген',
     },
-    current: 'Экрандағы төлем',
     seen: (at) => `${at} жауап берді`,
     neverSeen: 'Әлі жауап берген жоқ',
     health: 'Саулығы',
@@ -47,13 +45,6 @@ export const house: Shape<typeof russian> = {
     },
     look: {
       'self-test': 'Тексеру',
-      register: 'Тіркеу',
-      'trust-certificate': 'Сертификатқа сену',
-    },
-    looking: {
-      'self-test': 'Байланыс, сағат, камера тексеріліп жатыр. Бір минутқа дейін.',
-      register: 'Терминал экранында «Рұқсат беру» басыңыз.',
-      'trust-certificate': 'Терминал сертификаты оқылып жатыр.',
     },
     check: {
       network: 'Желі',

@@ -9,7 +9,6 @@ export const house = {
   },
   terminals: {
     none: 'Терминалов пока нет',
-    noneHint: 'Добавьте первый: npm run byfly -- terminal add',
     status: {
       free: 'Свободен',
       busy: 'Занят',
@@ -20,7 +19,6 @@ export const house = {
       offline: 'Не отвечает',
       disabled: 'Отключён',
     },
-    current: 'Платёж на экране',
     seen: (at: string) => `Отвечал ${at}`,
     neverSeen: 'Ещё не отвечал',
     health: 'Здоровье',
@@ -44,13 +42,6 @@ export const house = {
     },
     look: {
       'self-test': 'Проверить',
-      register: 'Зарегистрировать',
-      'trust-certificate': 'Доверять сертификату',
-    },
-    looking: {
-      'self-test': 'Проверяем связь, часы, камеру. Это занимает до минуты.',
-      register: 'Нажмите «Разрешить» на экране терминала.',
-      'trust-certificate': 'Читаем сертификат терминала.',
     },
     check: {
       network: 'Сеть',

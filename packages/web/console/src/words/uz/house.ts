@@ -12,7 +12,6 @@ export const house: Shape<typeof russian> = {
   },
   terminals: {
     none: 'Terminal hali yo‘q',
-    noneHint: 'Birinchisini qo‘shing: npm run byfly -- terminal add',
     status: {
       free: 'Bo‘sh',
       busy: 'Band',
@@ -23,7 +22,6 @@ export const house: Shape<typeof russian> = {
       offline: 'Javob bermaydi',
       disabled: 'O‘chirilgan',
     },
-    current: 'Ekrandagi to‘lov',
     seen: (at) => `${at} javob berdi`,
     neverSeen: 'Hali javob bermagan',
     health: 'Salomatligi',
@@ -47,13 +45,6 @@ export const house: Shape<typeof russian> = {
     },
     look: {
       'self-test': 'Tekshirish',
-      register: 'Ro‘yxatdan o‘tkazish',
-      'trust-certificate': 'Sertifikatga ishonish',
-    },
-    looking: {
-      'self-test': 'Aloqa, soat, kamera tekshirilmoqda. Bir daqiqagacha.',
-      register: 'Terminal ekranida «Ruxsat berish» ni bosing.',
-      'trust-certificate': 'Terminal sertifikati o‘qilmoqda.',
     },
     check: {
       network: 'Tarmoq',
