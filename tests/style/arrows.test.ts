@@ -12,10 +12,12 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const ROOMS: Readonly<Record<string, string>> = {
   'main.ts': 'root',
   'export-thread.ts': 'root',
+  'listening.ts': 'root',
   'demo/': 'root',
   'config.ts': 'reader',
   'text-settings.ts': 'reader',
   'channel-settings.ts': 'reader',
+  'tls-settings.ts': 'reader',
   'clock.ts': 'reader',
   'random.ts': 'reader',
   'secret-key.ts': 'reader',
@@ -32,6 +34,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'notices/': 'middle',
   'alerts/': 'middle',
   'accounts/': 'middle',
+  'first-run/': 'middle',
   'desks/': 'middle',
   'reconciliation/': 'middle',
   'storage/': 'out',
@@ -40,6 +43,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'exports/': 'out',
   'statements/': 'out',
   'channels/': 'out',
+  'tls/': 'out',
   'webhooks/': 'out',
 }
 
@@ -59,6 +63,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'config.ts → text-settings.ts': 'reads the settings of SMS with the rest',
   'config.ts → channel-settings.ts': 'reads the settings of messengers with the rest',
+  'config.ts → tls-settings.ts': 'reads the settings of TLS with the rest',
   'cli/migrate.ts → storage/migrate.ts': 'names the newest migration',
 }
 

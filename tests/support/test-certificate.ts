@@ -9,15 +9,26 @@ const SUBJECT_ALT_NAME = '0603551d11'
 /** `[2]` in a GeneralName: a DNS name. */
 const DNS_NAME = 0x82
 
+export interface TestCertificate {
+  readonly key: string
+  readonly cert: string
+}
+
 /** Key and certificate (PEM) for the DNS names, valid from 2020 to 2120. */
-export function makeTestCertificate(...names: [string, ...string[]]): {
-  key: string
-  cert: string
-} {
+export function makeTestCertificate(...names: [string, ...string[]]): TestCertificate {
+  return makeDatedCertificate(names, new Date('2020-01-01'), new Date('2120-01-01'))
+}
+
+/** The same for days of one's own, to the second. */
+export function makeDatedCertificate(
+  names: readonly [string, ...string[]],
+  from: Date,
+  to: Date,
+): TestCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const algorithm = sequence(hex(ECDSA_SHA256))
   const owner = sequence(der(0x31, sequence(hex(COMMON_NAME), der(0x0c, text(names[0])))))
-  const validity = sequence(der(0x18, text('20200101000000Z')), der(0x18, text('21200101000000Z')))
+  const validity = sequence(time(from), time(to))
   const alternatives = sequence(...names.map((name) => der(DNS_NAME, text(name))))
   const extensions = sequence(sequence(hex(SUBJECT_ALT_NAME), der(0x04, alternatives)))
   const content = sequence(
@@ -44,6 +55,10 @@ function der(tag: number, ...parts: Buffer[]): Buffer {
   const size = content.length
   const length = size < 128 ? [size] : size < 256 ? [0x81, size] : [0x82, size >> 8, size & 0xff]
   return Buffer.concat([Buffer.from([tag, ...length]), content])
+}
+
+function time(moment: Date): Buffer {
+  return der(0x18, text(`${moment.toISOString().replace(/\D/g, '').slice(0, 14)}Z`))
 }
 
 function sequence(...parts: Buffer[]): Buffer {

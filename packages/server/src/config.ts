@@ -5,9 +5,11 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { readChannelSettings } from './channel-settings.ts'
 import type { ChannelSettings } from './ports/alert-channel.ts'
+import type { TlsSettings } from './ports/certificate.ts'
 import { OperatorError } from './ports/operator-error.ts'
 import type { TextSettings } from './ports/text-sender.ts'
 import { readTextSettings } from './text-settings.ts'
+import { readTlsSettings } from './tls-settings.ts'
 
 export type Mode = 'demo' | 'production'
 
@@ -15,6 +17,8 @@ export interface Config {
   readonly mode: Mode
   readonly host: string
   readonly port: number
+  /** Null where the centre speaks plain HTTP. */
+  readonly tls: TlsSettings | null
   /** An outside PostgreSQL, or null for the embedded one. */
   readonly databaseUrl: string | null
   /** The role that owns the schema; the same as `databaseUrl` when not given. */
@@ -62,16 +66,23 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const mode = readMode(text('BYFLY_MODE'), databaseUrl, faults)
   const demoNetworks = mode === 'demo' ? LOOPBACK : []
   const dataDir = resolve(text('BYFLY_DATA_DIR') ?? './data')
+  const publicUrl =
+    readUrl(text, 'BYFLY_PUBLIC_URL', ['https:', 'http:'], faults)?.replace(/\/+$/, '') ?? null
   const config: Config = {
     mode,
     host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '0.0.0.0'),
     port: readWhole(text, 'PORT', 3000, 0, 65_535, faults),
+    tls: readTlsSettings({
+      text,
+      port: (name) => (text(name) === null ? null : readWhole(text, name, 0, 0, 65_535, faults)),
+      publicUrl,
+      faults,
+    }),
     databaseUrl,
     databaseOwnerUrl: readUrl(text, 'DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], faults),
     dataDir,
     databaseReplicaUrl: readUrl(text, 'DATABASE_REPLICA_URL', ['postgres:', 'postgresql:'], faults),
-    publicUrl:
-      readUrl(text, 'BYFLY_PUBLIC_URL', ['https:', 'http:'], faults)?.replace(/\/+$/, '') ?? null,
+    publicUrl,
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),
     zone: readZone(text('BYFLY_TIMEZONE') ?? 'Asia/Almaty', faults),
     adminPhone: readPhone(text, 'BYFLY_ADMIN_PHONE', faults),

@@ -15,17 +15,18 @@ import { buildApp } from './http/app.ts'
 import type { HttpLimits } from './http/limits.ts'
 import { startAlertWorker } from './jobs/alert-worker.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
+import { type ServedCertificate, startCertificateWorker } from './jobs/certificate-worker.ts'
 import { startDeliveryWorker } from './jobs/delivery-worker.ts'
 import { ExchangeRecorder } from './jobs/exchange-recorder.ts'
 import { SightRecorder } from './jobs/sight-recorder.ts'
 import { startTextWorker } from './jobs/text-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
+import { listen } from './listening.ts'
 import { openLoginSecrets } from './login-secrets.ts'
 import { keepBooksAlive } from './payments/doubt-books.ts'
 import { adoptFigureZone } from './payments/fold-figures.ts'
 import { recentStandings } from './payments/recent-standings.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
-import { OperatorError } from './ports/operator-error.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
 import { deviceAddresses } from './providers/device-addresses.ts'
 import { createDeviceNetworks } from './providers/device-networks.ts'
@@ -39,6 +40,7 @@ import { joinEmbeddedDatabase } from './storage/embedded/join-embedded-database.
 import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.ts'
 import { migrate } from './storage/migrate.ts'
 import { openStorage } from './storage/open.ts'
+import { readCertificate } from './tls/certificate-files.ts'
 import { openVault } from './vault.ts'
 import { createWebhookSender } from './webhooks/call-endpoint.ts'
 
@@ -214,6 +216,8 @@ function portOf(url: string): number {
 export interface RunningCentre {
   readonly url: string
   readonly centre: Centre
+  /** Looks at the files of the certificate at once; null without TLS of its own. */
+  readonly reloadCertificate: (() => void) | null
   /** Lets running calls end, gives every lease back, closes everything. */
   stop(): Promise<void>
 }
@@ -227,6 +231,8 @@ export async function startCentre(
   demo: FastifyPluginAsync | null = null,
 ): Promise<RunningCentre> {
   let url = config.publicUrl ?? ''
+  // Before anything is opened: a faulty file is the operator's to mend.
+  const own = ownCertificate(config)
   const opened = await openCentre(config, database, log, () => url, overrides)
   const { centre, attempts, exchanges, sights } = opened
   if (centre.textSender.name === 'none') {
@@ -240,18 +246,16 @@ export async function startCentre(
     isReady: opened.isReady,
     trustedHops: config.trustedHops,
     plainCookies: config.mode === 'demo',
+    certificate: own?.first ?? null,
     limits: overrides.http ?? {},
     demo: config.mode === 'demo' ? demo : null,
   })
-  try {
-    await app.listen({ host: config.host, port: config.port })
-  } catch (error) {
+  const listening = await listen(app, config, () => url).catch(async (error: unknown) => {
+    await app.close()
     await opened.close()
-    throw listenError(error, config)
-  }
-  const { port } = app.server.address() as AddressInfo
-  const own = `http://${hostInUrl(config.host)}:${port}`
-  if (url === '') url = own
+    throw error
+  })
+  if (url === '') url = listening.url
   attempts.start(centre)
   exchanges.start(centre)
   sights.start(centre)
@@ -262,17 +266,19 @@ export async function startCentre(
     startAlertWorker(centre),
     startTimetable(centre),
   ]
+  const certificates = own && startCertificateWorker(centre, { ...own, serve: listening.serve })
   let stopping: Promise<void> | null = null
   const stop = async () => {
     // Requests under way still need the watchers, and those the storage.
-    await app.close()
+    await Promise.all([app.close(), listening.close(), certificates?.stop()])
     await Promise.all(workers.map((worker) => worker.stop()))
     await Promise.all([exchanges.stop(), sights.stop()])
     await opened.close()
   }
   return {
-    url: own,
+    url: listening.url,
     centre,
+    reloadCertificate: certificates === null ? null : certificates.reload,
     stop() {
       stopping ??= stop()
       return stopping
@@ -280,21 +286,8 @@ export async function startCentre(
   }
 }
 
-function hostInUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
-}
-
-function listenError(error: unknown, { host, port }: Config): Error {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') {
-    return new OperatorError(
-      `Порт ${port} занят. Освободите его или задайте другой: PORT=3001 npm start`,
-    )
-  }
-  if (code === 'EACCES')
-    return new OperatorError(`Порт ${port} не для обычного пользователя: задайте PORT`)
-  if (code === 'EADDRNOTAVAIL')
-    return new OperatorError(`Адреса ${host} нет на этой машине: проверьте HOST`)
-  return error as Error
+function ownCertificate({ tls }: Config): Pick<ServedCertificate, 'first' | 'read'> | null {
+  if (tls === null) return null
+  const read = () => readCertificate(tls, systemClock.now())
+  return { first: read(), read }
 }

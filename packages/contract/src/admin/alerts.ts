@@ -12,8 +12,10 @@ const kind = Type.Enum([...ALERT_KINDS], {
   description:
     'terminal_offline не на связи, terminal_suspended отстранён до самопроверки, ' +
     'terminal_quarantined в карантине, terminal_needs_mending ждёт человека, result_unknown ' +
-    'результат неизвестен, books_restored база восстановлена из копии, endpoint_failing вебхуки не доходят, sms_balance_low кончаются деньги ' +
-    'на SMS, reconciliation_gap расхождения не разобраны, unusual_sum необычная сумма',
+    'результат неизвестен, books_restored база восстановлена из копии, endpoint_failing вебхуки ' +
+    'не доходят, sms_balance_low кончаются деньги на SMS, reconciliation_gap расхождения не ' +
+    'разобраны, unusual_sum необычная сумма, ' +
+    'certificate_expiring истекает сертификат TLS',
   examples: ['terminal_suspended'],
 })
 
@@ -95,7 +97,8 @@ const rule = {
   }),
   threshold: orNull(
     Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
-    'sms_balance_low — наименьший остаток; unusual_sum — во сколько раз больше обычного; у других null',
+    'sms_balance_low — наименьший остаток; unusual_sum — во сколько раз больше обычного; ' +
+      'certificate_expiring — за сколько дней; у других null',
     null,
   ),
 } as const

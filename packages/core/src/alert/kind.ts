@@ -16,6 +16,7 @@ export const ALERT_KINDS = [
   'sms_balance_low',
   'reconciliation_gap',
   'unusual_sum',
+  'certificate_expiring',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
@@ -30,7 +31,8 @@ export interface AlertRule {
   readonly afterSeconds: number
   /**
    * Of `sms_balance_low`: the least balance, in units of the gateway's currency. Of `unusual_sum`: so many
-   * times the sum that 99 of 100 payments of the source stay under. Null where a rule has no such number.
+   * times the sum that 99 of 100 payments of the source stay under. Of `certificate_expiring`: so many days
+   * before its end. Null where a rule has no such number.
    */
   readonly threshold: number | null
 }
@@ -63,6 +65,14 @@ const CHARACTERS: Readonly<Record<AlertKind, Character>> = {
   },
   reconciliation_gap: { ...LASTING, afterSeconds: 86_400, right: 'books.reconcile' },
   unusual_sum: { ...LASTING, afterSeconds: 0, threshold: 3, right: 'payments.read', lasts: false },
+  // Once it is over, no browser and no shop reaches the centre.
+  certificate_expiring: {
+    ...LASTING,
+    severity: 'critical',
+    afterSeconds: 0,
+    threshold: 14,
+    right: 'settings.write',
+  },
 }
 
 export type AlertRules = Readonly<Record<AlertKind, AlertRule>>

@@ -27,6 +27,8 @@ export async function serve(): Promise<void> {
       simulator = await openSimulator({ dataDir, log, terminals: DEMO_TERMINALS })
     const pages = simulator && demoRoutes(simulator.url, aboutDemo(config))
     running = await startCentre(config, database, log, {}, pages)
+    const { reloadCertificate } = running
+    if (reloadCertificate !== null) process.on('SIGHUP', reloadCertificate)
     if (simulator === null) say(`ByFly Pay слушает ${running.url}`)
     else {
       const demo = await prepareDemo(running.centre, simulator, config, running.url)

@@ -3,8 +3,14 @@
 
 import { hash } from 'node:crypto'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { Centre } from '../ports/centre.ts'
+import type { Certificate } from '../ports/certificate.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { authRoutes } from './auth/auth-routes.ts'
 import { shapeCompiler } from './check-shape.ts'
@@ -31,6 +37,8 @@ export interface AppOptions {
   readonly trustedHops?: number
   /** Whether staff may keep a session in a cookie without TLS: in a demonstration only. */
   readonly plainCookies?: boolean
+  /** What the centre shows over TLS of its own; plain HTTP without one. */
+  readonly certificate?: Certificate | null
   readonly limits?: Partial<HttpLimits>
   /** Routes that only a demonstration has, under `/demo`. */
   readonly demo?: FastifyPluginAsync | null
@@ -38,6 +46,9 @@ export interface AppOptions {
 
 /** How often Node looks for connections past their time; its own 30 s would outlast every limit. */
 const TIMEOUT_CHECK_MS = 1_000
+
+/** Whoever came over TLS once comes so for half a year, whatever link they follow. */
+const HSTS = { 'strict-transport-security': 'max-age=15552000' } as const
 
 /** For every answer; the payment page replaces the policy by its own (A15, A25). */
 const HEADERS = {
@@ -49,13 +60,13 @@ const HEADERS = {
 
 export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   const limits = { ...HTTP_LIMITS, ...options.limits }
-  const app = fastifyWith(centre, limits, options.trustedHops ?? 0)
+  const app = fastifyWith(centre, limits, options)
   app.decorateRequest('source', null)
   app.decorateRequest('staff', null)
   app.decorateRequest('bodyHash', null)
   app.setValidatorCompiler(shapeCompiler)
   app.addHook('onRequest', (request, reply, done) => {
-    setHeaders(reply, request.id)
+    setHeaders(request, reply)
     done()
   })
   const { plainCookies: allowsPlain = false } = options
@@ -79,8 +90,16 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   return app
 }
 
-function fastifyWith(centre: Centre, limits: HttpLimits, trustedHops: number): FastifyInstance {
+function fastifyWith(
+  centre: Centre,
+  limits: HttpLimits,
+  { certificate = null, trustedHops = 0 }: AppOptions,
+): FastifyInstance {
   const newRequestId = requestIds(centre.random)
+  const waits = {
+    headersTimeout: limits.headersMs,
+    connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.headersMs),
+  }
   const app = Fastify({
     // The centre's log tells what matters; a line for every poll would drown it.
     logger: false,
@@ -92,14 +111,11 @@ function fastifyWith(centre: Centre, limits: HttpLimits, trustedHops: number): F
     connectionTimeout: limits.idleSocketMs,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
-    http: {
-      headersTimeout: limits.headersMs,
-      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.headersMs),
-    },
+    ...(certificate === null ? { http: waits } : { https: { ...waits, ...certificate.secure } }),
     // While it drains, a client that keeps its connection is served as ever and told to close it.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
-      setHeaders(reply, request.id)
+      setHeaders(request, reply)
       replyWithError(centre, error, request, reply)
     },
     clientErrorHandler: answerBrokenClient(newRequestId),
@@ -108,8 +124,9 @@ function fastifyWith(centre: Centre, limits: HttpLimits, trustedHops: number): F
   return app
 }
 
-function setHeaders(reply: FastifyReply, requestId: string): void {
-  reply.header('x-request-id', requestId).headers(HEADERS)
+function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id).headers(HEADERS)
+  if (request.protocol === 'https') reply.headers(HSTS)
 }
 
 /** JSON or nothing: any other body is refused, an empty one is no body whatever it is called. */

@@ -14,6 +14,7 @@ import type {
   Severity,
 } from '@byfly-pay/core'
 import type { ChannelName } from './alert-channel.ts'
+import type { Certificate } from './certificate.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What there is to tell of an alert. */
@@ -135,6 +136,8 @@ export interface AlertStore {
   removeRecipient(tx: Transaction, id: number): Promise<Recipient | null>
 
   keepBalance(amount: string, currency: string | null): Promise<void>
+  /** This one is served now; what was not told for a day is forgotten. */
+  keepCertificate(served: Omit<Certificate, 'secure'>): Promise<void>
   /** What sums are usual, of each source's last payments. */
   measureSums(): Promise<void>
   forgetOld(): Promise<void>

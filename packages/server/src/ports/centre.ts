@@ -41,6 +41,8 @@ export interface Limits {
   readonly sweepMs: number
   /** How long a trouble must be gone before it is told to be over. */
   readonly alertCalmMs: number
+  /** How often the files of the centre's own certificate are looked at. */
+  readonly certificateMs: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -56,6 +58,7 @@ export const DEFAULT_LIMITS: Limits = {
   renewAgainMs: 10_000,
   sweepMs: 1_000,
   alertCalmMs: 60_000,
+  certificateMs: 60_000,
 }
 
 /** This instance's watch over open attempts; its leases are renewed while it holds them. */

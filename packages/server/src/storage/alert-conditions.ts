@@ -16,6 +16,9 @@ const LIMIT = 500
 /** A sum is looked at for so long after it was paid. */
 const SUM_MINUTES = 15
 
+/** A certificate that no instance has told of for so long is served no more. */
+const SERVED_MINUTES = 5
+
 /** Fewer payments do not say what is usual. */
 const USUAL_FROM = 100
 
@@ -110,6 +113,15 @@ const TEXTS: Readonly<Record<AlertKind, string>> = {
     LEFT JOIN payment_methods m ON m.code = p.chosen_method
     WHERE p.paid_at >= centre_now() - interval '${SUM_MINUTES} minutes'
       AND u.payments >= ${USUAL_FROM} AND p.original_tiyn > $2::integer * u.p99_tiyn`,
+
+  certificate_expiring: `
+    SELECT encode(fingerprint, 'hex') AS key, NULL::text AS country_iso, NULL::text AS payment_system,
+      NULL::integer AS source_id, NULL::integer AS terminal_id, NULL::uuid AS payment_id,
+      expires_at - $2::integer * interval '1 day' AS since,
+      jsonb_build_object('names', names, 'last_day', to_char(expires_at, 'DD.MM.YYYY')) AS facts
+    FROM tls_certificates
+    WHERE expires_at <= centre_now() + $2::integer * interval '1 day'
+      AND seen_at > centre_now() - interval '${SERVED_MINUTES} minutes'`,
 }
 
 const STATEMENTS = new Map<AlertKind, Statement>(

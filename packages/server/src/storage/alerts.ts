@@ -70,6 +70,18 @@ const KEEP_BALANCE: Statement = {
       measured_at = centre_now()`,
 }
 
+const KEEP_CERTIFICATE: Statement = {
+  name: 'tls_certificate_keep',
+  text: `
+    WITH forgotten AS (
+      DELETE FROM tls_certificates
+      WHERE fingerprint <> $1 AND seen_at < centre_now() - interval '1 day'
+    )
+    INSERT INTO tls_certificates (fingerprint, names, expires_at)
+    VALUES ($1, $2, to_timestamp($3::bigint / 1000))
+    ON CONFLICT (fingerprint) DO UPDATE SET seen_at = centre_now()`,
+}
+
 /** Of the last ten thousand that were paid within 30 days: bounded, however busy a source is. */
 const MEASURE_SUMS: Statement = {
   name: 'usual_sums_measure',
@@ -117,6 +129,9 @@ export function alertStore(session: Session, vault: Vault): AlertStore {
     markRead: (tx, viewer, upToId) => markRead(sessionOf(tx), viewer, upToId),
     async keepBalance(amount, currency) {
       await session.rows(KEEP_BALANCE, [amount, currency])
+    },
+    async keepCertificate({ expiresAtMs, fingerprint, names }) {
+      await session.rows(KEEP_CERTIFICATE, [fingerprint, names, expiresAtMs])
     },
     async measureSums() {
       await session.rows(MEASURE_SUMS, [])

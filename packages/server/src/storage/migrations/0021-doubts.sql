@@ -14,4 +14,5 @@ CREATE UNIQUE INDEX open_attempts_process ON open_attempts (device, process_id)
 ALTER TABLE alerts DROP CONSTRAINT alerts_kind_check;
 ALTER TABLE alerts ADD CONSTRAINT alerts_kind_check CHECK (kind IN ('terminal_offline',
   'terminal_suspended', 'terminal_quarantined', 'terminal_needs_mending', 'result_unknown',
-  'books_restored', 'endpoint_failing', 'sms_balance_low', 'reconciliation_gap', 'unusual_sum'));
+  'books_restored', 'endpoint_failing', 'sms_balance_low', 'reconciliation_gap', 'unusual_sum',
+  'certificate_expiring'));

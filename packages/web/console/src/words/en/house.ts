@@ -183,6 +183,7 @@ export const house: Shape<typeof russian> = {
       sms_balance_low: 'Money for SMS is running out',
       reconciliation_gap: 'Differences are not settled',
       unusual_sum: 'An unusually large sum',
+      certificate_expiring: 'The TLS certificate is running out',
     },
   },
 }

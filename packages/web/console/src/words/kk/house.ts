@@ -188,6 +188,7 @@ export const house: Shape<typeof russian> = {
       sms_balance_low: 'SMS ақшасы таусылып барады',
       reconciliation_gap: 'Айырмашылықтар шешілмеген',
       unusual_sum: 'Әдеттен тыс үлкен сома',
+      certificate_expiring: 'TLS сертификатының мерзімі бітіп барады',
     },
   },
 }

@@ -187,6 +187,7 @@ export const house = {
       sms_balance_low: 'Кончаются деньги на SMS',
       reconciliation_gap: 'Расхождения не разобраны',
       unusual_sum: 'Необычно большая сумма',
+      certificate_expiring: 'Истекает сертификат TLS',
     },
   },
 }

@@ -183,6 +183,7 @@ export const house: Shape<typeof russian> = {
       sms_balance_low: 'SMS puli tugayapti',
       reconciliation_gap: 'Farqlar hal qilinmagan',
       unusual_sum: 'Odatdan tashqari katta summa',
+      certificate_expiring: 'TLS sertifikati muddati tugayapti',
     },
   },
 }
