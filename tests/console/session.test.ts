@@ -126,19 +126,36 @@ test('logging out clears the cookie and ends its session', async () => {
   assert.equal((await open('GET', '/api/admin/me', undefined, by)).status, 401)
 })
 
-test('outside a demonstration nothing is kept without TLS', async () => {
+test('outside a demonstration nothing is kept without TLS but on the machine itself', async () => {
   const env = { BYFLY_MODE: 'production', BYFLY_WEBHOOK_NETWORKS: '127.0.0.0/8' }
   const serious = await startLoginCentre({ env, terminals: 1 })
   try {
     const { phone: own } = await addStaff(serious, 'cashier')
-    const answer = await client(serious.url, '').call(
-      'POST',
-      '/api/auth/verify',
-      { phone: own, code: await serious.codeFor(own), session: 'cookie' },
-      { Origin: serious.url },
-    )
-    assert.equal(answer.body.code, 'cookie_needs_tls')
-    assert.equal(cookieOf(answer), '')
+    const verify = async (headers: Record<string, string>) => {
+      await serious.letResend(own)
+      const body = { phone: own, code: await serious.codeFor(own), session: 'cookie' }
+      return client(serious.url, '').call('POST', '/api/auth/verify', body, headers)
+    }
+    const { host } = new URL(serious.url)
+    const elsewhere = [
+      // A caller from elsewhere, whatever name it asks for.
+      { 'X-Forwarded-For': freshAddress(), Origin: serious.url },
+      // A proxy on this machine: it calls from here, the page is not from here.
+      { 'X-Forwarded-Host': 'pay.example.kz', Origin: 'http://pay.example.kz' },
+    ]
+    for (const headers of elsewhere) {
+      const answer = await verify(headers)
+      assert.equal(answer.body.code, 'cookie_needs_tls', answer.text)
+      assert.equal(cookieOf(answer), '')
+    }
+    const home = await verify({ Origin: `http://${host}` })
+    assert.equal(home.status, 200, home.text)
+    assert.match(cookieOf(home), /^byfly_session=/)
+    const by = { Cookie: sent(home) }
+    const me = (headers: object) =>
+      client(serious.url, '').call('GET', '/api/admin/me', undefined, { ...by, ...headers })
+    assert.equal((await me({})).status, 200)
+    assert.equal((await me({ 'X-Forwarded-For': freshAddress() })).status, 401)
   } finally {
     await serious.stop()
   }

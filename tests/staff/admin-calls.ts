@@ -430,6 +430,14 @@ const centreCalls: Calls = {
   'DELETE /api/admin/alert-recipients/:id': [centres('settings.write', { path: freshRecipient })],
   'GET /api/admin/texts': [centres('texts.read')],
   'GET /api/admin/sms': [centres('texts.read')],
+  // Here the environment names the sender, so it is refused to whoever may.
+  'PUT /api/admin/sms': [
+    centres('settings.write', { status: 400, body: () => ({ provider: 'mobizon', key: 'k' }) }),
+  ],
+  'POST /api/admin/sms/test': [
+    centres('settings.write', { body: () => ({ phone: '+77001234567' }) }),
+  ],
+  'GET /api/admin/first-run': [centres('settings.write')],
 }
 
 /** Calls about one row of KZ, kaspi and the source with this number. */

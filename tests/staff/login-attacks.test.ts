@@ -92,7 +92,7 @@ test('A1: the right code from many at once, on two instances: one token', async 
 })
 
 test('A2: for numbers that are nobody’s the sender is never called', async () => {
-  const send = mock.method(centre.running.centre.textSender, 'send')
+  const send = mock.method(await centre.running.centre.textSenders.inUse(), 'send')
   try {
     for (let n = 0; n < 20; n += 1) {
       const phone = `+7702555${1000 + n}`
@@ -232,7 +232,7 @@ test('A24: no phone, code or token is ever logged, and the tables do not show th
     const audit = await staff('GET', '/api/admin/audit')
     await staff('POST', '/api/auth/logout')
     // A sender that fails is logged, too.
-    const fail = mock.method(centre.running.centre.textSender, 'send', async () => ({
+    const fail = mock.method(await centre.running.centre.textSenders.inUse(), 'send', async () => ({
       kind: 'refused',
       fault: 'no_money',
       word: 'no money',

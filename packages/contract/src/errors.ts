@@ -33,6 +33,9 @@ export type ErrorCode =
   | 'second_factor_off'
   | 'second_factor_not_started'
   | 'login_unavailable'
+  | 'wrong_setup_code'
+  | 'setup_closed'
+  | 'sms_fixed'
   | 'source_disabled'
   | 'address_not_allowed'
   | 'limit_reached'
@@ -148,6 +151,14 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   second_factor_on: refused('Второй фактор уже включен'),
   second_factor_off: refused('Второй фактор не включен'),
   second_factor_not_started: refused('Сначала получите секрет для приложения'),
+  // The first run of an empty centre.
+  wrong_setup_code: notIn('Код установки неверный или истек'),
+  setup_closed: {
+    httpStatus: 403,
+    retryable: false,
+    message: 'Первый сотрудник уже есть: войдите как обычно',
+  },
+  sms_fixed: refused('Отправка SMS задана при запуске центра: здесь она не меняется'),
   login_unavailable: later('Вход недоступен: на сервере не настроены SMS', 60),
 
   // A source that may not.

@@ -7,8 +7,8 @@ import { readChannelSettings } from './channel-settings.ts'
 import type { ChannelSettings } from './ports/alert-channel.ts'
 import type { TlsSettings } from './ports/certificate.ts'
 import { OperatorError } from './ports/operator-error.ts'
-import type { TextSettings } from './ports/text-sender.ts'
-import { readTextSettings } from './text-settings.ts'
+import type { GatewayUrls, TextSettings } from './ports/text-sender.ts'
+import { readGatewayUrls, readTextSettings } from './text-settings.ts'
 import { readTlsSettings } from './tls-settings.ts'
 
 export type Mode = 'demo' | 'production'
@@ -34,6 +34,7 @@ export interface Config {
   /** The first super admin, in E.164 (L3); null when the command line is to name one. */
   readonly adminPhone: string | null
   readonly sms: TextSettings
+  readonly gateways: GatewayUrls
   readonly channels: ChannelSettings
   readonly trustedHops: number
   readonly deviceNetworks: readonly string[]
@@ -68,6 +69,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const dataDir = resolve(text('BYFLY_DATA_DIR') ?? './data')
   const publicUrl =
     readUrl(text, 'BYFLY_PUBLIC_URL', ['https:', 'http:'], faults)?.replace(/\/+$/, '') ?? null
+  const texts = {
+    text,
+    url: (name: string) => readUrl(text, name, ['https:', 'http:'], faults),
+    faults,
+    dataDir,
+    isDemo: mode === 'demo',
+  }
+  const gateways = readGatewayUrls(texts)
   const config: Config = {
     mode,
     host: text('HOST') ?? (mode === 'demo' ? '127.0.0.1' : '0.0.0.0'),
@@ -86,18 +95,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),
     zone: readZone(text('BYFLY_TIMEZONE') ?? 'Asia/Almaty', faults),
     adminPhone: readPhone(text, 'BYFLY_ADMIN_PHONE', faults),
-    sms: readTextSettings({
-      text,
-      url: (name) => readUrl(text, name, ['https:', 'http:'], faults),
-      faults,
-      dataDir,
-      isDemo: mode === 'demo',
-    }),
-    channels: readChannelSettings({
-      text,
-      url: (name) => readUrl(text, name, ['https:', 'http:'], faults),
-      faults,
-    }),
+    sms: readTextSettings(texts, gateways),
+    gateways,
+    channels: readChannelSettings(texts),
     trustedHops: readWhole(text, 'BYFLY_TRUSTED_HOPS', 0, 0, 10, faults),
     deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],
     webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],

@@ -17,8 +17,11 @@ const ISSUER = 'ByFly Pay'
 
 const RECOVERY_CODES = 10
 const RECOVERY_LENGTH = 10
+const SETUP_LENGTH = 15
+/** Letters between two hyphens. */
+const GROUP = 5
 /** Crockford's: 32 signs, so that a byte picks each equally often, and none to be taken for another. */
-const RECOVERY_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** @param secretKey `BYFLY_SECRET_KEY`, the same on every machine */
 export function openLoginSecrets(secretKey: string, random: Random): LoginSecrets {
@@ -29,6 +32,8 @@ export function openLoginSecrets(secretKey: string, random: Random): LoginSecret
   const phoneKey = keyed('login phone')
   const ofCode = keyed('login code')
   const ofRecoveryCode = keyed('recovery code')
+  const ofSetupCode = keyed('setup code')
+  const hashOfSetupCode = (code: string) => ofSetupCode(plain(code))
   const hashOfCode = (phone: string, code: string) => ofCode(`${phone} ${code}`)
   return {
     phoneKey,
@@ -39,6 +44,10 @@ export function openLoginSecrets(secretKey: string, random: Random): LoginSecret
     },
     hashOfCode,
     isCode: (hash, phone, code) => timingSafeEqual(hash, hashOfCode(phone, code)),
+
+    newSetupCode: () => inLetters(random.bytes(SETUP_LENGTH)),
+    hashOfSetupCode,
+    isSetupCode: (hash, code) => timingSafeEqual(hash, hashOfSetupCode(code)),
 
     newTotpSecret: () => new Secret({ buffer: exactly(random.bytes(TOTP_SECRET_BYTES)) }).base32,
     totpUrl: (secret, account) => totpOf(secret, account).toString(),
@@ -52,7 +61,7 @@ export function openLoginSecrets(secretKey: string, random: Random): LoginSecret
     },
 
     newRecoveryCodes: () =>
-      Array.from({ length: RECOVERY_CODES }, () => recoveryCode(random.bytes(RECOVERY_LENGTH))),
+      Array.from({ length: RECOVERY_CODES }, () => inLetters(random.bytes(RECOVERY_LENGTH))),
     hashOfRecoveryCode: (adminId, code) => ofRecoveryCode(`${adminId} ${plain(code)}`),
   }
 }
@@ -75,11 +84,15 @@ function totpOf(secret: string, account: string): TOTP {
   })
 }
 
-/** 50 bits, written in two halves. */
-function recoveryCode(bytes: Buffer): string {
-  const letters = [...bytes].map((byte) => RECOVERY_ALPHABET[byte % RECOVERY_ALPHABET.length])
-  const text = letters.join('')
-  return `${text.slice(0, RECOVERY_LENGTH / 2)}-${text.slice(RECOVERY_LENGTH / 2)}`
+/** Five bits of each byte, in groups of five. */
+function inLetters(bytes: Buffer): string {
+  const letters = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length])
+  return (
+    letters
+      .join('')
+      .match(new RegExp(`.{${GROUP}}`, 'g'))
+      ?.join('-') ?? ''
+  )
 }
 
 function plain(code: string): string {

@@ -2,7 +2,6 @@
 // about payments.
 
 import { randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import type { FastifyPluginAsync } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { ensureFirstAdmin } from './accounts/first-admin.ts'
@@ -23,10 +22,12 @@ import { startTextWorker } from './jobs/text-worker.ts'
 import { startTimetable } from './jobs/timetable.ts'
 import { listen } from './listening.ts'
 import { openLoginSecrets } from './login-secrets.ts'
+import { textSenders } from './notices/text-senders.ts'
 import { keepBooksAlive } from './payments/doubt-books.ts'
 import { adoptFigureZone } from './payments/fold-figures.ts'
 import { recentStandings } from './payments/recent-standings.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
+import type { TextSettings } from './ports/text-sender.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
 import { deviceAddresses } from './providers/device-addresses.ts'
 import { createDeviceNetworks } from './providers/device-networks.ts'
@@ -40,6 +41,7 @@ import { joinEmbeddedDatabase } from './storage/embedded/join-embedded-database.
 import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.ts'
 import { migrate } from './storage/migrate.ts'
 import { openStorage } from './storage/open.ts'
+import { withGateway } from './text-settings.ts'
 import { readCertificate } from './tls/certificate-files.ts'
 import { openVault } from './vault.ts'
 import { createWebhookSender } from './webhooks/call-endpoint.ts'
@@ -159,6 +161,12 @@ export async function openCentre(
     url: config.databaseReplicaUrl ?? database.url,
     log,
   })
+  const openSender = (settings: TextSettings) =>
+    openTextSender(settings, {
+      now: systemClock.now,
+      print: (line) => process.stdout.write(`${line}\n`),
+      ...(overrides.sms === undefined ? {} : { limits: overrides.sms }),
+    })
   const attempts = new AttemptWorker()
   const exchanges = new ExchangeRecorder()
   const sights = new SightRecorder()
@@ -176,10 +184,10 @@ export async function openCentre(
     vault,
     staffTokens: openStaffTokens(secretKey, systemClock),
     loginSecrets: openLoginSecrets(secretKey, systemRandom),
-    textSender: openTextSender(config.sms, {
-      now: systemClock.now,
-      print: (line) => process.stdout.write(`${line}\n`),
-      ...(overrides.sms === undefined ? {} : { limits: overrides.sms }),
+    textSenders: textSenders({
+      started: openSender(config.sms),
+      kept: opened.storage.texts.settings,
+      open: (kept) => openSender(withGateway(kept, config.gateways)),
     }),
     channels: openChannels(config.channels),
     clock: systemClock,
@@ -235,8 +243,8 @@ export async function startCentre(
   const own = ownCertificate(config)
   const opened = await openCentre(config, database, log, () => url, overrides)
   const { centre, attempts, exchanges, sights } = opened
-  if (centre.textSender.name === 'none') {
-    log.warn('SMS не настроены, сотрудники не смогут войти: задайте BYFLY_SMS')
+  if ((await centre.textSenders.inUse()).name === 'none') {
+    log.warn('SMS не настроены, войти нельзя: выберите шлюз в консоли или задайте BYFLY_SMS')
   }
   if (config.adminPhone !== null) await ensureFirstAdmin(centre, config.adminPhone)
   await adoptFigureZone(centre)

@@ -2,7 +2,7 @@
 // all checked at the start, so that a missing password is not found out by the first who logs in.
 
 import { join } from 'node:path'
-import type { TextSettings } from './ports/text-sender.ts'
+import type { GatewayUrls, KeptTextSettings, TextSettings } from './ports/text-sender.ts'
 
 const SMSC_URL = 'https://smsc.kz'
 const MOBIZON_URL = 'https://api.mobizon.kz'
@@ -17,7 +17,22 @@ export interface TextSettingsFrom {
   readonly isDemo: boolean
 }
 
-export function readTextSettings(from: TextSettingsFrom): TextSettings {
+/** Where the gateways are, also those of accounts that staff set up. */
+export function readGatewayUrls(from: TextSettingsFrom): GatewayUrls {
+  return {
+    smsc: baseUrl(from, 'BYFLY_SMSC_URL', SMSC_URL),
+    mobizon: baseUrl(from, 'BYFLY_MOBIZON_URL', MOBIZON_URL),
+  }
+}
+
+/** An account of staff's as a sender takes it. */
+export function withGateway(kept: KeptTextSettings, urls: GatewayUrls): TextSettings {
+  return kept.sender === 'smsc'
+    ? { ...kept, baseUrl: urls.smsc }
+    : { ...kept, baseUrl: urls.mobizon }
+}
+
+export function readTextSettings(from: TextSettingsFrom, urls: GatewayUrls): TextSettings {
   const { text, faults, dataDir, isDemo } = from
   const sender = text('BYFLY_SMS') ?? (isDemo ? 'file' : 'none')
   switch (sender) {
@@ -28,7 +43,7 @@ export function readTextSettings(from: TextSettingsFrom): TextSettings {
     case 'smsc':
       return {
         sender,
-        baseUrl: baseUrl(from, 'BYFLY_SMSC_URL', SMSC_URL),
+        baseUrl: urls.smsc,
         login: needed(from, 'BYFLY_SMSC_LOGIN', sender),
         password: needed(from, 'BYFLY_SMSC_PASSWORD', sender),
         from: text('BYFLY_SMSC_SENDER'),
@@ -36,7 +51,7 @@ export function readTextSettings(from: TextSettingsFrom): TextSettings {
     case 'mobizon':
       return {
         sender,
-        baseUrl: baseUrl(from, 'BYFLY_MOBIZON_URL', MOBIZON_URL),
+        baseUrl: urls.mobizon,
         key: needed(from, 'BYFLY_MOBIZON_KEY', sender),
         from: text('BYFLY_MOBIZON_FROM'),
       }

@@ -75,7 +75,7 @@ export function startInstance(parts: InstanceParts): Instance {
     vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
     staffTokens: notHere<Centre['staffTokens']>('staffTokens', {}),
     loginSecrets: notHere<Centre['loginSecrets']>('loginSecrets', {}),
-    textSender: notHere<Centre['textSender']>('textSender', {}),
+    textSenders: notHere<Centre['textSenders']>('textSenders', {}),
     channels: [],
     exchanges: { of: () => () => {} },
     sights: { note: () => {} },

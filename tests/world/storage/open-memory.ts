@@ -71,6 +71,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     frames: notHere<Storage['frames']>('frames', {}),
     wall: notHere<Storage['wall']>('wall', {}),
     figures: notHere<Storage['figures']>('figures', {}),
+    firstRun: notHere<Storage['firstRun']>('firstRun', {}),
     logins: notHere<Storage['logins']>('logins', {}),
     rechecks: notHere<Storage['rechecks']>('rechecks', {}),
     statements: notHere<Storage['statements']>('statements', {}),

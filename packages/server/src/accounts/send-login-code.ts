@@ -3,6 +3,7 @@
 
 import { LOGIN_CODE_LIFE_MS, RESEND_AFTER_MS, sendBudgets, waitBeforeSendMs } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import { takeBudgets } from './take-budgets.ts'
 
 export type SendCodeOutcome =
@@ -16,12 +17,34 @@ export type SendCodeOutcome =
  * @param address the caller's, an IPv6 one by its network
  */
 export async function sendLoginCode(
-  centre: Pick<Centre, 'loginSecrets' | 'storage' | 'textSender'>,
+  centre: Pick<Centre, 'loginSecrets' | 'storage' | 'textSenders'>,
   phone: string,
   address: string,
 ): Promise<SendCodeOutcome> {
-  const { loginSecrets, storage, textSender } = centre
-  if (textSender.name === 'none') return { kind: 'no_sender' }
+  if ((await centre.textSenders.inUse()).name === 'none') return { kind: 'no_sender' }
+  const kept = await keepNewCode(centre, phone, address, (tx, code) =>
+    centre.storage.texts.addLoginCode(tx, {
+      phone,
+      maskedPhone: maskedPhone(phone),
+      text: loginText(code),
+      lifeMs: LOGIN_CODE_LIFE_MS,
+    }),
+  )
+  return kept.kind === 'kept' ? { kind: 'sent' } : kept
+}
+
+export type NewCode =
+  | { readonly kind: 'kept'; readonly code: string }
+  | { readonly kind: 'too_often'; readonly waitMs: number }
+
+/** A new code within all limits, with whatever `along` writes in the same transaction. */
+export async function keepNewCode(
+  centre: Pick<Centre, 'loginSecrets' | 'storage'>,
+  phone: string,
+  address: string,
+  along: (tx: Transaction, code: string) => Promise<void>,
+): Promise<NewCode> {
+  const { loginSecrets, storage } = centre
   const phoneKey = loginSecrets.phoneKey(phone)
   const code = loginSecrets.newCode()
   const codeHash = loginSecrets.hashOfCode(phone, code)
@@ -36,17 +59,16 @@ export async function sendLoginCode(
     if (!(await storage.logins.keepCode(tx, phoneKey, codeHash))) {
       return { kind: 'too_often', waitMs: RESEND_AFTER_MS }
     }
-    await storage.texts.addLoginCode(tx, {
-      phone,
-      maskedPhone: masked(phone),
-      text: `ByFly Pay: код для входа ${code}. Никому его не сообщайте.`,
-      lifeMs: LOGIN_CODE_LIFE_MS,
-    })
-    return { kind: 'sent' }
+    await along(tx, code)
+    return { kind: 'kept', code }
   })
 }
 
+export function loginText(code: string): string {
+  return `ByFly Pay: код для входа ${code}. Никому его не сообщайте.`
+}
+
 /** Enough to tell colleagues apart, not to call one. */
-function masked(phone: string): string {
+export function maskedPhone(phone: string): string {
   return `${phone.slice(0, 4)}•••${phone.slice(-2)}`
 }

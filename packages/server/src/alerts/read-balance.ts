@@ -3,8 +3,8 @@
 
 import type { Centre } from '../ports/centre.ts'
 
-export async function readBalance({ storage, textSender }: Centre): Promise<void> {
-  const balance = await textSender.balance()
+export async function readBalance({ storage, textSenders }: Centre): Promise<void> {
+  const balance = await (await textSenders.inUse()).balance()
   if (balance.kind !== 'known' || !/^-?\d{1,15}(\.\d{1,10})?$/.test(balance.amount)) return
   await storage.alerts.keepBalance(balance.amount, balance.currency)
 }

@@ -19,6 +19,7 @@ import { closeDayNow, reconcileNow, showDayNow } from './reconcile.ts'
 import { addRefundCommands } from './refund-commands.ts'
 import { declareRestoredNow } from './restored.ts'
 import { serve } from './serve.ts'
+import { newSetupCode } from './setup-code.ts'
 import { showSmsStatus, testSms } from './sms.ts'
 import { addSource, listSources, rotateSource } from './source.ts'
 import { addTerminalCommands } from './terminal-commands.ts'
@@ -55,6 +56,10 @@ function buildProgram(): Command {
     .command('migrate')
     .description('привести базу данных к этой версии')
     .action(migrateDatabase)
+  program
+    .command('setup-code')
+    .description('код для первого входа в пустой центр')
+    .action(newSetupCode)
   program
     .command('restored')
     .description('сказать, что база возвращена из копии; до запуска центра')

@@ -5,8 +5,11 @@ import { readConfig } from '../config.ts'
 import { aboutDemo, demoBanner, prepareDemo } from '../demo/demo.ts'
 import { demoRoutes } from '../demo/demo-routes.ts'
 import { openSimulator, type Simulator } from '../demo/simulator-process.ts'
+import { issueSetupCode } from '../first-run/setup-code.ts'
 import { createLog, openDatabase, type RunningCentre, startCentre } from '../main.ts'
+import { operator } from './operator.ts'
 import { say } from './output.ts'
+import { setupBanner } from './setup-code.ts'
 
 const DEMO_TERMINALS = 3
 
@@ -29,8 +32,12 @@ export async function serve(): Promise<void> {
     running = await startCentre(config, database, log, {}, pages)
     const { reloadCertificate } = running
     if (reloadCertificate !== null) process.on('SIGHUP', reloadCertificate)
-    if (simulator === null) say(`ByFly Pay слушает ${running.url}`)
-    else {
+    if (simulator === null) {
+      say(`ByFly Pay слушает ${running.url}`)
+      // To whoever stands at the machine, and never into the log.
+      const code = await issueSetupCode(running.centre, operator().actor)
+      if (code !== null) say(setupBanner(code, running.centre.publicUrl()))
+    } else {
       const demo = await prepareDemo(running.centre, simulator, config, running.url)
       say(demoBanner(demo, config.sms))
     }

@@ -38,10 +38,10 @@ function balanceText(balance: BalanceOutcome): string {
 export function testSms(phoneText: string): Promise<void> {
   const phone = readPhone(phoneText)
   return withCentre(async (centre) => {
-    const outcome = await sendTestText(centre, operator().actor, phone)
+    const { outcome, provider } = await sendTestText(centre, operator().actor, phone)
     if (outcome.kind === 'accepted') {
       const number = outcome.providerId === null ? '' : `, номер ${outcome.providerId}`
-      say(`Принято (${centre.textSender.name}${number}). Проверьте, что SMS пришло.`)
+      say(`Принято (${provider}${number}). Проверьте, что SMS пришло.`)
       return
     }
     complain(explained(outcome))

@@ -28,6 +28,7 @@ import { payRoutes } from './routes/pay.ts'
 import { payPageRoutes } from './routes/pay-page.ts'
 import { paymentMethodRoutes } from './routes/payment-methods.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { setupRoutes } from './setup/setup-routes.ts'
 import { staffCookie } from './staff-cookie.ts'
 
 export interface AppOptions {
@@ -81,6 +82,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits, live })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
   app.register(authRoutes, { prefix: '/api/auth', centre, cookie })
+  app.register(setupRoutes, { prefix: '/api/setup', centre, cookie })
   app.register(adminRoutes, { prefix: '/api/admin', centre, cookie })
   app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })

@@ -12,7 +12,7 @@ const PLAIN_NAME = 'byfly_session'
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export interface StaffCookieOptions {
-  /** Whether it may travel without TLS: only in a demonstration on one's own machine. */
+  /** Whether it may travel without TLS from anywhere: only in a demonstration. */
   readonly allowsPlain: boolean
   /** Base of the addresses given out: a proxy may hide from the centre by which name it was called. */
   readonly publicUrl: () => string
@@ -21,6 +21,8 @@ export interface StaffCookieOptions {
 export interface StaffCookie {
   /** Empty when there is none. */
   tokenIn(request: FastifyRequest): string
+  /** Whether it comes by a way on which nobody listens. */
+  mayKeep(request: FastifyRequest): boolean
   /** @throws Refusal cookie_needs_tls where it would travel in the open */
   keep(reply: FastifyReply, token: string, expiresAtMs: number): void
   forget(reply: FastifyReply): void
@@ -31,7 +33,7 @@ export interface StaffCookie {
 export function staffCookie({ allowsPlain, publicUrl }: StaffCookieOptions): StaffCookie {
   const nameFor = (request: FastifyRequest): string | null => {
     if (request.protocol === 'https') return SECURE_NAME
-    return allowsPlain ? PLAIN_NAME : null
+    return allowsPlain || isAtHome(request) ? PLAIN_NAME : null
   }
   const put = (reply: FastifyReply, name: string, value: string, expires: Date) => {
     const secure = name === SECURE_NAME
@@ -43,6 +45,7 @@ export function staffCookie({ allowsPlain, publicUrl }: StaffCookieOptions): Sta
       const name = nameFor(request)
       return name === null ? '' : (parseCookie(request.headers.cookie ?? '')[name] ?? '')
     },
+    mayKeep: (request) => nameFor(request) !== null,
     keep(reply, token, expiresAtMs) {
       const name = nameFor(reply.request)
       if (name === null) throw new Refusal('cookie_needs_tls')
@@ -61,6 +64,19 @@ export function staffCookie({ allowsPlain, publicUrl }: StaffCookieOptions): Sta
       }
     },
   }
+}
+
+const OWN_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+const OWN_ADDRESS = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/
+
+/**
+ * From this very machine, or through a tunnel that ends on it. A proxy here also calls from here, so the
+ * name that was asked for and the page that asks have to be this machine's as well.
+ */
+function isAtHome({ headers, hostname, ip }: FastifyRequest): boolean {
+  if (!OWN_ADDRESS.test(ip) || !OWN_HOST.test(hostname)) return false
+  const { origin } = headers
+  return origin === undefined || (URL.canParse(origin) && OWN_HOST.test(new URL(origin).hostname))
 }
 
 function originOf(url: string): string | null {

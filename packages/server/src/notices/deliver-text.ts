@@ -6,12 +6,13 @@ import type { Centre } from '../ports/centre.ts'
 import type { DueText, TextTrace } from '../ports/text-store.ts'
 
 export async function deliverText(centre: Centre, text: DueText): Promise<void> {
-  const { storage, textSender } = centre
+  const { storage, textSenders } = centre
   const { texts } = storage
-  const outcome = await textSender.send(text.to, text.text)
+  const sender = await textSenders.inUse()
+  const outcome = await sender.send(text.to, text.text)
   // Unrecorded, the text would be taken for one that may have gone out, which is a smaller harm than two.
   const keep = (save: () => Promise<void>) => keepSaving(centre, { text: text.id }, save)
-  const provider = textSender.name
+  const provider = sender.name
   if (outcome.kind === 'accepted') {
     const { providerId } = outcome
     const trace = { provider, providerId, fault: null, word: null }

@@ -4,18 +4,24 @@
 import { audited } from '../accounts/audited.ts'
 import type { Actor } from '../ports/actor.ts'
 import type { Centre } from '../ports/centre.ts'
-import type { TextOutcome } from '../ports/text-sender.ts'
+import type { TextOutcome, TextSenderName } from '../ports/text-sender.ts'
+
+export interface TestedText {
+  readonly provider: TextSenderName
+  readonly outcome: TextOutcome
+}
 
 const TEXT = 'ByFly Pay: проверка. Если вы это читаете, SMS доходят.'
 
 export async function sendTestText(
-  centre: Pick<Centre, 'storage' | 'textSender'>,
+  centre: Pick<Centre, 'storage' | 'textSenders'>,
   actor: Actor,
   phone: string,
-): Promise<TextOutcome> {
-  const outcome = await centre.textSender.send(phone, TEXT)
+): Promise<TestedText> {
+  const sender = await centre.textSenders.inUse()
+  const outcome = await sender.send(phone, TEXT)
   const facts = {
-    provider: centre.textSender.name,
+    provider: sender.name,
     outcome: outcome.kind,
     fault: outcome.kind === 'accepted' ? null : outcome.fault,
   }
@@ -23,5 +29,5 @@ export async function sendTestText(
     const target = { kind: 'sms', id: null }
     return { result: undefined, line: { action: 'sms.tested', target, facts } }
   })
-  return outcome
+  return { provider: sender.name, outcome }
 }

@@ -13,8 +13,9 @@ export interface SenderStanding {
 /** Asks the gateway; takes up to 10 s when that does not answer. */
 export async function senderStanding({
   storage,
-  textSender,
-}: Pick<Centre, 'storage' | 'textSender'>): Promise<SenderStanding> {
-  const [balance, lastFault] = await Promise.all([textSender.balance(), storage.texts.lastFault()])
-  return { provider: textSender.name, balance, lastFault }
+  textSenders,
+}: Pick<Centre, 'storage' | 'textSenders'>): Promise<SenderStanding> {
+  const sender = await textSenders.inUse()
+  const [balance, lastFault] = await Promise.all([sender.balance(), storage.texts.lastFault()])
+  return { provider: sender.name, balance, lastFault }
 }

@@ -13,7 +13,7 @@ import type { Providers } from './provider.ts'
 import type { StaffTokens } from './staff-tokens.ts'
 import type { StatementReader } from './statement-reader.ts'
 import type { Notices, Storage } from './storage.ts'
-import type { TextSender } from './text-sender.ts'
+import type { TextSenders } from './text-sender.ts'
 import type { WebhookSender } from './webhook-sender.ts'
 
 /** Seals what must be kept but not read from the database: secrets and device tokens. */
@@ -80,7 +80,7 @@ export interface Centre {
   readonly vault: Vault
   readonly staffTokens: StaffTokens
   readonly loginSecrets: LoginSecrets
-  readonly textSender: TextSender
+  readonly textSenders: TextSenders
   /** Those that are set up. */
   readonly channels: readonly AlertChannel[]
   readonly clock: Clock

@@ -12,6 +12,13 @@ export interface LoginSecrets {
   /** In a time that tells nothing. */
   isCode(hash: Buffer, phone: string, code: string): boolean
 
+  /** 75 bits in three groups of letters and digits, none to be taken for another. */
+  newSetupCode(): string
+  /** The same for all ways to write it. */
+  hashOfSetupCode(code: string): Buffer
+  /** In a time that tells nothing. */
+  isSetupCode(hash: Buffer, code: string): boolean
+
   /** Base32, as people type it in. */
   newTotpSecret(): string
   /** `otpauth://…`, as a QR shows it to the app. */

@@ -11,6 +11,7 @@ import type { DoubleStore } from './double-store.ts'
 import type { ExchangeStore } from './exchange-store.ts'
 import type { FigureStore } from './figure-store.ts'
 import type { FrameStore } from './frame-store.ts'
+import type { FirstRunStore } from './first-run-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LoginStore } from './login-store.ts'
 import type { MethodStore } from './method-store.ts'
@@ -51,6 +52,7 @@ export interface Storage extends UnitOfWork {
   readonly methods: MethodStore
   readonly settings: SettingStore
   readonly staff: StaffStore
+  readonly firstRun: FirstRunStore
   readonly logins: LoginStore
   readonly secondFactors: SecondFactorStore
   readonly texts: TextStore

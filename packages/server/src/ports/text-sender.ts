@@ -58,6 +58,27 @@ export interface TextSender {
   balance(): Promise<BalanceOutcome>
 }
 
+/** As staff set it up: an account at one of the gateways. Where those are the environment says. */
+export type KeptTextSettings =
+  | {
+      readonly sender: 'smsc'
+      readonly login: string
+      readonly password: string
+      /** A name agreed with the gateway; null for its own. */
+      readonly from: string | null
+    }
+  | { readonly sender: 'mobizon'; readonly key: string; readonly from: string | null }
+
+export interface TextSenders {
+  /** The centre was started with a sender: staff cannot name another. */
+  readonly isFixed: boolean
+  /** The one to send by now; take it anew for each use. */
+  inUse(): Promise<TextSender>
+}
+
+/** Bases of the gateways' addresses, without a slash at their end. */
+export type GatewayUrls = Readonly<Record<KeptTextSettings['sender'], string>>
+
 /** How the operator wants SMS to be sent, checked at the start. */
 export type TextSettings =
   | { readonly sender: 'none' }

@@ -1,7 +1,7 @@
 // SMS on their way and what became of them. Number and text are sealed, and forgotten once it has ended.
 
 import type { Moment } from '@byfly-pay/core'
-import type { TextFault } from './text-sender.ts'
+import type { KeptTextSettings, TextFault } from './text-sender.ts'
 import type { Transaction } from './transaction.ts'
 
 export type TextState =
@@ -75,6 +75,9 @@ export interface TextStore {
   sendAgain(id: string, nextInMs: number, trace: TextTrace): Promise<void>
   /** Ends what was not sent in time, and what was left by a process that died. */
   closeOverdue(): Promise<void>
+  /** As staff set the sending up; null where nobody has. */
+  settings(): Promise<KeptTextSettings | null>
+  keepSettings(tx: Transaction, settings: KeptTextSettings): Promise<void>
   /** The newest first, older than `beforeId` where that is given. */
   page(beforeId: string | null, limit: number): Promise<TextRow[]>
   /** The newest that had a fault. */

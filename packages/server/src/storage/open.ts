@@ -17,6 +17,7 @@ import { deskStore } from './desks.ts'
 import { exchangeStore } from './device-exchanges.ts'
 import { doubleStore } from './doubles.ts'
 import { figureStore } from './figures.ts'
+import { firstRunStore } from './first-run.ts'
 import { idempotencyStore } from './idempotency-keys.ts'
 import { leaseStore } from './leases.ts'
 import { loginStore } from './logins.ts'
@@ -111,6 +112,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       methods: methodStore(session),
       settings: settingStore(session),
       staff: staffStore(session),
+      firstRun: firstRunStore(session),
       logins: loginStore(session),
       secondFactors: secondFactorStore(session, vault),
       texts: textStore(session, vault),

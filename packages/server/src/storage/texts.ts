@@ -91,6 +91,18 @@ const LAST_FAULT: Statement = {
   text: `SELECT ${COLUMNS} FROM texts WHERE fault IS NOT NULL ORDER BY id DESC LIMIT 1`,
 }
 
+const SETTINGS: Statement = {
+  name: 'text_settings',
+  text: 'SELECT sealed FROM text_settings',
+}
+
+const KEEP_SETTINGS: Statement = {
+  name: 'text_settings_keep',
+  text: `
+    INSERT INTO text_settings (sealed) VALUES ($1)
+    ON CONFLICT (only_row) DO UPDATE SET sealed = EXCLUDED.sealed, changed_at = centre_now()`,
+}
+
 const FORGET_OLD: Statement = {
   name: 'texts_forget_old',
   text: `DELETE FROM texts WHERE ended_at < centre_now() - interval '${KEPT_MS} milliseconds'`,
@@ -127,6 +139,13 @@ export function textStore(session: Session, vault: Vault): TextStore {
     },
     async closeOverdue() {
       await session.rows(CLOSE_OVERDUE, [])
+    },
+    async settings() {
+      const [row] = await session.rows<{ sealed: Buffer }>(SETTINGS, [])
+      return row === undefined ? null : JSON.parse(vault.open(row.sealed))
+    },
+    async keepSettings(tx, settings) {
+      await sessionOf(tx).rows(KEEP_SETTINGS, [vault.seal(JSON.stringify(settings))])
     },
     async page(beforeId, limit) {
       return (await session.rows<Row>(PAGE, [beforeId, limit])).map(rowOf)

@@ -16,6 +16,7 @@ import { dayRoutes } from './days.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { deskRoutes } from './desks.ts'
 import { figureRoutes } from './figures.ts'
+import { firstRunRoutes } from './first-run.ts'
 import { meRoutes } from './me.ts'
 import { methodRoutes } from './methods.ts'
 import { newPaymentRoutes } from './new-payments.ts'
@@ -64,6 +65,7 @@ const NOUNS: readonly AdminRoutes[] = [
   methodRoutes,
   rateRoutes,
   settingRoutes,
+  firstRunRoutes,
   alertRoutes,
   alertSettingRoutes,
   terminalRoutes,

@@ -41,6 +41,7 @@ function show(app: AdminApp, centre: Centre): void {
       const { alerts } = centre.storage
       const { quiet, remindAfterMinutes } = await alerts.settings()
       const rules = alertRules(await alerts.rules())
+      const sender = await centre.textSenders.inUse()
       const data = {
         quiet_hours: showQuiet(quiet),
         remind_after_minutes: remindAfterMinutes,
@@ -51,7 +52,7 @@ function show(app: AdminApp, centre: Centre): void {
           },
         ),
         channels: [
-          ...(centre.textSender.name === 'none' ? [] : (['sms'] as const)),
+          ...(sender.name === 'none' ? [] : (['sms'] as const)),
           ...centre.channels.map(({ name }) => name),
         ],
       }

@@ -23,6 +23,7 @@ import { placeOperations } from './operations/places.ts'
 import { refundOperations, staffRefundOperations } from './operations/refunds.ts'
 import { savedViewOperations } from './operations/saved-views.ts'
 import { settingOperations } from './operations/settings.ts'
+import { setupOperations } from './operations/setup.ts'
 import { sourceOperations } from './operations/sources.ts'
 import { staffMethodOperations } from './operations/staff-methods.ts'
 import { statementOperations } from './operations/statements.ts'
@@ -53,6 +54,7 @@ const OPERATIONS = {
   ...healthOperations,
   ...loginOperations,
   ...ownLoginOperations,
+  ...setupOperations,
   ...transactionOperations,
   ...savedViewOperations,
   ...deliveryOperations,

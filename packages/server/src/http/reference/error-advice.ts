@@ -29,7 +29,11 @@ export const ERROR_ADVICE: Readonly<Record<ErrorCode, string>> = {
   second_factor_on: 'Чтобы сменить приложение, сначала выключите второй фактор.',
   second_factor_off: 'Выключать нечего: для входа хватает SMS.',
   second_factor_not_started: 'Начните с `POST /api/auth/totp/start`.',
-  login_unavailable: 'Задайте BYFLY_SMS на сервере центра.',
+  login_unavailable: 'Настройте SMS: `PUT /api/admin/sms` или BYFLY_SMS на сервере центра.',
+  wrong_setup_code: 'Выполните на сервере центра `byfly setup-code` и введите новый код.',
+  setup_closed: 'Войдите по телефону и коду из SMS или попросите супер-админа добавить вас.',
+  sms_fixed:
+    'Поменяйте BYFLY_SMS на сервере центра и перезапустите его или уберите эту переменную.',
   terminal_not_found: 'Проверьте номер. Терминал, который вам не виден, выглядит так же.',
   operation_running: 'Дождитесь конца операции: терминал освободится сам.',
   not_quarantined: 'Делать ничего не нужно: терминал берёт платежи.',

@@ -3,6 +3,12 @@
 import { ofStaff } from '../operation.ts'
 
 export const settingOperations = ofStaff('centre', {
+  'GET /api/admin/first-run': {
+    operationId: 'getFirstRun',
+    summary: 'Что осталось настроить',
+    description:
+      'По тому, что есть в центре сейчас: адрес, SMS, терминал, источник, первый платёж.',
+  },
   'GET /api/admin/settings': {
     operationId: 'getSettings',
     summary: 'Принимаются ли деньги',
