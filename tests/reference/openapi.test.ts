@@ -144,10 +144,10 @@ test('each part of the reference asks for its own token, and staff are told who 
     ['http', 'bearer'],
   )
   for (const { key, operation } of operations()) {
-    const isOfStaff = / \/api\/(admin|auth)\//.test(key)
+    const isOfStaff = / \/api\/(admin|auth|setup)\b/.test(key)
     assert.equal(staff.tags.includes(operation.tags[0]), isOfStaff, key)
     if (!isOfStaff) continue
-    const isOpen = /auth\/(send-code|verify)$/.test(key)
+    const isOpen = /auth\/(send-code|verify)$|\/api\/setup\b/.test(key)
     assert.deepEqual(operation.security, isOpen ? [] : [{ staffToken: [] }], key)
     if (!isOpen) assert.match(operation.description, /\*\*Кто может:\*\* /, key)
   }

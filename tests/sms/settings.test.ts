@@ -68,7 +68,10 @@ test('a centre that can send nothing starts, and says so to its operator', async
   const running = await startCentre(readConfig(env), { ...database, stop: async () => {} }, log)
   try {
     assert.equal((await fetch(`${running.url}/readyz`)).status, 200)
-    assert.match(lines.join(''), /SMS не настроены, войти нельзя: выберите шлюз в консоли или задайте BYFLY_SMS/)
+    assert.match(
+      lines.join(''),
+      /SMS не настроены, войти нельзя: выберите шлюз в консоли или задайте BYFLY_SMS/,
+    )
   } finally {
     await running.stop()
     await database.drop()

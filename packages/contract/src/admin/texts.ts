@@ -69,6 +69,9 @@ export const SmsAnswer = dataAnswer(
       description: 'Кто отправляет SMS; none — не настроено, войти нельзя',
       examples: ['smsc'],
     }),
+    is_fixed: Type.Boolean({
+      description: 'Так задано при запуске центра: через API не меняется',
+    }),
     balance: textOrNull('Остаток на счёте, как его пишет шлюз; null, когда его нет', '1250.40'),
     currency: textOrNull('Валюта остатка, если шлюз её называет', 'KZT'),
     balance_fault: textOrNull('Почему остаток неизвестен: постоянное слово'),

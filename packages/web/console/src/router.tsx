@@ -154,6 +154,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: '/first-run',
+  component: lazyRouteComponent(() => import('./first-run/first-run-page.tsx'), 'FirstRunPage'),
+})
+
 const pages = [
   home,
   overview,
@@ -172,6 +178,7 @@ const pages = [
   source,
   delivery,
   settings,
+  firstRun,
 ] as const
 
 export const router = createRouter({

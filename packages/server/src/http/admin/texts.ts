@@ -49,6 +49,7 @@ export const textRoutes: AdminRoutes = async (app, { centre }) => {
       const fault = balance.kind === 'failed' ? balance.fault : null
       const data = {
         provider,
+        is_fixed: centre.textSenders.isFixed,
         balance: balance.kind === 'known' ? balance.amount : null,
         currency: balance.kind === 'known' ? balance.currency : null,
         balance_fault: fault,

@@ -24,7 +24,7 @@ export const ERROR_ADVICE: Readonly<Record<ErrorCode, string>> = {
   second_factor_setup_required: 'Начните с `POST /api/auth/totp/start`.',
   foreign_origin: 'Пишите со страницы самого центра или с заголовком `Authorization: Bearer …`.',
   cookie_needs_tls:
-    'Откройте консоль по https; за прокси задайте BYFLY_TRUSTED_HOPS и X-Forwarded-Proto.',
+    'Откройте консоль по https или с самого сервера; за прокси задайте BYFLY_TRUSTED_HOPS и X-Forwarded-Proto.',
   wrong_totp: 'Проверьте часы телефона и введите свежий код.',
   second_factor_on: 'Чтобы сменить приложение, сначала выключите второй фактор.',
   second_factor_off: 'Выключать нечего: для входа хватает SMS.',

@@ -4,10 +4,10 @@
 import { RouterProvider } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
 import { useStanding } from '../api/me.ts'
+import { Entrance } from '../first-run/entrance.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { router } from '../router.tsx'
 import { EnrolPage } from './enrol-page.tsx'
-import { LoginPage } from './login-page.tsx'
 import { Porch } from './porch.tsx'
 
 export function Door() {
@@ -26,7 +26,7 @@ export function Door() {
       </Porch>
     )
   }
-  if (data === null) return <LoginPage />
+  if (data === null) return <Entrance />
   if (data === 'must_enrol') return <EnrolPage />
   return <RouterProvider router={router} />
 }

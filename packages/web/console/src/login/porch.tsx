@@ -6,7 +6,16 @@ import { Choices } from '../shell/choices.tsx'
 import { Ground } from '../shell/ground.tsx'
 import { useWords } from '../words/language.tsx'
 
-export function Porch({ children }: { readonly children: ReactNode }) {
+const NARROW = 400
+/** For what has more to say than a form. */
+export const WIDE = 520
+
+interface Props {
+  readonly children: ReactNode
+  readonly width?: number
+}
+
+export function Porch({ children, width = NARROW }: Props) {
   const words = useWords()
   return (
     <Ground>
@@ -21,7 +30,7 @@ export function Porch({ children }: { readonly children: ReactNode }) {
         <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
           {words.product}
         </Typography.Title>
-        <Card style={{ width: '100%', maxWidth: 400 }}>{children}</Card>
+        <Card style={{ width: '100%', maxWidth: width }}>{children}</Card>
         <Choices />
       </Flex>
     </Ground>

@@ -3,6 +3,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type Right, useMay } from '../api/me.ts'
+import { SmsStep } from '../first-run/sms-step.tsx'
 import { Page } from '../parts/page.tsx'
 import { Sections } from '../parts/sections.tsx'
 import { useWords } from '../words/language.tsx'
@@ -12,13 +13,14 @@ import { Audit } from './audit.tsx'
 import { Methods } from './methods.tsx'
 import { TakingMoney } from './taking-money.tsx'
 
-export const TABS = ['methods', 'admins', 'alerts', 'money', 'audit'] as const
+export const TABS = ['methods', 'admins', 'alerts', 'sms', 'money', 'audit'] as const
 export type Tab = (typeof TABS)[number]
 
 const OPENED_BY: Readonly<Record<Tab, Right>> = {
   methods: 'methods.read',
   admins: 'admins.manage',
   alerts: 'settings.write',
+  sms: 'settings.write',
   money: 'settings.write',
   audit: 'audit.read',
 }
@@ -26,6 +28,7 @@ const CONTENT: Readonly<Record<Tab, ReactNode>> = {
   methods: <Methods />,
   admins: <Admins />,
   alerts: <AlertRules />,
+  sms: <SmsStep />,
   money: <TakingMoney />,
   audit: <Audit />,
 }

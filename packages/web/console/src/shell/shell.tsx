@@ -5,6 +5,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Button, Drawer, Flex, Grid, Layout, Menu, theme } from 'antd'
 import { useState } from 'react'
 import { useMe } from '../api/me.ts'
+import { LeftToDo } from '../first-run/left-to-do.tsx'
 import { useWords } from '../words/language.tsx'
 import { Account } from './account.tsx'
 import { Bell } from './bell.tsx'
@@ -62,6 +63,7 @@ export function Shell() {
           </Flex>
         </Layout.Header>
         <Layout.Content style={{ padding: isWide ? 24 : 12, minWidth: 0 }}>
+          <LeftToDo />
           <Outlet />
         </Layout.Content>
       </Layout>

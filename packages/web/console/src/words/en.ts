@@ -1,6 +1,7 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { devices } from './en/devices.ts'
+import { firstRun } from './en/first-run.ts'
 import { house } from './en/house.ts'
 import { exporting, views } from './en/list.ts'
 import { net, overview, period } from './en/overview.ts'
@@ -16,6 +17,7 @@ export const en: Words = {
   ...shell,
   devices,
   exporting,
+  firstRun,
   net,
   overview,
   payments,

@@ -1,6 +1,7 @@
 // The whole of one language: what Russian says, each sentence.
 
 import { devices } from './kk/devices.ts'
+import { firstRun } from './kk/first-run.ts'
 import { house } from './kk/house.ts'
 import { exporting, views } from './kk/list.ts'
 import { net, overview, period } from './kk/overview.ts'
@@ -16,6 +17,7 @@ export const kk: Words = {
   ...shell,
   devices,
   exporting,
+  firstRun,
   net,
   overview,
   payments,

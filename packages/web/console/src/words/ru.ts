@@ -1,6 +1,7 @@
 // Russian, the language that the others follow.
 
 import { devices } from './ru/devices.ts'
+import { firstRun } from './ru/first-run.ts'
 import { house } from './ru/house.ts'
 import { exporting, views } from './ru/list.ts'
 import { net, overview, period } from './ru/overview.ts'
@@ -16,6 +17,7 @@ export const ru = {
   ...shell,
   devices,
   exporting,
+  firstRun,
   net,
   overview,
   payments,

@@ -2,6 +2,7 @@
 
 import type { Words } from './ru.ts'
 import { devices } from './uz/devices.ts'
+import { firstRun } from './uz/first-run.ts'
 import { house } from './uz/house.ts'
 import { exporting, views } from './uz/list.ts'
 import { net, overview, period } from './uz/overview.ts'
@@ -16,6 +17,7 @@ export const uz: Words = {
   ...shell,
   devices,
   exporting,
+  firstRun,
   net,
   overview,
   payments,

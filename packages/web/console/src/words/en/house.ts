@@ -127,6 +127,7 @@ export const house: Shape<typeof russian> = {
       methods: 'Methods and rates',
       admins: 'Staff',
       alerts: 'Alerts',
+      sms: 'SMS',
       money: 'Taking money',
       audit: 'Audit',
     },

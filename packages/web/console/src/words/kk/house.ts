@@ -132,6 +132,7 @@ export const house: Shape<typeof russian> = {
       methods: 'Тәсілдер мен мөлшерлемелер',
       admins: 'Қызметкерлер',
       alerts: 'Дабылдар',
+      sms: 'SMS',
       money: 'Ақша қабылдау',
       audit: 'Журнал',
     },

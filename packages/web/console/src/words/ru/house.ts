@@ -129,6 +129,7 @@ export const house = {
       methods: 'Способы и ставки',
       admins: 'Сотрудники',
       alerts: 'Тревоги',
+      sms: 'SMS',
       money: 'Приём денег',
       audit: 'Журнал',
     },

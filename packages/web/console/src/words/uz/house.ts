@@ -127,6 +127,7 @@ export const house: Shape<typeof russian> = {
       methods: 'Usullar va stavkalar',
       admins: 'Xodimlar',
       alerts: 'Ogohlantirishlar',
+      sms: 'SMS',
       money: 'Pul qabul qilish',
       audit: 'Jurnal',
     },
