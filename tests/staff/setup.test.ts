@@ -2,6 +2,8 @@
 // ever behind the first member of staff, whoever they are and however many come at once.
 
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { issueSetupCode } from '../../packages/server/src/first-run/setup-code.ts'
 import {
@@ -13,8 +15,13 @@ import {
 import { assertTold } from '../reference/told.ts'
 import { byfly } from '../support/byfly.ts'
 import { ACTING, type Answer, client, startTestCentre, type TestCentre } from '../support/centre.ts'
+import { freshDatabase } from '../support/database.ts'
 import { freshAddress } from '../support/login.ts'
 import { addStaff } from '../support/staff.ts'
+import { until } from '../support/until.ts'
+
+/** As it is printed. */
+const CODE = /\b[0-9a-hjkmnp-tv-z]{5}(-[0-9a-hjkmnp-tv-z]{5}){2}\b/
 
 let simulator: Simulator
 before(async () => {
@@ -109,9 +116,7 @@ test('from the code to a session of a super admin, with the sending tried on the
     })
     assert.equal(me.status, 200)
 
-    const rows = await centre.sql('SELECT convert_from(sealed, $1) AS text FROM text_settings', [
-      'LATIN1',
-    ])
+    const rows = await centre.sql("SELECT encode(sealed, 'escape') AS text FROM text_settings")
     assert.ok(!rows[0].text.includes(MOBIZON_KEY))
     const [audit] = await centre.sql(
       'SELECT string_agg(action || facts::text, $1 ORDER BY seq) AS text FROM audit_log',
@@ -172,7 +177,7 @@ test('a new code ends the one before it; one that ran out is dead; neither is ke
     })
     assert.equal(ran.code, 0, ran.out)
     assert.match(ran.out, /https:\/\/pay\.example\.kz\/console\//)
-    const newer = /[0-9a-z]{5}(-[0-9a-z]{5}){2}/.exec(ran.out)?.[0] ?? ''
+    const newer = CODE.exec(ran.out)?.[0] ?? ''
     assert.equal((await setup('POST', '/open', { setup_code: code })).status, 401)
     assert.equal((await setup('POST', '/open', { setup_code: newer })).status, 200)
     const [row] = await centre.sql("SELECT encode(code_hash, 'escape') AS text FROM first_run")
@@ -182,6 +187,36 @@ test('a new code ends the one before it; one that ran out is dead; neither is ke
   } finally {
     await centre.stop()
   }
+})
+
+test('an empty centre says its code where it runs, and never in its log', async () => {
+  const database = await freshDatabase()
+  const child = spawn(process.execPath, ['packages/server/src/cli/byfly.ts', 'serve'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: database.url,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      BYFLY_SECRET_KEY: 'a secret key for tests, never for anything real',
+      BYFLY_PUBLIC_URL: 'https://pay.example.kz',
+      BYFLY_LOG_LEVEL: 'debug',
+      HOST: '127.0.0.1',
+      PORT: '0',
+    },
+  })
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
+  await until(() => CODE.test(out))
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  const [code = ''] = CODE.exec(out) ?? []
+  const logged = out.split('\n').filter((line) => line.startsWith('{'))
+  assert.ok(logged.length > 0)
+  assert.ok(logged.every((line) => !line.includes(code)))
+  assert.match(out, /https:\/\/pay\.example\.kz\/console\//)
+  await database.drop()
 })
 
 test('of many browsers at once one gets in, on two instances too', async () => {

@@ -59,7 +59,8 @@ const CHARACTERS = `
   endpoint_failing       warning  300   null deliveries.read lasts
   sms_balance_low        critical 0     1000 texts.read      lasts
   reconciliation_gap     warning  86400 null books.reconcile lasts
-  unusual_sum            warning  0     3    payments.read   once`
+  unusual_sum            warning  0     3    payments.read   once
+  certificate_expiring   critical 0     14   settings.write  lasts`
 
 test('the rules as they come, and what staff changed of them', () => {
   const lines = CHARACTERS.trim().split('\n')

@@ -113,7 +113,9 @@ function fastifyWith(
     connectionTimeout: limits.idleSocketMs,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
-    ...(certificate === null ? { http: waits } : { https: { ...waits, ...certificate.secure } }),
+    ...(certificate === null
+      ? { http: waits }
+      : { https: { ...waits, handshakeTimeout: limits.headersMs, ...certificate.secure } }),
     // While it drains, a client that keeps its connection is served as ever and told to close it.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
