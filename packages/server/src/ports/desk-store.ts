@@ -93,7 +93,7 @@ export interface DeskStore {
     after: bigint | null,
     limit: number,
   ): Promise<DeskEntry[]>
-  entry(scope: Scope, id: bigint): Promise<DeskEntry | null>
+  entry(scope: Scope, id: bigint, tx?: Transaction): Promise<DeskEntry | null>
   /** The same, kept from other writers until the transaction ends. */
   lock(tx: Transaction, scope: Scope, id: bigint): Promise<DeskEntry | null>
   assign(tx: Transaction, id: bigint, adminId: number | null): Promise<void>

@@ -80,7 +80,7 @@ export async function previewDay(
   if (time === null || !(await isLedgerOf(centre, { scope }, ledger))) return null
   const isOver = centre.clock.now() > time.toMs
   return centre.storage.transaction(async (tx) => ({
-    report: await reportOf(centre, tx, ledger, { day, time }, (id) => desks.entry(scope, id)),
+    report: await reportOf(centre, tx, ledger, { day, time }, (id) => desks.entry(scope, id, tx)),
     lastVersion: await days.lastVersion(tx, ledger, day),
     isOver,
   }))

@@ -100,8 +100,9 @@ export function deskStore(session: Session): DeskStore {
           AND (${after}::bigint IS NULL OR k.id > ${after}::bigint)
           ORDER BY k.id LIMIT ${limit}::integer`,
       ),
-    async entry(scope, id) {
-      const [entry] = await readEntries(session, scope, sql`AND k.id = ${id}::bigint`)
+    async entry(scope, id, tx) {
+      const on = tx === undefined ? session : sessionOf(tx)
+      const [entry] = await readEntries(on, scope, sql`AND k.id = ${id}::bigint`)
       return entry ?? null
     },
     async lock(tx, scope, id) {

@@ -20,12 +20,15 @@ type Days = readonly [Dayjs | null, Dayjs | null] | null
 
 const DAY = 'YYYY-MM-DD'
 const WHOLE = 100
+/** The centre takes no greater one, and may hang up in the middle of it. */
+const FILE_BYTES = 20 * 1024 * 1024
 
 export function StatementUpload({ ledger }: { readonly ledger: Ledger }) {
   const words = useWords().reconciliation.upload
   const client = useQueryClient()
   const [days, setDays] = useState<Days>(null)
   const [sent, setSent] = useState(0)
+  const [isTooLarge, setTooLarge] = useState(false)
   const sending = useMutation({
     mutationFn: (file: File): Promise<Answer> => {
       setSent(0)
@@ -60,12 +63,17 @@ export function StatementUpload({ ledger }: { readonly ledger: Ledger }) {
   if (data !== undefined) return <UploadOutcome answer={data} onAgain={() => sending.reset()} />
   return (
     <Flex vertical gap={12}>
-      <Refused error={error} />
+      {isTooLarge ? (
+        <Alert type="error" showIcon role="alert" title={words.tooLarge} />
+      ) : (
+        <Refused error={error} />
+      )}
       <Upload.Dragger
         accept=".csv,.txt,.xlsx"
         showUploadList={false}
         beforeUpload={(chosen) => {
-          sending.mutate(chosen)
+          setTooLarge(chosen.size > FILE_BYTES)
+          if (chosen.size <= FILE_BYTES) sending.mutate(chosen)
           return false
         }}
       >

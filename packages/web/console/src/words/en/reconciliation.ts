@@ -10,6 +10,7 @@ export const reconciliation: Shape<typeof russian> = {
   upload: {
     drop: 'Drop a statement here or choose a file',
     hint: 'CSV or XLSX, up to 20 MB and 20,000 rows. The same file twice changes nothing',
+    tooLarge: 'The file is over 20 MB: split the statement by days',
     period: 'Days it is about',
     periodHint: 'Empty means from its first operation to its last',
     sending: (file) => `Sending ${file}`,

@@ -10,6 +10,7 @@ export const reconciliation: Shape<typeof russian> = {
   upload: {
     drop: 'Ko‘chirmani shu yerga tashlang yoki fayl tanlang',
     hint: 'CSV yoki XLSX, 20 MB va 20 000 qatorgacha. O‘sha fayl ikkinchi marta hech narsani o‘zgartirmaydi',
+    tooLarge: 'Fayl 20 MB dan katta: ko‘chirmani kunlar bo‘yicha bo‘ling',
     period: 'Qaysi kunlar haqida',
     periodHint: 'Bo‘sh — birinchi amaldan oxirgisigacha',
     sending: (file) => `${file} yuborilmoqda`,
