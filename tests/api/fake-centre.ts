@@ -153,6 +153,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     replays: absent('replays'),
     receiverChecks: absent('receiverChecks'),
     idempotency: fakeKeys(memory),
+    staffKeys: absent('staffKeys'),
     alerts: absent('alerts'),
     views: absent('views'),
   }

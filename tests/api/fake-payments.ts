@@ -198,15 +198,15 @@ function viewOf({ payment, version, asked, createdAtMs }: Kept): PaymentView {
 
 export function fakeKeys(memory: Memory): IdempotencyStore {
   const { keys } = memory
-  const rowOf = (claim: { readonly sourceId: number; readonly key: string }) =>
-    keys.get(`${claim.sourceId}:${claim.key}`)
+  const rowOf = (claim: { readonly callerId: number; readonly key: string }) =>
+    keys.get(`${claim.callerId}:${claim.key}`)
   return {
     async claim(request) {
       checkUp(memory)
       const row = rowOf(request)
       if (row === undefined) {
         const fresh = { request, effectId: null, reply: null, isBusy: true }
-        keys.set(`${request.sourceId}:${request.key}`, fresh)
+        keys.set(`${request.callerId}:${request.key}`, fresh)
         return { kind: 'claimed', effectId: null }
       }
       if (!isSame(row.request, request)) return { kind: 'mismatch' }
@@ -215,6 +215,7 @@ export function fakeKeys(memory: Memory): IdempotencyStore {
       row.isBusy = true
       return { kind: 'claimed', effectId: row.effectId }
     },
+    effectIn: async (_tx, claim) => rowOf(claim)?.effectId ?? null,
     async recordEffect(_tx, claim, effectId) {
       const row = rowOf(claim)
       if (row !== undefined) row.effectId = effectId

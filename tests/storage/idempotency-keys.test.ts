@@ -17,7 +17,7 @@ function requestFor(
   more: { route?: string; target?: string; bodyHash?: Buffer } = {},
 ) {
   const { bodyHash = BODY, route = 'init', target = null } = more
-  return { sourceId: world.sourceId, key, route, target, bodyHash }
+  return { callerId: world.sourceId, key, route, target, bodyHash }
 }
 
 test('50 calls with one key at once: one does the work, the others see it busy', async () => {
@@ -76,7 +76,7 @@ test('a released key, and one whose call is gone, go on with what was brought ab
 test('keys belong to their source', async () => {
   const { idempotency } = world.storage
   await idempotency.claim(requestFor('shared'), 60_000)
-  const foreign = { ...requestFor('shared'), sourceId: world.sourceId + 1 }
+  const foreign = { ...requestFor('shared'), callerId: world.sourceId + 1 }
   assert.equal((await idempotency.claim(foreign, 60_000)).kind, 'claimed')
 })
 

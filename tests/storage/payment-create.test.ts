@@ -127,12 +127,18 @@ for (const externalId of [null, 'order-3']) {
   test(`T9: with ${said} calls that overlap have one effect, which the key remembers`, async () => {
     const { storage, sourceId } = world
     const key = `key-${externalId}`
-    const request = { sourceId, key, route: 'init', target: null, bodyHash: Buffer.alloc(32) }
+    const request = {
+      callerId: sourceId,
+      key,
+      route: 'init',
+      target: null,
+      bodyHash: Buffer.alloc(32),
+    }
     assert.deepEqual(await storage.idempotency.claim(request, 0), {
       kind: 'claimed',
       effectId: null,
     })
-    const payment = world.newPayment({ externalId, idempotency: { sourceId, key } })
+    const payment = world.newPayment({ externalId, idempotency: { callerId: sourceId, key } })
     const results = await Promise.all(
       Array.from({ length: 10 }, () => storage.payments.create(payment)),
     )
@@ -147,7 +153,7 @@ for (const externalId of [null, 'order-3']) {
 
 test('a key that another call has not claimed creates nothing', async () => {
   const { storage, sourceId } = world
-  const idempotency = { sourceId, key: 'never claimed' }
+  const idempotency = { callerId: sourceId, key: 'never claimed' }
   await assert.rejects(storage.payments.create(world.newPayment({ idempotency })))
 })
 

@@ -137,7 +137,7 @@ export const DELIVERY_CASES: Readonly<Record<string, Case>> = {
   ) => {
     const { idempotency } = kept.storage
     const request = {
-      sourceId: kept.sourceId,
+      callerId: kept.sourceId,
       key: 'k',
       route: 'kaspi',
       target: await kept.create(),
@@ -148,7 +148,7 @@ export const DELIVERY_CASES: Readonly<Record<string, Case>> = {
     assert.deepEqual(await ask(), { kind: 'busy' })
     assert.deepEqual(await ask({ bodyHash: Buffer.alloc(32, 2) }), { kind: 'mismatch' })
     assert.deepEqual(await ask({ target: null }), { kind: 'mismatch' })
-    assert.equal((await ask({ sourceId: kept.world.sourceIds[1] })).kind, 'claimed')
+    assert.equal((await ask({ callerId: kept.world.sourceIds[1] })).kind, 'claimed')
     await kept.storage.transaction((tx) => idempotency.recordEffect(tx, request, request.target))
     await kept.time.pass(5_000)
     assert.deepEqual(await ask(), { kind: 'claimed', effectId: request.target })

@@ -34,13 +34,13 @@ export const PAYMENT_CASES: Readonly<Record<string, Case>> = {
   },
 
   'a key creates once, and tells again what it created': async (kept) => {
-    const idempotency = { sourceId: kept.sourceId, key: 'k' }
+    const idempotency = { callerId: kept.sourceId, key: 'k' }
     await assert.rejects(kept.storage.payments.create(kept.asked({ idempotency })))
     const request = { ...idempotency, route: 'init', target: null, bodyHash: Buffer.alloc(32) }
     await kept.storage.idempotency.claim(request, 1_000)
     const first = await kept.create({ idempotency })
     assert.equal(await kept.create({ idempotency }), first)
-    const other = { sourceId: kept.sourceId, key: 'l' }
+    const other = { callerId: kept.sourceId, key: 'l' }
     await kept.storage.idempotency.claim({ ...request, ...other }, 1_000)
     const named = await kept.create({ idempotency: other, externalId: 'A1' })
     assert.equal(await kept.create({ idempotency: other, externalId: 'A1' }), named)

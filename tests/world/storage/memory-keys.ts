@@ -11,7 +11,7 @@ import { openTransaction } from './memory-transaction.ts'
 import type { KeyRow } from './rows.ts'
 
 export function memoryKeys(run: MemoryDatabase['statement']): IdempotencyStore {
-  const nameOf = ({ key, sourceId }: { sourceId: number; key: string }) => `${sourceId}/${key}`
+  const nameOf = ({ callerId, key }: { callerId: number; key: string }) => `${callerId}/${key}`
   return {
     claim: async (request, busyForMs) =>
       run((tx): ClaimResult => {
@@ -36,6 +36,9 @@ export function memoryKeys(run: MemoryDatabase['statement']): IdempotencyStore {
         tx.change('idempotency_keys', name, (row) => ({ ...row, busyUntilMs }))
         return { kind: 'claimed', effectId: known.effectId }
       }),
+    async effectIn(port, claim) {
+      return openTransaction(port).get('idempotency_keys', nameOf(claim))?.effectId ?? null
+    },
     async recordEffect(port, claim, effectId) {
       openTransaction(port).change('idempotency_keys', nameOf(claim), (row) => ({
         ...row,

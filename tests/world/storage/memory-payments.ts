@@ -72,7 +72,7 @@ function createPayment(tx: MemoryTransaction, asked: NewPayment): CreateResult {
   const { externalId, idempotency, sourceId } = asked
   const now = tx.database.now()
   const external = externalId === null ? null : `${sourceId}/${externalId}`
-  const key = idempotency === null ? null : `${idempotency.sourceId}/${idempotency.key}`
+  const key = idempotency === null ? null : `${idempotency.callerId}/${idempotency.key}`
   const keyed = key === null ? undefined : tx.get('idempotency_keys', key)
   const isTaken = external !== null && tx.get('external_ids', external) !== undefined
   // With an external id the payment follows from it, with a key alone from the key.

@@ -46,6 +46,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     accounts: memoryAccounts(run),
     deliveries: memoryDeliveries(run),
     idempotency: memoryKeys(run),
+    staffKeys: notHere<Storage['staffKeys']>('staffKeys', {}),
     audit: notHere<Storage['audit']>('audit', {
       async append(port, _actor, line) {
         const tx = openTransaction(port)

@@ -3,7 +3,7 @@
 
 import { ERRORS, type ErrorAnswer, type ErrorCode } from '@byfly-pay/contract'
 import type { FastifyReply } from 'fastify'
-import type { RefusalDetails } from './refusal.ts'
+import { Refusal, type RefusalDetails } from './refusal.ts'
 
 export interface Answer {
   readonly httpStatus: number
@@ -55,6 +55,19 @@ export function refusal(code: ErrorCode, requestId: string, details: RefusalDeta
     isKept: row.isAboutState === true,
     retryAfterSeconds: retryAfterSeconds ?? row.retryAfterSeconds ?? null,
     isReplay: false,
+  }
+}
+
+/** A refusal is an answer of keyed work: one by state is kept under the key and repeated (T9). */
+export async function refusalAsAnswer(
+  requestId: string,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return refusal(error.code, requestId, error.details)
   }
 }
 

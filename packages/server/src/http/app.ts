@@ -83,7 +83,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
   app.register(authRoutes, { prefix: '/api/auth', centre, cookie })
   app.register(setupRoutes, { prefix: '/api/setup', centre, cookie })
-  app.register(adminRoutes, { prefix: '/api/admin', centre, cookie })
+  app.register(adminRoutes, { prefix: '/api/admin', centre, cookie, live })
   app.register(payRoutes, { prefix: '/pay', centre, live })
   app.register(payPageRoutes, { prefix: '/pay' })
   app.register(consoleRoutes, { prefix: '/console', random: centre.random })

@@ -1,11 +1,16 @@
 // A repeated request with the same Idempotency-Key has one effect and one answer (T9). Its key is bound
-// to source, route, payment and body; the effect commits with the key's row, so that after a crash
+// to caller, route, payment and body; the effect commits with the key's row, so that after a crash
 // the answer is built again from what was done, never by doing it again.
 
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
-import type { ClaimResult, IdempotencyClaim, KeyRequest } from '../ports/idempotency-store.ts'
+import type {
+  ClaimResult,
+  IdempotencyClaim,
+  IdempotencyStore,
+  KeyRequest,
+} from '../ports/idempotency-store.ts'
 import type { Answer } from './answer.ts'
 import { clientGone } from './client-gone.ts'
 import { Refusal } from './refusal.ts'
@@ -27,8 +32,8 @@ const FIRST_LOOK_MS = 50
 const LATER_LOOK_MS = 500
 
 export interface KeyedRoute {
-  readonly name: 'init' | 'kaspi' | 'cancel' | 'refund'
-  /** The payment in the path, null at init. */
+  readonly name: 'init' | 'kaspi' | 'cancel' | 'refund' | 'desk' | 'staff_refund'
+  /** The payment in the path, null where one is created. */
   readonly target: string | null
   /** Longer than one call of this route may take; after it the key is another call's to take. */
   readonly callMs: number
@@ -55,7 +60,9 @@ export interface KeyedCall {
   readonly centre: Centre
   readonly request: FastifyRequest
   readonly reply: FastifyReply
-  readonly sourceId: number
+  /** Of sources, or of staff. */
+  readonly keys: IdempotencyStore
+  readonly callerId: number
   readonly route: KeyedRoute
   /** How long to wait for another call with the same key. */
   readonly waitMs: number
@@ -72,8 +79,8 @@ export async function answerOnce(
 ): Promise<Answer> {
   const key = keyOf(call.request)
   if (key === null) return work(NO_KEY)
-  const { centre, sourceId } = call
-  const claim: IdempotencyClaim = { sourceId, key }
+  const { callerId } = call
+  const claim: IdempotencyClaim = { callerId, key }
   const claimed = await claimOrWait(call, key)
   switch (claimed.kind) {
     case 'replay':
@@ -83,15 +90,15 @@ export async function answerOnce(
     case 'busy':
       throw new Refusal('idempotency_in_progress')
     case 'claimed':
-      return doAndKeep(centre, claim, () => work({ claim, effectId: claimed.effectId }))
+      return doAndKeep(call, claim, () => work({ claim, effectId: claimed.effectId }))
   }
 }
 
 async function claimOrWait(call: KeyedCall, key: string): Promise<ClaimResult> {
-  const { centre, request, reply, sourceId, route, waitMs } = call
-  const { clock, storage } = centre
+  const { callerId, centre, keys, request, reply, route, waitMs } = call
+  const { clock } = centre
   const keyed: KeyRequest = {
-    sourceId,
+    callerId,
     key,
     route: route.name,
     target: route.target,
@@ -101,7 +108,7 @@ async function claimOrWait(call: KeyedCall, key: string): Promise<ClaimResult> {
   const deadline = clock.now() + waitMs
   let lookAgainMs = FIRST_LOOK_MS
   for (;;) {
-    const claimed = await storage.idempotency.claim(keyed, route.callMs)
+    const claimed = await keys.claim(keyed, route.callMs)
     if (claimed.kind !== 'busy' || gone.aborted || clock.now() >= deadline) return claimed
     await clock.sleep(lookAgainMs, gone)
     lookAgainMs = Math.min(lookAgainMs * 2, LATER_LOOK_MS)
@@ -109,7 +116,7 @@ async function claimOrWait(call: KeyedCall, key: string): Promise<ClaimResult> {
 }
 
 async function doAndKeep(
-  centre: Centre,
+  call: KeyedCall,
   claim: IdempotencyClaim,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
@@ -118,27 +125,26 @@ async function doAndKeep(
     answer = await work()
     return answer
   } finally {
-    await letGo(centre, claim, answer)
+    await letGo(call, claim, answer)
   }
 }
 
 /** What was done is done: an answer that cannot be kept is still given, and can be built again. */
 async function letGo(
-  centre: Centre,
+  { centre, keys, route }: KeyedCall,
   claim: IdempotencyClaim,
   answer: Answer | null,
 ): Promise<void> {
-  const { idempotency } = centre.storage
   try {
     if (answer?.isKept === true) {
       const { httpStatus, body } = answer
-      await idempotency.finish(claim, { httpStatus, body })
+      await keys.finish(claim, { httpStatus, body })
     } else {
-      await idempotency.release(claim)
+      await keys.release(claim)
     }
   } catch (error) {
     centre.log.warn(
-      { source: claim.sourceId, error: nameOf(error) },
+      { caller: claim.callerId, route: route.name, error: nameOf(error) },
       'Ответ не сохранён под ключом',
     )
   }

@@ -9,7 +9,7 @@ import { partyOfSource } from '../refunds/party.ts'
 import { refundsOf } from '../refunds/refunds-of.ts'
 import { requestRefund } from '../refunds/request-refund.ts'
 import { startRefund } from '../refunds/start-refund.ts'
-import { type Answer, refusal, success } from './answer.ts'
+import { type Answer, refusalAsAnswer, success } from './answer.ts'
 import { notStartedOf, refuseNotStarted, refuseUnrequested } from './refund-refusals.ts'
 import { Refusal } from './refusal.ts'
 import { showRefund } from './show-refund.ts'
@@ -26,14 +26,8 @@ export interface WantedRefund {
   readonly signal: AbortSignal
 }
 
-/** A refusal is an answer here: one by state is kept under the key and repeated (T9). */
-export async function refundOnce(call: SourceCall, wanted: WantedRefund): Promise<Answer> {
-  try {
-    return await refundOrRefuse(call, wanted)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return refusal(error.code, call.requestId, error.details)
-  }
+export function refundOnce(call: SourceCall, wanted: WantedRefund): Promise<Answer> {
+  return refusalAsAnswer(call.requestId, () => refundOrRefuse(call, wanted))
 }
 
 /** @throws Refusal */
@@ -68,6 +62,9 @@ async function requestedIds(call: SourceCall, wanted: WantedRefund): Promise<str
     ...wanted,
     payAgain: false,
     by: partyOfSource(source),
+    ...(claim === null
+      ? {}
+      : { doneBefore: (tx) => centre.storage.idempotency.effectIn(tx, claim) }),
     alsoInTransaction: async (tx, { refunds }) => {
       const id = refunds[0]?.id
       if (claim !== null && id !== undefined) {
@@ -75,6 +72,7 @@ async function requestedIds(call: SourceCall, wanted: WantedRefund): Promise<str
       }
     },
   })
+  if (outcome.kind === 'done_before') return [outcome.refundId]
   if (outcome.kind !== 'requested') return refuseUnrequested(outcome)
   return outcome.refunds.map(({ id }) => id)
 }

@@ -25,7 +25,7 @@ export function refundCode(code: RejectionCode): ErrorCode {
 
 /** @throws Refusal unless it was written down */
 export function refuseUnrequested(
-  outcome: Exclude<RequestOutcome, { readonly kind: 'requested' }>,
+  outcome: Exclude<RequestOutcome, { readonly kind: 'requested' | 'done_before' }>,
 ): never {
   switch (outcome.kind) {
     case 'not_found':

@@ -120,7 +120,8 @@ const TIMETABLE: readonly Entry[] = [
   {
     name: 'forget-idempotency-keys',
     everyMs: () => HOUR_MS,
-    work: ({ storage }) => storage.idempotency.forgetOld(),
+    work: ({ storage }) =>
+      Promise.all([storage.idempotency.forgetOld(), storage.staffKeys.forgetOld()]),
   },
   {
     name: 'close-overdue-texts',

@@ -1,15 +1,17 @@
-// Keys that clients send so that a retried request has one effect and one answer (T9).
+// Keys that callers send so that a retried request has one effect and one answer (T9). Sources have a store
+// of theirs and staff another: the same text from both is two keys.
 
 import type { Transaction } from './transaction.ts'
 
 export interface IdempotencyClaim {
-  readonly sourceId: number
+  /** The source, or the member of staff, whose key it is. */
+  readonly callerId: number
   readonly key: string
 }
 
 export interface KeyRequest extends IdempotencyClaim {
   readonly route: string
-  /** The payment in the path, null at init. */
+  /** The payment in the path, null where one is created. */
   readonly target: string | null
   readonly bodyHash: Buffer
 }
@@ -31,6 +33,11 @@ export type ClaimResult =
 
 export interface IdempotencyStore {
   claim(request: KeyRequest, busyForMs: number): Promise<ClaimResult>
+  /**
+   * What a call under the key has brought about by now, the key kept to the transaction's end: for a call that
+   * outlived its claim while another did the work.
+   */
+  effectIn(tx: Transaction, claim: IdempotencyClaim): Promise<string | null>
   /** Writes what the claimed call brings about, in the very transaction that brings it about. */
   recordEffect(tx: Transaction, claim: IdempotencyClaim, effectId: string): Promise<void>
   finish(claim: IdempotencyClaim, reply: StoredReply): Promise<void>

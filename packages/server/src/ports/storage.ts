@@ -68,7 +68,10 @@ export interface Storage extends UnitOfWork {
   readonly deliveryTries: DeliveryTryStore
   readonly replays: ReplayStore
   readonly receiverChecks: ReceiverCheckStore
+  /** Of sources. */
   readonly idempotency: IdempotencyStore
+  /** Of staff. */
+  readonly staffKeys: IdempotencyStore
   readonly alerts: AlertStore
   readonly views: ViewStore
 }

@@ -8,23 +8,29 @@ import { type ApplyResult, applyInput } from '../payments/apply-input.ts'
 import type { By } from '../payments/cancel-by-staff.ts'
 import type { AuditLine } from '../ports/audit-store.ts'
 import type { Centre } from '../ports/centre.ts'
+import type { IdempotencyClaim } from '../ports/idempotency-store.ts'
 import { partyOf } from './party.ts'
 import { type RefundCall, type RequestOutcome, requestRefund } from './request-refund.ts'
 
 export type RefundOutcome = { readonly kind: 'done' } | Rejection | { readonly kind: 'not_found' }
 
+/** @param claim the key that the call is made under; the request is written under it once */
 export function requestByStaff(
   centre: Centre,
   { actor, scope }: By,
-  call: Omit<RefundCall, 'by' | 'isVisible' | 'alsoInTransaction'>,
+  call: Omit<RefundCall, 'by' | 'isVisible' | 'doneBefore' | 'alsoInTransaction'>,
+  claim: IdempotencyClaim | null = null,
 ): Promise<RequestOutcome> {
-  const { audit, ledger } = centre.storage
+  const { audit, ledger, staffKeys } = centre.storage
   return requestRefund(centre, {
     ...call,
     by: partyOf(actor),
     isVisible: (tx) => ledger.isInScope(tx, scope, call.paymentId),
-    alsoInTransaction: (tx, { refunds, successorId, totalTiyn }) =>
-      audit.append(tx, actor, {
+    ...(claim === null ? {} : { doneBefore: (tx) => staffKeys.effectIn(tx, claim) }),
+    alsoInTransaction: async (tx, { refunds, successorId, totalTiyn }) => {
+      const [first] = refunds
+      if (claim !== null && first !== undefined) await staffKeys.recordEffect(tx, claim, first.id)
+      await audit.append(tx, actor, {
         action: 'refund.requested',
         target: { kind: 'payment', id: call.paymentId },
         facts: {
@@ -33,7 +39,8 @@ export function requestByStaff(
           reason: call.reason,
           successor: successorId,
         },
-      }),
+      })
+    },
   })
 }
 

@@ -28,6 +28,8 @@ export interface RefundCall {
   readonly payAgain: boolean
   readonly by: Party
   readonly isVisible?: (tx: Transaction) => Promise<boolean>
+  /** The refund that this very call has brought about already, looked for under the payment's lock. */
+  readonly doneBefore?: (tx: Transaction) => Promise<string | null>
   /** Runs in the transaction that writes the request. */
   readonly alsoInTransaction?: (tx: Transaction, requested: Requested) => Promise<void>
 }
@@ -44,9 +46,19 @@ export type RequestOutcome =
   | Rejection
   | { readonly kind: 'not_found' }
   | { readonly kind: 'already_replaced' }
+  | { readonly kind: 'done_before'; readonly refundId: string }
 
 /** Rolls the request back: a payment is replaced once. */
 class AlreadyReplaced extends Error {}
+
+/** Ends the request before it writes: its effect is there. */
+class DoneBefore extends Error {
+  readonly refundId: string
+  constructor(refundId: string) {
+    super()
+    this.refundId = refundId
+  }
+}
 
 export async function requestRefund(centre: Centre, call: RefundCall): Promise<RequestOutcome> {
   const terms = await refundTerms(centre, call.paymentId)
@@ -57,6 +69,8 @@ export async function requestRefund(centre: Centre, call: RefundCall): Promise<R
       centre,
       call.paymentId,
       async (tx, { payment }) => {
+        const refundId = await call.doneBefore?.(tx)
+        if (refundId) throw new DoneBefore(refundId)
         const { amountTiyn, attemptId, by: requestedBy, note, reason } = call
         const wish = { attemptId, amountTiyn, bearer: terms.bearer }
         const plan = planRefund(payment, wish)
@@ -78,6 +92,7 @@ export async function requestRefund(centre: Centre, call: RefundCall): Promise<R
     return requested ?? rejected('refund_not_found')
   } catch (error) {
     if (error instanceof AlreadyReplaced) return { kind: 'already_replaced' }
+    if (error instanceof DoneBefore) return { kind: 'done_before', refundId: error.refundId }
     throw error
   }
 }

@@ -162,8 +162,8 @@ export async function createPayment(session: Session, payment: NewPayment): Prom
   // Nothing was created. If this very key has brought about a payment, that is the one.
   const { idempotency } = payment
   if (idempotency !== null) {
-    const { sourceId, key } = idempotency
-    const [effect] = await session.rows<CreatedRow>(EFFECT_OF_KEY, [sourceId, key])
+    const { callerId, key } = idempotency
+    const [effect] = await session.rows<CreatedRow>(EFFECT_OF_KEY, [callerId, key])
     if (effect !== undefined) return { kind: 'created', payment: createdPaymentOf(effect) }
     if (payment.externalId === null) throw new Error('Ключ идемпотентности не занят этим вызовом')
   }

@@ -592,6 +592,18 @@ TABLE sources
   refund_commission text NOT NULL DEFAULT 'source'::text
   refund_approval_above_tiyn tiyn
 
+TABLE staff_idempotency_keys
+  admin_id integer NOT NULL
+  key text NOT NULL
+  route text NOT NULL
+  target uuid
+  body_hash bytea NOT NULL
+  effect_id uuid
+  http_status integer
+  body text
+  busy_until timestamp with time zone NOT NULL
+  created_at timestamp with time zone NOT NULL
+
 TABLE statement_columns
   payment_system text NOT NULL
   heading bytea NOT NULL
@@ -1183,6 +1195,12 @@ CONSTRAINT sources_type_check ON sources CHECK ((type = ANY (ARRAY['website'::te
 
 CONSTRAINT sources_webhook_events_check ON sources CHECK ((webhook_events <@ ARRAY['partially_paid'::text, 'failed'::text, 'cancelled'::text, 'refunded'::text]))
 
+CONSTRAINT staff_idempotency_keys_admin_id_fkey ON staff_idempotency_keys FOREIGN KEY (admin_id) REFERENCES admins(id)
+
+CONSTRAINT staff_idempotency_keys_key_check ON staff_idempotency_keys CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
+
+CONSTRAINT staff_idempotency_keys_pkey ON staff_idempotency_keys PRIMARY KEY (admin_id, key)
+
 CONSTRAINT statement_columns_heading_check ON statement_columns CHECK ((octet_length(heading) = 32))
 
 CONSTRAINT statement_columns_payment_system_fkey ON statement_columns FOREIGN KEY (payment_system) REFERENCES payment_systems(code)
@@ -1442,6 +1460,8 @@ CREATE INDEX refunds_payment ON public.refunds USING btree (payment_id, id)
 CREATE INDEX source_secrets_source ON public.source_secrets USING btree (source_id)
 
 CREATE INDEX source_tokens_source ON public.source_tokens USING btree (source_id)
+
+CREATE INDEX staff_idempotency_keys_age ON public.staff_idempotency_keys USING btree (created_at)
 
 CREATE INDEX statements_time ON public.statements USING btree (payment_system, country_iso, from_at)
 

@@ -3,6 +3,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Centre } from '../../ports/centre.ts'
+import type { Live } from '../live/live.ts'
 import type { StaffCookie } from '../staff-cookie.ts'
 import { adminSecondFactorRoutes } from './admin-second-factor.ts'
 import { adminSessionRoutes } from './admin-sessions.ts'
@@ -22,6 +23,7 @@ import { methodRoutes } from './methods.ts'
 import { newPaymentRoutes } from './new-payments.ts'
 import { paymentSystemRoutes } from './payment-systems.ts'
 import { rateRoutes } from './rates.ts'
+import { refundRequestRoutes } from './refund-request.ts'
 import { refundRoutes } from './refunds.ts'
 import { savedViewRoutes } from './saved-views.ts'
 import { secondFactorRoutes } from './second-factor.ts'
@@ -44,6 +46,7 @@ import { webhookPortalRoutes } from './webhook-portal.ts'
 
 export interface AdminRoutesOptions {
   readonly centre: Centre
+  readonly live: Live
 }
 
 export type AdminRoutes = FastifyPluginAsyncTypebox<AdminRoutesOptions>
@@ -79,6 +82,7 @@ const NOUNS: readonly AdminRoutes[] = [
   transactionActionRoutes,
   transactionExportRoutes,
   savedViewRoutes,
+  refundRequestRoutes,
   refundRoutes,
   deliveryRoutes,
   webhookPortalRoutes,
@@ -91,7 +95,7 @@ const NOUNS: readonly AdminRoutes[] = [
 
 export const adminRoutes: FastifyPluginAsyncTypebox<
   AdminRoutesOptions & { readonly cookie: StaffCookie }
-> = async (app, { centre, cookie }) => {
+> = async (app, { centre, cookie, live }) => {
   authenticateStaff(app, centre, cookie)
-  for (const routes of NOUNS) await app.register(routes, { centre })
+  for (const routes of NOUNS) await app.register(routes, { centre, live })
 }

@@ -1,4 +1,4 @@
-// /api/admin/refunds: what is given back, on whose word (M15). Asking for one starts it where it may be.
+// /api/admin/refunds: what is given back, on whose word (M15), beside asking for it: refund-request.ts.
 
 import {
   DeclineRefundRequest,
@@ -6,109 +6,34 @@ import {
   RefundsQuery,
   ResolveRefundRequest,
   StaffRefundAnswer,
-  StaffRefundRequest,
-  StaffRefundsAnswer,
 } from '@byfly-pay/contract'
-import { parseTransactionId, type Refund, transactionIdOf } from '@byfly-pay/core'
+import { parseTransactionId, transactionIdOf } from '@byfly-pay/core'
 import type { Centre } from '../../ports/centre.ts'
 import {
   approveRefund,
   cancelRefund,
   declineRefund,
   type RefundOutcome,
-  requestByStaff,
   resolveRefund,
 } from '../../refunds/refund-by-staff.ts'
-import { refundsOf } from '../../refunds/refunds-of.ts'
 import { startRefund } from '../../refunds/start-refund.ts'
 import { send, success } from '../answer.ts'
 import { clientGone } from '../client-gone.ts'
-import {
-  notStartedOf,
-  refundCode,
-  refuseNotStarted,
-  refuseUnrequested,
-} from '../refund-refusals.ts'
+import { refundCode, refuseNotStarted } from '../refund-refusals.ts'
 import { Refusal, refuseFaults } from '../refusal.ts'
-import { checkoutUrl } from '../show-payment.ts'
 import { showStaffRefund } from '../show-refund.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
 import { refuseUnshowable } from './showable.ts'
-import { paymentIdAt } from './transactions.ts'
 
 const DEFAULT_LIMIT = 100
 
 type Staff = ReturnType<typeof staffAt>
 
 export const refundRoutes: AdminRoutes = async (app, { centre }) => {
-  addRequest(app, centre)
   addReads(app, centre)
   addJudgement(app, centre)
   addStart(app, centre)
-}
-
-function addRequest(app: AdminApp, centre: Centre): void {
-  app.post<{ Params: { id: string }; Body: StaffRefundRequest }>(
-    '/transactions/:id/refunds',
-    {
-      config: { right: 'refunds.create' },
-      schema: { body: StaffRefundRequest, response: { 200: StaffRefundsAnswer } },
-    },
-    async (request, reply) => {
-      const staff = staffAt(request)
-      const paymentId = paymentIdAt(request.params)
-      const { amount, attempt_id: attempt, note, pay_again: payAgain, reason, start } = request.body
-      refuseUnshowable({}, { note })
-      const isPart = amount !== undefined || attempt !== undefined
-      if (payAgain === true && isPart) {
-        refuseFaults({ pay_again: 'Takes back the whole payment: no amount, no attempt_id' })
-      }
-      const requested = await requestByStaff(centre, staff, {
-        paymentId,
-        attemptId: attempt === undefined ? null : parseTransactionId(attempt),
-        amountTiyn: amount === undefined ? null : BigInt(amount),
-        reason,
-        note: note ?? null,
-        payAgain: payAgain === true,
-      })
-      if (requested.kind !== 'requested') return refuseUnrequested(requested)
-      const signal = clientGone(reply)
-      const notStarted =
-        start === false ? null : await begun(centre, requested.refunds, paymentId, signal)
-      const ids = requested.refunds.map(({ id }) => id)
-      const lines = await refundsOf(centre, staff.scope, paymentId)
-      const { successorId } = requested
-      const data: StaffRefundsAnswer['data'] = {
-        refunds: lines
-          .filter(({ refund }) => ids.includes(refund.id))
-          .toReversed()
-          .map((line) => showStaffRefund(centre, line)),
-        not_started: notStarted,
-        successor:
-          successorId === null
-            ? null
-            : {
-                transaction_id: transactionIdOf(successorId),
-                checkout_url: checkoutUrl(centre, successorId),
-              },
-      }
-      const message = 'Возврат принят'
-      return send(reply, success<StaffRefundsAnswer>(200, { success: true, message, data }))
-    },
-  )
-}
-
-/** The first part goes on a terminal at once; the others one after another, as the customer scans. */
-async function begun(
-  centre: Centre,
-  refunds: readonly Refund[],
-  paymentId: string,
-  signal: AbortSignal,
-) {
-  const first = refunds.find(({ state }) => state.kind === 'approved')
-  if (first === undefined) return null
-  return notStartedOf(await startRefund(centre, { paymentId, refundId: first.id, signal }))
 }
 
 function addReads(app: AdminApp, centre: Centre): void {

@@ -32,7 +32,10 @@ export type Operations = Readonly<Record<string, Operation>>
 
 /** An operation of the administration, whose right tells most of its refusals: staff-access.ts. */
 export interface StaffOperation
-  extends Pick<Operation, 'operationId' | 'summary' | 'description' | 'examples' | 'plainAnswer'> {
+  extends Pick<
+    Operation,
+    'operationId' | 'summary' | 'description' | 'isKeyed' | 'isStream' | 'examples' | 'plainAnswer'
+  > {
   readonly refusals?: readonly ErrorCode[]
 }
 

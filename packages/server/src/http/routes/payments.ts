@@ -181,8 +181,9 @@ function keyed(
   reply: FastifyReply,
   route: KeyedRoute,
 ): KeyedCall {
-  const { id: sourceId } = sourceOf(request)
-  return { centre, request, reply, route, sourceId, waitMs: limits.keyWaitMs }
+  const { id: callerId } = sourceOf(request)
+  const { idempotency: keys } = centre.storage
+  return { centre, request, reply, route, keys, callerId, waitMs: limits.keyWaitMs }
 }
 
 async function viewOf(centre: Centre, source: Source, paymentId: string): Promise<PaymentView> {

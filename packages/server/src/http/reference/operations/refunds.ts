@@ -73,7 +73,9 @@ export const staffRefundOperations = ofStaff('refunds', {
       'Всего, части или денег одной попытки. Если второй человек не нужен, возврат сразу начинается на ' +
       'терминале и в ответе есть QR-код; `start: false` — только записать. `pay_again` открывает новый ' +
       'платёж вместо этого, связанный с ним полями `replaces` и `replaced_by`.',
+    isKeyed: true,
     refusals: [
+      ...OF_KEY,
       'payment_not_found',
       'nothing_to_refund',
       'refund_too_large',

@@ -1,6 +1,6 @@
 // Payments as staff look for them, and what staff do with them by hand.
 
-import { ofStaff } from '../operation.ts'
+import { OF_KEY, ofStaff } from '../operation.ts'
 
 const LIST = `Новые сверху, до 1000 строк; обычно 100. Дальше — с \`cursor\` (сколько угодно глубоко) или с \`offset\`. Дни — центра, оба включительно.
 
@@ -34,7 +34,9 @@ export const transactionOperations = ofStaff('transactions', {
     operationId: 'createPaymentByStaff',
     summary: 'Создать платёж на кассе',
     description: NEW,
+    isKeyed: true,
     refusals: [
+      ...OF_KEY,
       'not_found',
       'source_disabled',
       'above_ceiling',
