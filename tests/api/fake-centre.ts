@@ -138,6 +138,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     secondFactors: absent('secondFactors'),
     texts: absent('texts'),
     places: absent('places'),
+    changes: absent('changes'),
     audit: absent('audit'),
     figures: absent('figures'),
     desks: absent('desks'),

@@ -46,6 +46,7 @@ export interface AdminCall {
   readonly path?: (world: World, caller: TestStaff) => Promise<readonly (string | number)[]>
   readonly query?: string
   readonly body?: (world: World) => object | Promise<object>
+  readonly headers?: Readonly<Record<string, string>>
   /** It ends the session that calls: each such call has one of its own. */
   readonly endsSession?: true
 }
@@ -76,6 +77,10 @@ function methods(right: Right, more: Few = {}) {
 
 const ownCalls: Calls = {
   'GET /api/admin/me': [centres(null)],
+  // What a stream tells of whom is events.test.ts's: asked for as JSON it is none.
+  'GET /api/admin/events': [
+    centres(null, { status: 400, headers: { Accept: 'application/json' } }),
+  ],
   'POST /api/auth/logout': [centres(null, { endsSession: true })],
   'GET /api/auth/sessions': [centres(null)],
   'DELETE /api/auth/sessions/:id': [centres(null, { path: ownSession })],
@@ -471,11 +476,11 @@ export async function callerOf(
 export async function make(
   world: World,
   route: string,
-  { path, query = '', body }: AdminCall,
+  { path, query = '', body, headers }: AdminCall,
   staff: TestStaff,
 ): Promise<Answer> {
   const [method = '', address = ''] = route.split(' ')
   const parts = [...((await path?.(world, staff)) ?? [])]
   const whole = address.replace(/:\w+/g, () => String(parts.shift()))
-  return staff.call(method, `${whole}${query}`, await body?.(world))
+  return staff.call(method, `${whole}${query}`, await body?.(world), headers)
 }

@@ -63,6 +63,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     secondFactors: notHere<Storage['secondFactors']>('secondFactors', {}),
     places: notHere<Storage['places']>('places', {}),
     exchanges: notHere<Storage['exchanges']>('exchanges', {}),
+    changes: notHere<Storage['changes']>('changes', {}),
     days: notHere<Storage['days']>('days', {}),
     restores: notHere<Storage['restores']>('restores', {}),
     alerts: notHere<Storage['alerts']>('alerts', {}),

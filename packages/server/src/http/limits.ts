@@ -21,6 +21,9 @@ export interface HttpLimits {
   readonly waitersPerPayment: number
   readonly waitersPerSource: number
   readonly waitersPerAddress: number
+  /** Streams of the console at once: of one person, and of all staff. */
+  readonly streamsPerPerson: number
+  readonly staffStreams: number
   /** In all; the connections beyond them are for ordinary calls. */
   readonly waiters: number
   /** How often a stream says that it is there, and asks whether its client may still have it. */
@@ -33,6 +36,8 @@ export interface HttpLimits {
   readonly unreadBytes: number
   /** How often all payments that are watched are looked at for a change whose notice was lost. */
   readonly lookAgainMs: number
+  /** How long changes are gathered before staff are told of the next ones. */
+  readonly gatherMs: number
 }
 
 export const HTTP_LIMITS: HttpLimits = {
@@ -50,9 +55,12 @@ export const HTTP_LIMITS: HttpLimits = {
   waitersPerSource: 4_000,
   waitersPerAddress: 500,
   waiters: 12_000,
+  streamsPerPerson: 12,
+  staffStreams: 1_000,
   heartbeatMs: 15_000,
   streamMs: 600_000,
   reconnectMs: 2_000,
   unreadBytes: 64 * 1024,
   lookAgainMs: 2_000,
+  gatherMs: 300,
 }

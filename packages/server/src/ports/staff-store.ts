@@ -67,6 +67,8 @@ export interface StaffStore {
       readonly userAgent: string | null
     },
   ): Promise<StaffSession>
+  /** Those of these sessions that live, with whose they are; looking on is no sign of life. */
+  adminsOfSessions(sessionIds: readonly string[]): Promise<ReadonlyMap<string, AdminAtWork>>
   /** The admin of a living session; null when it ended, was revoked, or its admin is blocked (L2). */
   adminOfSession(sessionId: string): Promise<AdminAtWork | null>
   revokeSession(tx: Transaction, sessionId: string): Promise<boolean>

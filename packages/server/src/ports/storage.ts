@@ -3,6 +3,7 @@
 import type { AccountStore } from './account-store.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { AuditStore } from './audit-store.ts'
+import type { ChangeStore } from './change-store.ts'
 import type { DayStore } from './day-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { DeliveryTryStore } from './delivery-try-store.ts'
@@ -39,6 +40,7 @@ export interface Storage extends UnitOfWork {
   readonly payments: PaymentStore
   readonly ledger: PaymentLedger
   readonly exchanges: ExchangeStore
+  readonly changes: ChangeStore
   readonly refunds: RefundStore
   readonly pool: PoolStore
   readonly health: HealthStore
@@ -79,6 +81,11 @@ export interface Storage extends UnitOfWork {
 /** Topics of what the database tells every instance after a commit. */
 export type Topic =
   | `payment:${string}`
+  | `terminal:${string}`
+  | `task:${string}`
+  | `alert:${string}`
+  /** A session ended, or somebody's rights are others. */
+  | 'staff'
   | 'terminal_freed'
   | 'delivery_due'
   | 'text_due'

@@ -9,6 +9,7 @@ import { accountStore } from './accounts.ts'
 import { alertStore } from './alerts.ts'
 import { auditStore } from './audit.ts'
 import { frameStore } from './camera-frames.ts'
+import { changeStore } from './changes.ts'
 import { dayStore } from './closed-days.ts'
 import { connection } from './connection.ts'
 import { deliveryStore } from './deliveries.ts'
@@ -96,6 +97,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       refunds: refundStore(session, reads),
       ledger: paymentLedger(session, wide.session),
       exchanges: exchangeStore(session),
+      changes: changeStore(session),
       payments: paymentStore(
         { session, reads, creations },
         options.leaseMs ?? DEFAULT_LIMITS.leaseMs,

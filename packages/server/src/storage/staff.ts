@@ -2,7 +2,7 @@
 // what was revoked or blocked is refused at once, on every instance (A28).
 
 import type { Moment, Role } from '@byfly-pay/core'
-import type { Admin, SessionLine, StaffStore } from '../ports/staff-store.ts'
+import type { Admin, AdminAtWork, SessionLine, StaffStore } from '../ports/staff-store.ts'
 import { HAS_SECOND_FACTOR, IS_OBLIGED } from './second-factors.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 
@@ -80,6 +80,15 @@ const ADMIN_OF_SESSION: Statement = {
     SELECT ${ADMIN_COLUMNS}, ${IS_OBLIGED} AND NOT ${HAS_SECOND_FACTOR} AS must_enrol
     FROM admin_sessions s JOIN admins a ON a.id = s.admin_id
     WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > centre_now() AND a.is_active`,
+}
+
+const ADMINS_OF_SESSIONS: Statement = {
+  name: 'admins_of_sessions',
+  text: `
+    SELECT s.id AS session_id, ${ADMIN_COLUMNS}, ${IS_OBLIGED} AND NOT ${HAS_SECOND_FACTOR} AS must_enrol
+    FROM admin_sessions s JOIN admins a ON a.id = s.admin_id
+    WHERE s.id = ANY ($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > centre_now()
+      AND a.is_active`,
 }
 
 const REVOKE_SESSION: Statement = {
@@ -173,10 +182,14 @@ export function staffStore(session: Session): StaffStore {
     },
     async adminOfSession(sessionId) {
       if (!SESSION_ID.test(sessionId)) return null
-      const [row] = await session.rows<AdminRow & { must_enrol: boolean }>(ADMIN_OF_SESSION, [
-        sessionId,
+      const [row] = await session.rows<AtWorkRow>(ADMIN_OF_SESSION, [sessionId])
+      return row === undefined ? null : atWorkOf(row)
+    },
+    async adminsOfSessions(sessionIds) {
+      const rows = await session.rows<AtWorkRow & { session_id: string }>(ADMINS_OF_SESSIONS, [
+        sessionIds,
       ])
-      return row === undefined ? null : { ...adminOf(row), mustEnrol: row.must_enrol }
+      return new Map(rows.map((row) => [row.session_id, atWorkOf(row)]))
     },
     async revokeSession(tx, sessionId) {
       return (await sessionOf(tx).rows(REVOKE_SESSION, [sessionId])).length > 0
@@ -216,6 +229,14 @@ function adminOf(row: AdminRow): Admin {
     sources: row.allowed_sources,
     createdAtMs: row.created_at,
   }
+}
+
+interface AtWorkRow extends AdminRow {
+  readonly must_enrol: boolean
+}
+
+function atWorkOf(row: AtWorkRow): AdminAtWork {
+  return { ...adminOf(row), mustEnrol: row.must_enrol }
 }
 
 interface SessionRow {

@@ -16,6 +16,7 @@ import { countryRoutes } from './countries.ts'
 import { dayRoutes } from './days.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { deskRoutes } from './desks.ts'
+import { eventRoutes } from './events.ts'
 import { figureRoutes } from './figures.ts'
 import { firstRunRoutes } from './first-run.ts'
 import { meRoutes } from './me.ts'
@@ -55,6 +56,7 @@ export type AdminApp = Parameters<AdminRoutes>[0]
 
 const NOUNS: readonly AdminRoutes[] = [
   meRoutes,
+  eventRoutes,
   auditRoutes,
   adminAccountRoutes,
   adminSessionRoutes,

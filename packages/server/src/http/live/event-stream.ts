@@ -1,5 +1,5 @@
-// One client's Server-Sent Events about one payment (S11): the present state, then each newer one. It
-// keeps nothing for a client that does not read, and a state once told is not told again.
+// One client's Server-Sent Events about one payment (S11): the present state, then each newer one. A state
+// once told is not told again.
 
 import { hash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
@@ -8,6 +8,7 @@ import type { PaymentView } from '../../ports/payment-store.ts'
 import type { HttpLimits } from '../limits.ts'
 import type { Beating } from './heartbeat.ts'
 import type { Watcher } from './hub.ts'
+import { Pipe } from './pipe.ts'
 import { isAtRest, type Sight, type Wording } from './sight.ts'
 
 /** What a stream tells of its payment; one object serves all streams that tell the same. */
@@ -36,27 +37,18 @@ const END_TEXT = `event: ${END_EVENT}\ndata: ${JSON.stringify(END)}\n\n`
 const BEAT_TEXT = ':\n\n'
 
 export class EventStream implements Watcher, Beating {
-  readonly #response: ServerResponse
+  readonly #pipe: Pipe
   readonly #terms: StreamTerms
-  readonly #unreadBytes: number
   #version: number
   #digest = ''
   #beatsLeft: number
-  #isOpen = true
 
   /** The head of `response` must have been written. */
   constructor(response: ServerResponse, terms: StreamTerms, limits: StreamLimits) {
-    this.#response = response
     this.#terms = terms
-    this.#unreadBytes = limits.unreadBytes
     this.#version = terms.version
     this.#beatsLeft = Math.ceil(limits.streamMs / limits.heartbeatMs)
-    response.on('error', ignore)
-    response.once('close', () => {
-      this.#isOpen = false
-      terms.onClose()
-    })
-    this.#write(`retry: ${limits.reconnectMs}\n\n`)
+    this.#pipe = new Pipe(response, limits, terms.onClose)
   }
 
   see(sight: Sight): void {
@@ -64,11 +56,7 @@ export class EventStream implements Watcher, Beating {
   }
 
   dismiss(): void {
-    if (!this.#isOpen) return
-    this.#isOpen = false
-    // Who has left something unread might never let the rest through.
-    if (this.#response.writableLength > 0) this.#response.destroy()
-    else this.#response.end()
+    this.#pipe.dismiss()
   }
 
   beat(): void {
@@ -77,7 +65,7 @@ export class EventStream implements Watcher, Beating {
       this.dismiss()
       return
     }
-    this.#write(BEAT_TEXT)
+    this.#pipe.write(BEAT_TEXT)
     void this.#askWhetherAllowed()
   }
 
@@ -89,20 +77,14 @@ export class EventStream implements Watcher, Beating {
       if (view.version > this.#version) {
         this.#version = view.version
         // An id alone is no event: it only moves on what the client would come again with.
-        this.#write(digest === this.#digest ? `id: ${view.version}\n\n` : event)
+        this.#pipe.write(digest === this.#digest ? `id: ${view.version}\n\n` : event)
         this.#digest = digest
       }
-      if (isAtRest(view)) this.#end()
+      if (isAtRest(view)) this.#pipe.end(END_TEXT)
     } catch {
       // The client comes again with the id it has, and so misses nothing.
       this.dismiss()
     }
-  }
-
-  #end(): void {
-    if (!this.#isOpen) return
-    this.#isOpen = false
-    this.#response.end(END_TEXT)
   }
 
   async #askWhetherAllowed(): Promise<void> {
@@ -111,14 +93,6 @@ export class EventStream implements Watcher, Beating {
     } catch {
       // The database does not answer: nobody learns anything meanwhile.
     }
-  }
-
-  #write(text: string): void {
-    if (!this.#isOpen) return
-    this.#response.write(text)
-    if (this.#response.writableLength <= this.#unreadBytes) return
-    this.#isOpen = false
-    this.#response.destroy()
   }
 }
 
@@ -130,6 +104,3 @@ async function word({ event, show }: Told, view: PaymentView): Promise<Wording> 
     digest: hash('sha256', data, 'base64'),
   }
 }
-
-/** A connection that breaks is told by 'close' as well. */
-function ignore(): void {}

@@ -1,13 +1,16 @@
-// What waits on this instance: the hub, the heartbeat and the count of seats, opened and closed together.
+// What waits on this instance: the hubs, the heartbeat and the count of seats, opened and closed together.
 
 import type { Centre } from '../../ports/centre.ts'
 import type { HttpLimits } from '../limits.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { LiveHub } from './hub.ts'
 import { type Seat, Seats } from './seats.ts'
+import { StaffHub } from './staff-hub.ts'
 
 export interface Live {
+  /** Of clients that wait for a payment. */
   readonly hub: LiveHub
+  readonly staffHub: StaffHub
   readonly heartbeat: Heartbeat
   readonly seats: Seats
   readonly limits: HttpLimits
@@ -17,15 +20,18 @@ export interface Live {
 
 export function openLive(centre: Centre, limits: HttpLimits): Live {
   const hub = new LiveHub(centre, limits)
+  const staffHub = new StaffHub(centre, limits)
   const heartbeat = new Heartbeat(limits.heartbeatMs)
   return {
     hub,
+    staffHub,
     heartbeat,
     seats: new Seats(),
     limits,
     close() {
       heartbeat.close()
       hub.close()
+      staffHub.close()
     },
   }
 }
@@ -43,6 +49,14 @@ export function seatsOfCustomer({ limits }: Live, address: string, paymentId: st
   return [
     { of: `customer ${paymentId}`, limit: limits.waitersPerPayment },
     { of: `address ${address}`, limit: limits.waitersPerAddress },
+    { of: 'all', limit: limits.waiters },
+  ]
+}
+
+export function seatsOfStaff({ limits }: Live, adminId: number): Seat[] {
+  return [
+    { of: `staff ${adminId}`, limit: limits.streamsPerPerson },
+    { of: 'staff', limit: limits.staffStreams },
     { of: 'all', limit: limits.waiters },
   ]
 }

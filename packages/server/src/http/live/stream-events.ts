@@ -1,13 +1,12 @@
 // Answers a call with a stream of events, or says why not. It reads nothing: the route has found the
 // payment and its right to be shown.
 
-import type { OutgoingHttpHeaders } from 'node:http'
 import { type EventsQuery, LAST_EVENT_ID_HEADER } from '@byfly-pay/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PaymentStanding } from '../../ports/payment-store.ts'
-import { Refusal } from '../refusal.ts'
 import { EventStream, type Told } from './event-stream.ts'
 import type { Live } from './live.ts'
+import { refuseOtherTypes, STREAM_HEADERS, takeOver } from './pipe.ts'
 import type { Seat } from './seats.ts'
 import { isAtRest } from './sight.ts'
 
@@ -21,15 +20,6 @@ export interface EventsCall {
   readonly isAllowed: () => Promise<boolean>
 }
 
-const HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  // nginx keeps an answer back until its buffer is full, unless told not to.
-  'x-accel-buffering': 'no',
-  // Whose stream has ended comes again later or not at all; a stop need not wait for the idle socket.
-  connection: 'close',
-} as const
-
-const ACCEPTS_EVENTS = /text\/event-stream|text\/\*|\*\/\*/i
 const VERSION = /^[1-9]\d{0,9}$/
 
 /**
@@ -43,19 +33,15 @@ const VERSION = /^[1-9]\d{0,9}$/
  */
 export function streamEvents(live: Live, call: EventsCall): FastifyReply {
   const { request, reply, seen, told, isAllowed } = call
-  const { accept } = request.headers
-  if (accept !== undefined && !ACCEPTS_EVENTS.test(accept)) throw new Refusal('not_event_stream')
+  refuseOtherTypes(request)
   const isKnown = lastEventId(request) === seen.version
   if (isKnown && isAtRest(seen)) return reply.code(204).send()
-  if (request.method === 'HEAD') return reply.headers(HEADERS).send()
+  if (request.method === 'HEAD') return reply.headers(STREAM_HEADERS).send()
   // Gone while the payment was looked for: no event would tell of it any more.
   if (reply.raw.destroyed) return reply.code(204).send()
   const leave = live.seats.take(call.seats)
-  const { raw } = reply.hijack()
-  // The two types differ only in how they say that a header may be absent.
-  raw.writeHead(200, reply.headers(HEADERS).getHeaders() as OutgoingHttpHeaders)
   const stream = new EventStream(
-    raw,
+    takeOver(reply),
     {
       told,
       version: isKnown ? seen.version : 0,

@@ -6,7 +6,31 @@ import { ALWAYS, OF_BODY, type Operations, ofStaff } from '../operation.ts'
 const ANY_TIME = '**Кто может:** любой сотрудник, и тот, кто ещё обязан включить второй фактор.'
 const AT_WORK = '**Кто может:** любой сотрудник.'
 
+const EVENTS = `Поток Server-Sent Events: что изменилось, ни слова о том, каким оно стало. \`change\` называет вид и номер — спросите саму вещь своими
+правами; пропущенное не повторяется, поэтому после переподключения спросите заново всё, что показываете. Приходит только
+то, что вам видно. Поток кончается вместе с сессией и когда изменились ваши права; на сотрудника — до 12 потоков.
+Для браузера с cookie — \`EventSource\`, с токеном — \`fetch\` с чтением тела.`
+
+const EVENTS_EXAMPLE = `event: beat
+data: {"at":"2025-12-24 10:05:30","at_utc":"2025-12-24T05:05:30.000Z"}
+
+event: change
+data: {"kind":"payment","id":"019B4F5C8A317D02A6C1E5B4D3F20718","version":4}
+
+`
+
 const me = ofStaff('own-login', {
+  'GET /api/admin/events': {
+    operationId: 'watchChanges',
+    summary: 'Следить за переменами',
+    description: EVENTS,
+    refusals: ['not_event_stream', 'rate_limited'],
+    plainAnswer: {
+      mediaTypes: ['text/event-stream'],
+      description: 'Поток событий',
+      example: EVENTS_EXAMPLE,
+    },
+  },
   'GET /api/admin/me': {
     operationId: 'getMe',
     summary: 'Кто вошёл',
