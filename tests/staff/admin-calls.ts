@@ -173,6 +173,10 @@ function paymentCalls(sourceId: number): Calls {
         body: () => ({ ...REASON, outcome: 'not_paid', evidence: 'Чека нет, в выписке пусто' }),
       }),
     ],
+    // One number is sent so many and no more.
+    'POST /api/admin/transactions/:id/send-link': [
+      payments('customers.text', { body: ({ next }) => ({ phone: `+7700${1_000_000 + next()}` }) }),
+    ],
     'GET /api/admin/payments/sources': [ofRight('payments.create', null)],
     'POST /api/admin/payments': [
       // A source belongs to a country and to no payment system.

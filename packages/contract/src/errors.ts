@@ -84,6 +84,7 @@ export type ErrorCode =
   | 'refunds_not_allowed'
   | 'purchase_unknown'
   | 'already_replaced'
+  | 'texts_unavailable'
 
 export interface ErrorRow {
   readonly httpStatus: 400 | 401 | 403 | 404 | 429 | 500 | 503
@@ -159,6 +160,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     message: 'Первый сотрудник уже есть: войдите как обычно',
   },
   sms_fixed: refused('Отправка SMS задана при запуске центра: здесь она не меняется'),
+  texts_unavailable: later('Ссылку не отправить: на сервере не настроены SMS', 60),
   login_unavailable: later('Вход недоступен: на сервере не настроены SMS', 60),
 
   // A source that may not.

@@ -46,6 +46,22 @@ export type NewPayment = Static<typeof NewPayment>
 export const NewPaymentAnswer = messageAnswer('Платеж создан', NewPayment)
 export type NewPaymentAnswer = Static<typeof NewPaymentAnswer>
 
+export const SendLinkRequest = Type.Object(
+  {
+    phone: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        description: 'Куда; без него — на телефон клиента из платежа',
+        examples: ['+77001234567'],
+      }),
+    ),
+  },
+  { title: 'SendLinkRequest' },
+)
+export type SendLinkRequest = Static<typeof SendLinkRequest>
+export const SendLinkAnswer = messageAnswer('Ссылка отправлена', Type.Null())
+export type SendLinkAnswer = Static<typeof SendLinkAnswer>
+
 export const DeskSource = model('DeskSource', {
   id: Type.Integer({ description: 'Номер источника', examples: [3] }),
   name: Type.String({ description: 'Имя источника', examples: ['Мой сайт'] }),

@@ -1,4 +1,4 @@
-// SMS to staff on the wire: what became of each, and how the sending stands. Never a text, never a whole
+// SMS on the wire: what became of each, and how the sending stands. Never a text, never a whole
 // number.
 
 import { type Static, Type } from 'typebox'
@@ -23,11 +23,14 @@ export const TextData = model('Text', {
     description: 'Номер SMS',
     examples: ['019b4f5c-8a31-7d02-a6c1-e5b4d3f20718'],
   }),
-  kind: Type.Enum(['login_code', 'alert'], {
-    description: 'Зачем отправлялось',
+  kind: Type.Enum(['login_code', 'alert', 'payment_link'], {
+    description: 'Зачем отправлялось: код входа, тревога, ссылка на оплату клиенту',
     examples: ['login_code'],
   }),
-  admin_id: Type.Integer({ description: 'Кому: номер сотрудника', examples: [7] }),
+  admin_id: Type.Integer({
+    description: 'Номер сотрудника: кому, а у ссылки на оплату — кто отправил',
+    examples: [7],
+  }),
   phone: Type.String({ description: 'Начало и конец номера', examples: ['+777•••66'] }),
   state: Type.Enum(
     ['waiting', 'sending', 'accepted', 'refused', 'unknown', 'given_up', 'expired', 'superseded'],

@@ -66,6 +66,7 @@ const TransactionEvent = model('TransactionEvent', {
   sentence: word('То же одним предложением', 'QR-код прочитан с экрана и показан клиенту'),
   who: textOrNull('Кто сделал вручную; null — центр, терминал или источник'),
   attempt_id: hexIdOrNull('По какой попытке'),
+  refund_ids: Type.Array(Type.String(), { description: 'О каких возвратах' }),
   status_before: textOrNull('Статус до', 'processing'),
   status_after: textOrNull('Статус после', 'paid'),
 })
@@ -118,6 +119,8 @@ export const TransactionStory = model('TransactionStory', {
   qr_code: textOrNull('Текст последнего QR-кода', 'https://qr.kaspi.kz/11837469201'),
   checkout_url: checkoutUrl,
   why_this_status: word('Почему такой статус, одним предложением', 'Оплачен полностью.'),
+  replaces: hexIdOrNull('Вместо какого платежа открыт'),
+  replaced_by: hexIdOrNull('Какой платёж открыт вместо этого'),
   attempts: Type.Array(TransactionAttempt, { description: 'Попытки, первая сверху' }),
   captures: Type.Array(TransactionCapture, { description: 'Полученные деньги' }),
   postings: Type.Array(AccountSum, { description: 'Проводки, сложенные по счетам' }),

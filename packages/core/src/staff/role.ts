@@ -11,6 +11,8 @@ export const RIGHTS = [
   'payments.export',
   /** See and look for a customer by phone, e-mail and name; others see them masked. */
   'customers.read',
+  /** Send the link of a payment by SMS, at the centre's expense. */
+  'customers.text',
   'refunds.read',
   /** Ask for a refund, start it on a terminal, give it up. */
   'refunds.create',
@@ -58,6 +60,7 @@ const COUNTRY_ADMIN: readonly Right[] = [
   'payments.resolve',
   'payments.export',
   'customers.read',
+  'customers.text',
   'refunds.read',
   'refunds.create',
   'refunds.approve',
@@ -100,6 +103,7 @@ const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
     'refunds.read',
     'refunds.create',
     'customers.read',
+    'customers.text',
     'methods.read',
     'terminals.read',
   ],

@@ -30,6 +30,7 @@ const TABLE = `
   payments.resolve     S C - - -
   payments.export      S C A - -
   customers.read       S C A K -
+  customers.text       S C - K -
   refunds.read         S C A K -
   refunds.create       S C - K -
   refunds.approve      S C A - -

@@ -204,6 +204,8 @@ export function auditSentence({ action, facts }: AuditRow): string {
         outcome === 'paid' ? `деньги получены, ${sumOf(facts['gross_tiyn'])}` : 'денег нет'
       return `решение по попытке: ${found}. Основание: ${evidence}. Причина: ${reason}`
     }
+    case 'payment.link_sent':
+      return 'отправлена ссылка на оплату по SMS'
     case 'refund.requested':
       return `запрошен возврат на ${sumOf(facts['amount_tiyn'])}`
     case 'refund.approved':

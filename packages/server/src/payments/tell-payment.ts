@@ -7,6 +7,7 @@ import type { Centre } from '../ports/centre.ts'
 import type { ExchangeLine } from '../ports/exchange-store.ts'
 import type { LedgerStory } from '../ports/payment-ledger.ts'
 import type { HistoryLine } from '../ports/payment-store.ts'
+import type { PaymentLinks } from '../ports/refund-store.ts'
 import { auditSentence, historySentence, type Names } from './history-sentences.ts'
 import { shownTo } from './list-payments.ts'
 import { whyThisStatus } from './why-status.ts'
@@ -23,6 +24,8 @@ export interface TimelineEntry {
   /** Who did it by hand; null for what the centre and the devices did. */
   readonly who: string | null
   readonly attemptId: string | null
+  /** Refunds that it is about. */
+  readonly refundIds: readonly string[]
   readonly statusBefore: string | null
   readonly statusAfter: string | null
 }
@@ -30,6 +33,7 @@ export interface TimelineEntry {
 export interface PaymentStory extends Omit<LedgerStory, 'history' | 'deliveries'> {
   readonly why: string
   readonly timeline: readonly TimelineEntry[]
+  readonly links: PaymentLinks
   readonly exchanges: readonly ExchangeLine[]
   /** Null for those who may not see deliveries. */
   readonly deliveries: LedgerStory['deliveries'] | null
@@ -49,7 +53,8 @@ export async function tellPayment(
 ): Promise<PaymentStory | null> {
   const story = await storage.ledger.story(staff.scope, paymentId)
   if (story === null) return null
-  const [exchanges, audit, methods] = await Promise.all([
+  const [links, exchanges, audit, methods] = await Promise.all([
+    visibleLinks(storage, staff, paymentId),
     storage.exchanges.ofPayment(paymentId, EXCHANGES_LIMIT),
     storage.audit.page({
       targetKind: 'payment',
@@ -71,10 +76,23 @@ export async function tellPayment(
       ...history.map((line) => historyEntry(line, names)),
       ...audit.map(auditEntry),
     ].toSorted((a, b) => a.atMs - b.atMs),
+    links,
     exchanges,
     deliveries: may(staff, 'deliveries.read') ? deliveries : null,
     actions: actionsOf(staff, story),
   }
+}
+
+/** What a payment took the place of, and what took its: as far as they exist for the reader. */
+async function visibleLinks(
+  { ledger, refunds, transaction }: Centre['storage'],
+  { scope }: Staff,
+  paymentId: string,
+): Promise<PaymentLinks> {
+  const { replacedBy, replaces } = await refunds.linksOf(paymentId)
+  const visible = async (id: string | null) =>
+    id !== null && (await transaction((tx) => ledger.isInScope(tx, scope, id))) ? id : null
+  return { replaces: await visible(replaces), replacedBy: await visible(replacedBy) }
 }
 
 function namesIn(
@@ -93,7 +111,8 @@ function namesIn(
 function historyEntry(line: HistoryLine, names: Names): TimelineEntry {
   const { atMs, attemptId, statusAfter, statusBefore, what } = line
   const sentence = historySentence(line, names)
-  return { atMs, what, sentence, who: null, attemptId, statusBefore, statusAfter }
+  const refundIds = refundsIn(line.facts)
+  return { atMs, what, sentence, who: null, attemptId, refundIds, statusBefore, statusAfter }
 }
 
 function auditEntry(row: AuditRow): TimelineEntry {
@@ -104,9 +123,16 @@ function auditEntry(row: AuditRow): TimelineEntry {
     sentence: `${row.actorName}: ${auditSentence(row)}`,
     who: row.actorName,
     attemptId: typeof attempt === 'string' ? attempt : null,
+    refundIds: refundsIn(row.facts),
     statusBefore: null,
     statusAfter: null,
   }
+}
+
+/** One step of a refund names it, the request of several names them all. */
+function refundsIn({ refund, refunds }: Readonly<Record<string, unknown>>): readonly string[] {
+  const named = Array.isArray(refunds) ? refunds : [refund]
+  return named.filter((id) => typeof id === 'string')
 }
 
 /** States of an attempt that an operator's word ends. */

@@ -37,7 +37,8 @@ export interface TextTrace {
 
 export interface TextRow {
   readonly id: string
-  readonly kind: 'login_code' | 'alert'
+  readonly kind: 'login_code' | 'alert' | 'payment_link'
+  /** To whom; of a link, who sent it. */
   readonly adminId: number
   readonly maskedTo: string
   readonly state: TextState
@@ -60,6 +61,17 @@ export interface TextStore {
     login: {
       readonly phone: string
       readonly maskedPhone: string
+      readonly text: string
+      readonly lifeMs: number
+    },
+  ): Promise<void>
+  /** Writes a payment's link to a customer. */
+  addLink(
+    tx: Transaction,
+    link: {
+      readonly adminId: number
+      readonly paymentId: string
+      readonly phone: string
       readonly text: string
       readonly lifeMs: number
     },

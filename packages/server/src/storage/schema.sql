@@ -724,6 +724,7 @@ TABLE texts
   ended_at timestamp with time zone
   alert_id integer
   alert_news text
+  payment_id uuid
 
 TABLE usual_sums
   source_id integer NOT NULL
@@ -1311,7 +1312,9 @@ CASE
     ELSE 2
 END))
 
-CONSTRAINT texts_kind_check ON texts CHECK ((kind = ANY (ARRAY['login_code'::text, 'alert'::text])))
+CONSTRAINT texts_kind_check ON texts CHECK ((kind = ANY (ARRAY['login_code'::text, 'alert'::text, 'payment_link'::text])))
+
+CONSTRAINT texts_link_whole ON texts CHECK (((payment_id IS NOT NULL) = (kind = 'payment_link'::text)))
 
 CONSTRAINT texts_masked_to_check ON texts CHECK ((char_length(masked_to) <= 40))
 

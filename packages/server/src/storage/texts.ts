@@ -21,13 +21,26 @@ const ADD_LOGIN_CODE: Statement = {
     WITH admin AS MATERIALIZED (SELECT id FROM admins WHERE phone = $1 AND is_active),
     superseded AS (
       UPDATE texts t SET state = 'superseded', ${FORGOTTEN}
-      FROM admin WHERE t.admin_id = admin.id AND t.state = 'waiting'
+      FROM admin WHERE t.admin_id = admin.id AND t.kind = 'login_code' AND t.state = 'waiting'
     ),
     added AS (
       INSERT INTO texts (id, kind, admin_id, sealed_to, sealed_text, masked_to, next_at, expires_at)
       SELECT new_id(), 'login_code', admin.id, $2, $3, $4, centre_now(),
         centre_now() + $5::integer * interval '1 millisecond'
       FROM admin
+      RETURNING id
+    )
+    SELECT pg_notify('centre', 'text_due') FROM added`,
+}
+
+const ADD_LINK: Statement = {
+  name: 'text_add_link',
+  text: `
+    WITH added AS (
+      INSERT INTO texts (id, kind, admin_id, payment_id, sealed_to, sealed_text, masked_to, next_at,
+        expires_at)
+      VALUES (new_id(), 'payment_link', $1, $2, $3, $4, $5, centre_now(),
+        centre_now() + $6::integer * interval '1 millisecond')
       RETURNING id
     )
     SELECT pg_notify('centre', 'text_due') FROM added`,
@@ -113,6 +126,11 @@ export function textStore(session: Session, vault: Vault): TextStore {
     async addLoginCode(tx, { phone, maskedPhone, text, lifeMs }) {
       const values = [phone, vault.seal(phone), vault.seal(text), maskedPhone, lifeMs]
       await sessionOf(tx).rows(ADD_LOGIN_CODE, values)
+    },
+    async addLink(tx, { adminId, lifeMs, paymentId, phone, text }) {
+      const sealed = [vault.seal(phone), vault.seal(text)]
+      const masked = `${phone.slice(0, 4)}•••${phone.slice(-2)}`
+      await sessionOf(tx).rows(ADD_LINK, [adminId, paymentId, ...sealed, masked, lifeMs])
     },
     async claimDue(limit) {
       interface DueRow {

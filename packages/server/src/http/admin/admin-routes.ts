@@ -22,6 +22,7 @@ import { firstRunRoutes } from './first-run.ts'
 import { meRoutes } from './me.ts'
 import { methodRoutes } from './methods.ts'
 import { newPaymentRoutes } from './new-payments.ts'
+import { paymentLinkRoutes } from './payment-link.ts'
 import { paymentSystemRoutes } from './payment-systems.ts'
 import { rateRoutes } from './rates.ts'
 import { refundRequestRoutes } from './refund-request.ts'
@@ -80,6 +81,7 @@ const NOUNS: readonly AdminRoutes[] = [
   terminalCameraRoutes,
   terminalWallRoutes,
   newPaymentRoutes,
+  paymentLinkRoutes,
   transactionRoutes,
   transactionActionRoutes,
   transactionExportRoutes,

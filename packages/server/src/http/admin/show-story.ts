@@ -23,6 +23,8 @@ export function showStory(centre: Centre, story: PaymentStory): TransactionStory
     attempts: story.attempts.map((attempt) => showAttempt(attempt, zone)),
     captures: story.captures.map((capture) => showCapture(capture, zone)),
     postings: story.postings.map(({ account, tiyn: sum }) => ({ account, amount: Number(sum) })),
+    replaces: idOrNull(story.links.replaces),
+    replaced_by: idOrNull(story.links.replacedBy),
     timeline: story.timeline.map((entry) => showEntry(entry, zone)),
     exchanges: story.exchanges.map((exchange) => showExchange(exchange, zone)),
     deliveries: deliveries?.map((delivery) => showDelivery(delivery, zone)) ?? null,
@@ -79,6 +81,7 @@ function showEntry(entry: TimelineEntry, zone: string): TransactionStory['timeli
     sentence: entry.sentence,
     who: entry.who,
     attempt_id: idOrNull(entry.attemptId),
+    refund_ids: entry.refundIds.map(transactionIdOf),
     status_before: entry.statusBefore,
     status_after: entry.statusAfter,
   }

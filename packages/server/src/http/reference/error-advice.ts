@@ -34,6 +34,7 @@ export const ERROR_ADVICE: Readonly<Record<ErrorCode, string>> = {
   setup_closed: 'Войдите по телефону и коду из SMS или попросите супер-админа добавить вас.',
   sms_fixed:
     'Поменяйте BYFLY_SMS на сервере центра и перезапустите его или уберите эту переменную.',
+  texts_unavailable: 'Настройте SMS: `PUT /api/admin/sms` или BYFLY_SMS на сервере центра.',
   terminal_not_found: 'Проверьте номер. Терминал, который вам не виден, выглядит так же.',
   operation_running: 'Дождитесь конца операции: терминал освободится сам.',
   not_quarantined: 'Делать ничего не нужно: терминал берёт платежи.',

@@ -70,3 +70,12 @@ CREATE TRIGGER admins_told AFTER UPDATE ON admins
   FOR EACH STATEMENT EXECUTE FUNCTION tell_staff();
 CREATE TRIGGER login_settings_told AFTER UPDATE ON login_settings
   FOR EACH STATEMENT EXECUTE FUNCTION tell_staff();
+
+---------------------------------------------------------------------------------- links sent to customers
+
+-- `admin_id` is who sent it.
+ALTER TABLE texts
+  DROP CONSTRAINT texts_kind_check,
+  ADD CONSTRAINT texts_kind_check CHECK (kind IN ('login_code', 'alert', 'payment_link')),
+  ADD COLUMN payment_id uuid,
+  ADD CONSTRAINT texts_link_whole CHECK ((payment_id IS NOT NULL) = (kind = 'payment_link'));

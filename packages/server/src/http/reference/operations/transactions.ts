@@ -46,6 +46,20 @@ export const transactionOperations = ofStaff('transactions', {
       'taking_money_is_off',
     ],
   },
+  'POST /api/admin/transactions/{transaction_id}/send-link': {
+    operationId: 'sendLink',
+    summary: 'Отправить ссылку по SMS',
+    description:
+      'Клиенту, за счёт центра: до 3 раз в час по одному платежу, до 5 в сутки на один номер. Что стало с SMS — ' +
+      'в `/api/admin/texts`.',
+    refusals: [
+      'payment_not_found',
+      'already_paid',
+      'cancelled',
+      'rate_limited',
+      'texts_unavailable',
+    ],
+  },
   'GET /api/admin/transactions': {
     operationId: 'listTransactions',
     summary: 'Список платежей',
