@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router'
 import { queryClient } from './api/client.ts'
 import { ME, type Standing } from './api/me.ts'
+import { readDeskSearch } from './cashier/desk-search.ts'
 import { readOverviewSearch } from './overview/overview-search.ts'
 import { readFilters } from './payments/filters.ts'
 import {
@@ -62,6 +63,7 @@ const payment = createRoute({
 const cashier = createRoute({
   getParentRoute: () => root,
   path: '/cashier',
+  validateSearch: readDeskSearch,
   component: lazyRouteComponent(() => import('./cashier/cashier-page.tsx'), 'CashierPage'),
 })
 

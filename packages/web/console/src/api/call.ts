@@ -1,6 +1,8 @@
 // One call of the centre's API from its own page. The session travels in a cookie that no script can read,
 // so nothing secret is ever held here.
 
+import { heard, missed } from './contact.ts'
+
 export interface Field {
   readonly [name: string]: string
 }
@@ -60,18 +62,21 @@ export function read<Answer extends Answered>(
   return call<Answer>('GET', addressOf(path, query))
 }
 
-/**
- * `patienceMs` for what waits for a person, who may take longer.
- *
- * @throws CallError
- */
+export interface CallTerms {
+  /** Where the call may be sent again without being done again. */
+  readonly key?: string
+  /** For what waits for a person, who may take longer. */
+  readonly patienceMs?: number
+}
+
+/** @throws CallError */
 export function write<Answer extends Answered>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: object,
-  patienceMs = PATIENCE_MS,
+  terms: CallTerms = {},
 ): Promise<Answer['data']> {
-  return call<Answer>(method, path, body, patienceMs)
+  return call<Answer>(method, path, body, terms)
 }
 
 /**
@@ -83,7 +88,7 @@ export async function writeAndHear<Event>(
   path: string,
   hear: (event: Event) => void,
 ): Promise<void> {
-  const response = await send('POST', path, undefined, PATIENCE_MS)
+  const response = await send('POST', path, undefined, {})
   if (!response.ok) throw refusedBy(response, await jsonOf(response))
   let unread = ''
   try {
@@ -102,30 +107,35 @@ async function call<Answer extends Answered>(
   method: string,
   address: string,
   body?: object,
-  patienceMs = PATIENCE_MS,
+  terms: CallTerms = {},
 ): Promise<Answer['data']> {
-  const response = await send(method, address, body, patienceMs)
+  const response = await send(method, address, body, terms)
   const answer = await jsonOf(response)
   if (response.ok) return answer.data
   throw refusedBy(response, answer)
 }
 
-function send(
+async function send(
   method: string,
   address: string,
   body: object | undefined,
-  patienceMs: number,
+  { key, patienceMs = PATIENCE_MS }: CallTerms,
 ): Promise<Response> {
-  return fetch(address, {
+  const response = await fetch(address, {
     method,
     credentials: 'same-origin',
     signal: AbortSignal.timeout(patienceMs),
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    headers: {
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
+    missed()
     throw silence()
   })
+  heard()
+  return response
 }
 
 function jsonOf(response: Response) {

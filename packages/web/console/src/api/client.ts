@@ -25,7 +25,8 @@ export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: forgetEndedSession }),
   mutationCache: new MutationCache({ onError: forgetEndedSession }),
   defaultOptions: {
-    queries: { staleTime: FRESH_MS, retry: isWorthAnotherTry },
-    mutations: { retry: false },
+    // Whether there is a line is found out by asking: what waited for one would be sent much later, unseen.
+    queries: { staleTime: FRESH_MS, retry: isWorthAnotherTry, networkMode: 'always' },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })

@@ -7,10 +7,11 @@ import type {
   NewPaymentRequest,
 } from '@byfly-pay/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Card, Empty, Flex, Form, Input, InputNumber, Select, Typography } from 'antd'
-import { useState } from 'react'
 import { read, write } from '../api/call.ts'
 import { useMethods } from '../api/places.ts'
+import { useWishKeys } from '../api/wish.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -33,7 +34,9 @@ interface Fields {
 
 export function CashierPage() {
   const words = useWords().payments.cashier
-  const [made, setMade] = useState<NewPayment | null>(null)
+  const { payment } = useSearch({ from: '/cashier' })
+  const navigate = useNavigate()
+  const go = (id?: string) => void navigate({ to: '/cashier', search: { payment: id } })
   const sources = useQuery({
     queryKey: ['desk-sources'],
     queryFn: () => read<DeskSourcesAnswer>('/api/admin/payments/sources'),
@@ -41,10 +44,12 @@ export function CashierPage() {
   return (
     <Page title={words.title}>
       <div style={{ width: '100%', maxWidth: 520 }}>
-        {made === null ? (
-          <Loaded query={sources}>{(data) => <Desk sources={data} onMade={setMade} />}</Loaded>
+        {payment === undefined ? (
+          <Loaded query={sources}>
+            {(data) => <Desk sources={data} onMade={({ transaction_id: id }) => go(id)} />}
+          </Loaded>
         ) : (
-          <Handing payment={made} onNext={() => setMade(null)} />
+          <Handing id={payment} onNext={() => go()} />
         )}
       </div>
     </Page>
@@ -62,9 +67,13 @@ function Desk({ sources, onMade }: DeskProps) {
   const client = useQueryClient()
   const [form] = Form.useForm<Fields>()
   const amount = Form.useWatch('amount', form)
+  const keys = useWishKeys()
   const creating = useMutation({
     mutationFn: (request: NewPaymentRequest) =>
-      write<NewPaymentAnswer>('POST', '/api/admin/payments', request),
+      write<NewPaymentAnswer>('POST', '/api/admin/payments', request, {
+        key: keys.keyFor(request),
+      }),
+    onSettled: (_made, error) => keys.settle(error),
     onSuccess: async (payment) => {
       keep('source', String(payment.source_id))
       await client.invalidateQueries({ queryKey: ['payments'] })
@@ -107,8 +116,8 @@ function Desk({ sources, onMade }: DeskProps) {
           <Select options={sources.map(({ id, name }) => ({ value: id, label: name }))} />
         </Form.Item>
         <About />
-        <Flex vertical gap={12}>
-          <Trouble error={creating.error} ofWrite />
+        <Flex vertical gap={12} className="within-reach">
+          <Trouble error={creating.error} ofWrite="safe" />
           <Button type="primary" size="large" htmlType="submit" block loading={creating.isPending}>
             {amount ? words.create(money(tiynOf(amount))) : words.createPlain}
           </Button>

@@ -1,45 +1,59 @@
-// The link in the customer's hands: on the screen as a QR, in a messenger, in the clipboard; and what the
-// payment is doing meanwhile, as the centre tells it.
+// The link in the customer's hands: on the screen as a QR, in a messenger, by SMS, on paper; and what the payment
+// is doing meanwhile, as the centre tells it.
 
-import type { NewPayment } from '@byfly-pay/contract'
+import { PrinterOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Card, Flex, QRCode, Result, Typography } from 'antd'
+import { useMay } from '../api/me.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Marks } from '../payments/status-tag.tsx'
 import { type Story, useStory } from '../payments/story.ts'
 import { money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
+import { Slip } from './slip.tsx'
+import { Texting } from './texting.tsx'
 
 const BUSY_MS = 2_000
 
 interface Props {
-  readonly payment: NewPayment
+  readonly id: string
   readonly onNext: () => void
 }
 
-export function Handing({ payment, onNext }: Props) {
-  const words = useWords().payments.cashier
-  const story = useStory(payment.transaction_id, BUSY_MS)
+export function Handing({ id, onNext }: Props) {
+  const { desk, payments } = useWords()
+  const words = payments.cashier
+  const story = useStory(id, BUSY_MS)
   return (
     <Card>
       <Flex vertical gap={16}>
         <Loaded query={story} rows={3}>
-          {(data) => <Standing story={data} link={payment.checkout_url} />}
+          {(data) => (
+            <>
+              <Standing story={data} />
+              <Slip story={data} />
+            </>
+          )}
         </Loaded>
-        <Flex gap={8} wrap>
-          <Link to="/payments/$id" params={{ id: payment.transaction_id }}>
+        <Flex gap={8} wrap align="center" justify="space-between">
+          <Link to="/payments/$id" params={{ id }}>
             {words.watch}
           </Link>
+          <Button icon={<PrinterOutlined />} onClick={() => print()} disabled={!story.isSuccess}>
+            {desk.print}
+          </Button>
         </Flex>
-        <Button type="primary" size="large" block onClick={onNext}>
-          {words.next}
-        </Button>
+        <div className="within-reach">
+          <Button type="primary" size="large" block onClick={onNext}>
+            {words.next}
+          </Button>
+        </div>
       </Flex>
     </Card>
   )
 }
 
-function Standing({ story, link }: { readonly story: Story; readonly link: string }) {
+function Standing({ story }: { readonly story: Story }) {
   const all = useWords()
   const words = all.payments.cashier
   const sum = money(story.amount, story.currency)
@@ -59,14 +73,18 @@ function Standing({ story, link }: { readonly story: Story; readonly link: strin
           <span lang="ru">{story.why_this_status}</span>
         )}
       </Typography.Text>
-      {story.status === 'cancelled' ? null : <Sending link={link} sum={sum} />}
+      {story.status === 'cancelled' ? null : <Sending story={story} sum={sum} />}
     </Flex>
   )
 }
 
-function Sending({ link, sum }: { readonly link: string; readonly sum: string }) {
+function Sending({ story, sum }: { readonly story: Story; readonly sum: string }) {
   const words = useWords().payments.cashier
+  const may = useMay()
+  const { checkout_url: link, customer_phone: phone } = story
   const text = words.message(sum, link)
+  // Without a number WhatsApp asks whom to write to.
+  const whom = phone?.replace(/\D/g, '') ?? ''
   return (
     <>
       <Typography.Text>{words.show}</Typography.Text>
@@ -85,13 +103,15 @@ function Sending({ link, sum }: { readonly link: string; readonly sum: string })
       </Typography.Text>
       <Flex gap={8} wrap justify="center">
         <Button
-          href={`https://wa.me/?text=${encodeURIComponent(text)}`}
+          size="large"
+          href={`https://wa.me/${whom}?text=${encodeURIComponent(text)}`}
           target="_blank"
           rel="noreferrer"
         >
           {words.whatsapp}
         </Button>
         <Button
+          size="large"
           href={`https://t.me/share/url?url=${encodeURIComponent(link)}&text=${encodeURIComponent(sum)}`}
           target="_blank"
           rel="noreferrer"
@@ -99,6 +119,7 @@ function Sending({ link, sum }: { readonly link: string; readonly sum: string })
           {words.telegram}
         </Button>
       </Flex>
+      {may('customers.text') ? <Texting id={story.transaction_id} phone={phone} /> : null}
     </>
   )
 }

@@ -29,7 +29,7 @@ export function PaymentStep({ steps, onBegun }: Props) {
   const lacks = steps.some(
     ({ is_done: isDone, step }) => !isDone && (step === 'terminal' || step === 'source'),
   )
-  if (made !== null) return <Handing payment={made} onNext={() => setMade(null)} />
+  if (made !== null) return <Handing id={made.transaction_id} onNext={() => setMade(null)} />
   if (lacks) return <Alert type="info" showIcon title={words.needs} />
   return (
     <Loaded query={sources} rows={2}>

@@ -7,16 +7,19 @@ import { useSpeech } from '../words/language.tsx'
 
 interface Props {
   readonly error: unknown
-  /** A write that got no answer may have been done all the same. */
-  readonly ofWrite?: boolean
+  /** A write that got no answer may have been done all the same; a safe one is not done twice. */
+  readonly ofWrite?: boolean | 'safe'
   readonly onRetry?: () => void
 }
 
-export function useSayTrouble(): (error: unknown, ofWrite?: boolean) => string {
+export function useSayTrouble(): (error: unknown, ofWrite?: Props['ofWrite']) => string {
   const { language, words } = useSpeech()
   return (error, ofWrite = false) => {
     if (!(error instanceof CallError)) return words.error.broken
-    if (error.code === 'network') return ofWrite ? words.error.networkWrite : words.error.network
+    if (error.code === 'network') {
+      if (ofWrite === 'safe') return words.live.safe
+      return ofWrite ? words.error.networkWrite : words.error.network
+    }
     // The centre itself speaks Russian.
     if (language === 'ru') return error.message
     return words.error.byCode[error.code] ?? `${words.error.title} (${error.code})`

@@ -7,19 +7,32 @@ import { useState } from 'react'
 import { write } from '../api/call.ts'
 import { useMay } from '../api/me.ts'
 import { Trouble } from '../parts/trouble.tsx'
+import { useOffers } from '../shell/offers.ts'
 import { money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
+import { PayAgain } from './pay-again.tsx'
 import { RefundForm } from './refund-form.tsx'
 import { ResolveForm } from './resolve-form.tsx'
 import { addressOfPayment, refundableOf, type Story, useAfresh, useRefunds } from './story.ts'
 
 export function Actions({ story }: { readonly story: Story }) {
-  const words = useWords().payments
+  const { desk, payments: words } = useWords()
   const may = useMay()
   const refunds = useRefunds(story.transaction_id).data?.refunds
   const [attemptId, setAttemptId] = useState<string | null>(null)
   const [isRefunding, setRefunding] = useState(false)
+  const [isPayingAgain, setPayingAgain] = useState(false)
   const refundable = refunds === undefined ? 0 : refundableOf(story, refunds)
+  const mayRefund = may('refunds.create') && refundable > 0
+  const mayPayAgain = mayRefund && story.replaced_by === null
+  useOffers([
+    ...story.actions.resolve.map((id) => ({
+      name: words.resolve.button,
+      run: () => setAttemptId(id),
+    })),
+    ...(mayRefund ? [{ name: words.refund.button, run: () => setRefunding(true) }] : []),
+    ...(mayPayAgain ? [{ name: desk.payAgain, run: () => setPayingAgain(true) }] : []),
+  ])
   return (
     <Flex gap={8} wrap>
       {story.actions.resolve.map((id) => (
@@ -27,15 +40,17 @@ export function Actions({ story }: { readonly story: Story }) {
           {words.resolve.button}
         </Button>
       ))}
-      {may('refunds.create') && refundable > 0 ? (
-        <Button onClick={() => setRefunding(true)}>{words.refund.button}</Button>
-      ) : null}
+      {mayRefund ? <Button onClick={() => setRefunding(true)}>{words.refund.button}</Button> : null}
+      {mayPayAgain ? <Button onClick={() => setPayingAgain(true)}>{desk.payAgain}</Button> : null}
       {story.actions.cancel ? <Cancel story={story} /> : null}
       {attemptId === null ? null : (
         <ResolveForm story={story} attemptId={attemptId} onDone={() => setAttemptId(null)} />
       )}
       {isRefunding ? (
         <RefundForm story={story} refundable={refundable} onDone={() => setRefunding(false)} />
+      ) : null}
+      {isPayingAgain ? (
+        <PayAgain story={story} refundable={refundable} onDone={() => setPayingAgain(false)} />
       ) : null}
     </Flex>
   )
@@ -63,6 +78,7 @@ function Cancel({ story }: { readonly story: Story }) {
       cancelText: all.act.cancel,
       onOk: () => cancelling.mutate(),
     })
+  useOffers([{ name: words.button, run: ask }])
   return (
     <>
       <Button danger loading={cancelling.isPending} onClick={ask}>

@@ -5,7 +5,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Flex, Grid, type TableColumnsType, Typography } from 'antd'
 import { read } from '../api/call.ts'
+import { useEvery } from '../api/contact.ts'
 import { useMay } from '../api/me.ts'
+import { News, useSteady } from '../live/steady.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { Rows } from '../parts/rows.tsx'
@@ -28,17 +30,21 @@ export function ListPage() {
   const may = useMay()
   const filters = useSearch({ from: '/payments' })
   const navigate = useNavigate()
+  const everyMs = useEvery(EVERY_MS)
   const page = useQuery({
     queryKey: ['payments', filters],
     queryFn: () =>
       read<TransactionsAnswer>('/api/admin/transactions', { ...filters, limit: LIMIT }),
     placeholderData: keepPreviousData,
     // Only the newest page changes under one's eyes.
-    refetchInterval: filters.cursor === undefined ? EVERY_MS : false,
+    refetchInterval: filters.cursor === undefined ? everyMs : false,
   })
   const exporting = useExport(filters)
   const list = useWalk()
   const hasKeys = Grid.useBreakpoint().lg === true
+  const rows = page.data?.transactions ?? []
+  const view = page.isPlaceholderData ? null : JSON.stringify(filters)
+  const { news, show, shown } = useSteady(rows, ({ transaction_id: id }) => id, view)
   const go = (search: Filters) => void navigate({ to: '/payments', search })
   return (
     <Page
@@ -52,15 +58,18 @@ export function ListPage() {
         total={page.data?.total_exact === true ? page.data.total : null}
       />
       <Loaded query={page} rows={12}>
-        {({ next_cursor: next, total, total_exact: isExact, transactions }) => (
+        {({ next_cursor: next, total, total_exact: isExact }) => (
           <>
-            <Typography.Text type="secondary">
-              {words.payments.total(count(total), isExact)}
-              {hasKeys && transactions.length > 0 ? ` · ${words.views.keys}` : null}
-            </Typography.Text>
+            <Flex gap={12} align="center" wrap style={{ minHeight: 24 }}>
+              <Typography.Text type="secondary">
+                {words.payments.total(count(total), isExact)}
+                {hasKeys && shown.length > 0 ? ` · ${words.views.keys}` : null}
+              </Typography.Text>
+              <News news={news} show={show} />
+            </Flex>
             <div ref={list}>
               <Rows
-                rows={transactions}
+                rows={shown}
                 keyOf={(row) => row.transaction_id}
                 columns={columns(words)}
                 card={(row) => <PaymentCard payment={row} />}

@@ -1,14 +1,13 @@
 // Asking for a refund. The button says how much goes back and to whom; above the threshold a second person
 // has the last word, and the centre says so itself.
 
-import type { StaffRefundRequest, StaffRefundsAnswer } from '@byfly-pay/contract'
-import { useMutation } from '@tanstack/react-query'
+import type { StaffRefundRequest } from '@byfly-pay/contract'
 import { App, Button, Flex, Form, Input, InputNumber, Modal, Radio, Select, Typography } from 'antd'
-import { write } from '../api/call.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { money, tengeOf, tiynOf } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
-import { addressOfPayment, type Story, useAfresh } from './story.ts'
+import { useRefundRequest } from './refund-request.ts'
+import type { Story } from './story.ts'
 
 type ReasonCode = StaffRefundRequest['reason']
 const REASONS: readonly ReasonCode[] = [
@@ -41,17 +40,9 @@ export function RefundForm({ story, refundable, onDone }: Props) {
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const amount = tiynOf(Form.useWatch('amount', form) ?? 0)
-  const afresh = useAfresh(story.transaction_id)
-  const asking = useMutation({
-    mutationFn: (request: StaffRefundRequest) =>
-      write<StaffRefundsAnswer>(
-        'POST',
-        `${addressOfPayment(story.transaction_id)}/refunds`,
-        request,
-      ),
-    onSuccess: async ({ not_started: notStarted }) => {
+  const asking = useRefundRequest(story.transaction_id, {
+    onSuccess({ not_started: notStarted }) {
       void message.success(notStarted === null ? words.accepted : words.notStarted)
-      await afresh()
       onDone()
     },
   })
@@ -87,7 +78,7 @@ export function RefundForm({ story, refundable, onDone }: Props) {
           />
         </Form.Item>
         <Flex vertical gap={12}>
-          <Trouble error={asking.error} ofWrite />
+          <Trouble error={asking.error} ofWrite="safe" />
           <Button type="primary" danger htmlType="submit" loading={asking.isPending}>
             <Typography.Text style={{ color: 'inherit' }}>
               {words.do(money(amount, story.currency))}

@@ -2,7 +2,7 @@
 
 import type { StaffRefundAnswer, StaffRefundData } from '@byfly-pay/contract'
 import { useMutation } from '@tanstack/react-query'
-import { Button, Flex, Form, Modal, QRCode, Tag, Typography } from 'antd'
+import { Button, Collapse, Flex, Form, Modal, QRCode, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { write } from '../api/call.ts'
 import { useMay, useMe } from '../api/me.ts'
@@ -14,6 +14,7 @@ import { money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
 import { ResolveRefund } from './resolve-refund.tsx'
 import { type Story, useAfresh, useRefunds } from './story.ts'
+import { Timeline } from './timeline.tsx'
 
 const COLOURS: Readonly<Record<StaffRefundData['state'], string>> = {
   awaiting_approval: 'warning',
@@ -40,15 +41,22 @@ export function Refunds({ story }: { readonly story: Story }) {
     <Part title={words.story.refunds}>
       <Flex vertical gap={20}>
         {data.refunds.map((refund) => (
-          <RefundLine key={refund.id} refund={refund} />
+          <RefundLine key={refund.id} refund={refund} story={story} />
         ))}
       </Flex>
     </Part>
   )
 }
 
-function RefundLine({ refund }: { readonly refund: StaffRefundData }) {
-  const words = useWords().payments.refund
+interface LineProps {
+  readonly refund: StaffRefundData
+  readonly story: Story
+}
+
+function RefundLine({ refund, story }: LineProps) {
+  const all = useWords()
+  const words = all.payments.refund
+  const steps = story.timeline.filter(({ refund_ids: ids }) => ids.includes(refund.id))
   const { amount, currency, state } = refund
   return (
     <Flex vertical gap={6} align="flex-start">
@@ -81,6 +89,15 @@ function RefundLine({ refund }: { readonly refund: StaffRefundData }) {
         </Flex>
       ) : null}
       <RefundActions refund={refund} />
+      {steps.length === 0 ? null : (
+        <Collapse
+          ghost
+          size="small"
+          items={[
+            { key: 'steps', label: all.desk.refundSteps, children: <Timeline steps={steps} /> },
+          ]}
+        />
+      )}
     </Flex>
   )
 }

@@ -1,6 +1,6 @@
 // One payment as a story, from the top: the sum and how it stands, why, what may be done; then what happened.
 
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { Card, Collapse, Descriptions, Flex, Grid, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
@@ -39,7 +39,7 @@ function Whole({ story }: { readonly story: Story }) {
       <Head story={story} />
       <Refunds story={story} />
       <Part title={words.timeline}>
-        <Timeline story={story} />
+        <Timeline steps={story.timeline} />
       </Part>
     </Flex>
   )
@@ -94,9 +94,26 @@ function Head({ story }: { readonly story: Story }) {
             </Typography.Text>
           )}
         </Typography.Text>
+        <Replacement story={story} />
         <Actions story={story} />
       </Flex>
     </Card>
+  )
+}
+
+/** What the payment took the place of, and what took its. */
+function Replacement({ story }: { readonly story: Story }) {
+  const words = useWords().desk
+  const links = [
+    [words.replaces, story.replaces],
+    [words.replacedBy, story.replaced_by],
+  ] as const
+  return links.map(([name, id]) =>
+    id === null ? null : (
+      <Link key={name} to="/payments/$id" params={{ id }}>
+        {name}
+      </Link>
+    ),
   )
 }
 

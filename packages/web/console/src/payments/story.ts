@@ -3,6 +3,7 @@
 import type { RefundsAnswer, StaffRefundData, TransactionStoryAnswer } from '@byfly-pay/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { read } from '../api/call.ts'
+import { useEvery } from '../api/contact.ts'
 import { useMay } from '../api/me.ts'
 
 export type Story = TransactionStoryAnswer['data']
@@ -20,21 +21,23 @@ export function addressOfPayment(id: string): string {
 
 /** @param calmMs how often it is asked for while nothing is going on */
 export function useStory(id: string, calmMs = CALM_MS) {
+  const [busy, calm] = [useEvery(BUSY_MS), useEvery(calmMs)]
   return useQuery({
     queryKey: ['payment', id],
     queryFn: () => read<TransactionStoryAnswer>(addressOfPayment(id)),
-    refetchInterval: ({ state }) => (state.data?.status === 'processing' ? BUSY_MS : calmMs),
+    refetchInterval: ({ state }) => (state.data?.status === 'processing' ? busy : calm),
   })
 }
 
 export function useRefunds(id: string) {
   const may = useMay()
+  const [busy, calm] = [useEvery(BUSY_MS), useEvery(CALM_MS)]
   return useQuery({
     queryKey: ['payment', id, 'refunds'],
     queryFn: () => read<RefundsAnswer>('/api/admin/refunds', { transaction_id: id, limit: 100 }),
     enabled: may('refunds.read'),
     refetchInterval: ({ state }) =>
-      state.data?.refunds.some((refund) => AT_TERMINAL.includes(refund.state)) ? BUSY_MS : CALM_MS,
+      state.data?.refunds.some((refund) => AT_TERMINAL.includes(refund.state)) ? busy : calm,
   })
 }
 

@@ -9,10 +9,10 @@ import type { Story } from './story.ts'
 
 type Step = Story['timeline'][number]
 
-export function Timeline({ story }: { readonly story: Story }) {
+export function Timeline({ steps }: { readonly steps: readonly Step[] }) {
   return (
     <AntTimeline
-      items={story.timeline.map((step, at) => ({
+      items={steps.map((step, at) => ({
         key: `${step.at_utc}-${at}`,
         color: step.status_after === 'failed' ? 'red' : isTurn(step) ? 'blue' : 'gray',
         content: <StepLine step={step} />,

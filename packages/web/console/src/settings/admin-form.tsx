@@ -2,11 +2,12 @@
 
 import type { AdminData, CountriesAnswer, PaymentSystemsAnswer } from '@byfly-pay/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Flex, Form, Input, Modal, Select, Switch } from 'antd'
+import { Button, Collapse, Flex, Form, Input, Modal, Select, Switch } from 'antd'
 import { read, write } from '../api/call.ts'
 import { useSources } from '../api/places.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { useWords } from '../words/language.tsx'
+import { AdminLogin } from './admin-login.tsx'
 
 type Role = AdminData['role']
 const ROLES: readonly Role[] = [
@@ -86,6 +87,12 @@ export function AdminForm({ admin, onDone }: Props) {
           </Button>
         </Flex>
       </Form>
+      {admin === null ? null : (
+        <Collapse
+          ghost
+          items={[{ key: 'login', label: words.own.login, children: <AdminLogin admin={admin} /> }]}
+        />
+      )}
     </Modal>
   )
 }

@@ -5,14 +5,17 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Flex, type TableColumnsType, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { read } from '../api/call.ts'
+import { useMay } from '../api/me.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { useWords } from '../words/language.tsx'
 import type { Words } from '../words/ru.ts'
 import { AdminForm } from './admin-form.tsx'
+import { FactorForAll } from './factor-for-all.tsx'
 
 export function Admins() {
   const words = useWords()
+  const may = useMay()
   const [open, setOpen] = useState<AdminData | 'new' | null>(null)
   const admins = useQuery({
     queryKey: ['admins'],
@@ -20,6 +23,7 @@ export function Admins() {
   })
   return (
     <Flex vertical gap={12}>
+      {may('settings.write') ? <FactorForAll /> : null}
       <Button type="primary" style={{ alignSelf: 'flex-start' }} onClick={() => setOpen('new')}>
         {words.settings.addAdmin}
       </Button>

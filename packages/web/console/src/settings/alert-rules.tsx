@@ -1,107 +1,112 @@
-// The rules of alerts: what is told of, how soon, and how gravely.
+// The rules of alerts: what is told of, how soon, from which number on, and how gravely.
 
-import type {
-  AlertSettingsAnswer,
-  AlertSettingsChanged,
-  AlertSettingsRequest,
-} from '@byfly-pay/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Card, Flex, InputNumber, Select, Switch, Typography } from 'antd'
-import { read, write } from '../api/call.ts'
-import { Loaded } from '../parts/loaded.tsx'
-import { Part } from '../parts/part.tsx'
+import type { AlertSettingsRequest } from '@byfly-pay/contract'
+import { Flex, InputNumber, Select, Switch, Typography } from 'antd'
 import { Trouble } from '../parts/trouble.tsx'
 import { useWords } from '../words/language.tsx'
+import { type AlertSettings, useAlertChange } from './alert-settings.ts'
 
-type Settings = AlertSettingsAnswer['data']
-type Rule = Settings['rules'][number]
-type RuleChange = NonNullable<AlertSettingsRequest['rules']>[number]
+type Rule = AlertSettings['rules'][number]
+type RuleChange = Omit<NonNullable<AlertSettingsRequest['rules']>[number], 'kind'>
 
-const ALERT_SETTINGS = ['alert-settings'] as const
+const LONGEST_SECONDS = 2_592_000
+const LARGEST = 1_000_000_000
 
-export function AlertRules() {
-  const words = useWords().settings
-  const settings = useQuery({
-    queryKey: ALERT_SETTINGS,
-    queryFn: () => read<AlertSettingsAnswer>('/api/admin/alert-settings'),
-  })
+export function AlertRules({ rules }: { readonly rules: readonly Rule[] }) {
   return (
-    <Loaded query={settings} rows={10}>
-      {({ recipients, rules }) => (
-        <Flex vertical gap={16}>
-          <Flex vertical gap={8}>
-            {rules.map((rule) => (
-              <RuleLine key={rule.kind} rule={rule} />
-            ))}
-          </Flex>
-          <Part title={words.recipients}>
-            {recipients.length === 0 ? (
-              <Typography.Text type="secondary">{words.noRecipients}</Typography.Text>
-            ) : (
-              recipients.map((recipient) => (
-                <div key={recipient.id}>
-                  {recipient.channel === 'sms' ? 'SMS' : 'Telegram'}:{' '}
-                  {recipient.chat_id ?? words.recipient(recipient.admin_id, recipient.role)},{' '}
-                  {words.severity[recipient.severity]}
-                </div>
-              ))
-            )}
-          </Part>
-        </Flex>
-      )}
-    </Loaded>
+    <Flex vertical gap={16}>
+      {rules.map((rule) => (
+        <RuleLine key={rule.kind} rule={rule} />
+      ))}
+    </Flex>
   )
 }
 
 function RuleLine({ rule }: { readonly rule: Rule }) {
-  const words = useWords().settings
-  const client = useQueryClient()
-  const changing = useMutation({
-    mutationFn: (change: Omit<RuleChange, 'kind'>) =>
-      write<AlertSettingsChanged>('PUT', '/api/admin/alert-settings', {
-        rules: [{ kind: rule.kind, ...change }],
-      }),
-    onSettled: () => client.invalidateQueries({ queryKey: ALERT_SETTINGS }),
-  })
+  const all = useWords()
+  const words = all.settings
+  const changing = useAlertChange()
+  const change = (changed: RuleChange) =>
+    changing.mutate({ rules: [{ kind: rule.kind, ...changed }] })
   const name = words.alert[rule.kind]
   return (
-    <Card size="small">
+    <div>
       <Flex gap={12} align="center" wrap>
         <Switch
           aria-label={name}
           checked={rule.is_on}
           loading={changing.isPending}
-          onChange={(isOn) => changing.mutate({ is_on: isOn })}
+          onChange={(isOn) => change({ is_on: isOn })}
         />
         <Typography.Text style={{ flex: '1 1 220px' }}>{name}</Typography.Text>
         <Select<Rule['severity']>
           aria-label={`${name}: ${words.gravity}`}
           value={rule.severity}
           style={{ width: 170 }}
-          onChange={(severity) => changing.mutate({ severity })}
+          onChange={(severity) => change({ severity })}
           options={(['warning', 'critical'] as const).map((value) => ({
             value,
             label: words.severity[value],
           }))}
         />
-        <InputNumber
-          aria-label={`${name}: ${words.afterSeconds}`}
-          // What the centre keeps is shown again when it was refused.
-          key={rule.after_seconds}
-          defaultValue={rule.after_seconds}
-          min={0}
-          max={2_592_000}
-          precision={0}
+        <NumberField
+          label={`${name}: ${words.afterSeconds}`}
+          value={rule.after_seconds}
+          least={0}
+          most={LONGEST_SECONDS}
           prefix={words.after}
           suffix={words.seconds}
-          style={{ width: 190 }}
-          onBlur={(event) => {
-            const seconds = Number(event.target.value)
-            if (seconds !== rule.after_seconds) changing.mutate({ after_seconds: seconds })
-          }}
+          onChange={(seconds) => change({ after_seconds: seconds })}
         />
+        {rule.threshold === null ? null : (
+          <NumberField
+            label={`${name}: ${all.rules.threshold[thresholdOf(rule.kind)]}`}
+            value={rule.threshold}
+            least={0}
+            most={LARGEST}
+            prefix={all.rules.threshold[thresholdOf(rule.kind)]}
+            suffix={null}
+            onChange={(threshold) => change({ threshold })}
+          />
+        )}
       </Flex>
       <Trouble error={changing.error} ofWrite />
-    </Card>
+    </div>
+  )
+}
+
+/** What the number of a rule counts. */
+function thresholdOf(kind: Rule['kind']): 'sms_balance_low' | 'unusual_sum' {
+  return kind === 'unusual_sum' ? kind : 'sms_balance_low'
+}
+
+interface NumberProps {
+  readonly label: string
+  readonly value: number
+  readonly least: number
+  readonly most: number
+  readonly prefix: string
+  readonly suffix: string | null
+  readonly onChange: (value: number) => void
+}
+
+function NumberField({ label, value, least, most, prefix, suffix, onChange }: NumberProps) {
+  return (
+    <InputNumber
+      aria-label={label}
+      // What the centre keeps is shown again when it was refused.
+      key={value}
+      defaultValue={value}
+      min={least}
+      max={most}
+      precision={0}
+      prefix={prefix}
+      suffix={suffix}
+      style={{ width: 210 }}
+      onBlur={({ target }) => {
+        const typed = Number(target.value)
+        if (target.value !== '' && typed !== value) onChange(typed)
+      }}
+    />
   )
 }

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { Badge, Button, Drawer, Empty, Flex, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { read, write } from '../api/call.ts'
+import { useEvery } from '../api/contact.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { moment } from '../show/moment.ts'
@@ -22,7 +23,7 @@ export function Bell() {
   const alerts = useQuery({
     queryKey: ALERTS,
     queryFn: () => read<AlertsAnswer>('/api/admin/alerts', { limit: SHOWN }),
-    refetchInterval: EVERY_MS,
+    refetchInterval: useEvery(EVERY_MS),
   })
   const unread = alerts.data?.unread ?? 0
   return (

@@ -32,6 +32,8 @@ const TOKENS = {
   light: {
     colorPrimary: '#0b5fd6',
     colorPrimaryHover: '#0a51b7',
+    // The usual hover is lighter, and on a phone a finger leaves it behind.
+    colorPrimaryHover: '#0a52b8',
     colorLink: '#0b5fd6',
     colorLinkHover: '#0a51b7',
     colorInfo: '#0b5fd6',

@@ -22,31 +22,66 @@ export interface Place {
   /** Any of these opens it. */
   readonly rights: readonly Right[]
   readonly icon: ReactNode
+  /** Where on the keyboard its letter is: G and then this goes there. */
+  readonly letter?: `Key${string}`
 }
 
 export const PLACES: readonly Place[] = [
-  { page: 'overview', path: '/overview', rights: ['figures.read'], icon: <LineChartOutlined /> },
+  {
+    page: 'overview',
+    path: '/overview',
+    rights: ['figures.read'],
+    icon: <LineChartOutlined />,
+    letter: 'KeyO',
+  },
   {
     page: 'cashier',
     path: '/cashier',
     rights: ['payments.create'],
     icon: <PlusCircleOutlined />,
+    letter: 'KeyC',
   },
-  { page: 'payments', path: '/payments', rights: ['payments.read'], icon: <CreditCardOutlined /> },
-  { page: 'terminals', path: '/terminals', rights: ['terminals.read'], icon: <DesktopOutlined /> },
-  { page: 'tasks', path: '/tasks', rights: ['desks.read'], icon: <ContainerOutlined /> },
+  {
+    page: 'payments',
+    path: '/payments',
+    rights: ['payments.read'],
+    icon: <CreditCardOutlined />,
+    letter: 'KeyP',
+  },
+  {
+    page: 'terminals',
+    path: '/terminals',
+    rights: ['terminals.read'],
+    icon: <DesktopOutlined />,
+    letter: 'KeyT',
+  },
+  {
+    page: 'tasks',
+    path: '/tasks',
+    rights: ['desks.read'],
+    icon: <ContainerOutlined />,
+    letter: 'KeyD',
+  },
   {
     page: 'reconciliation',
     path: '/reconciliation',
     rights: ['books.reconcile'],
     icon: <AuditOutlined />,
+    letter: 'KeyR',
   },
-  { page: 'sources', path: '/sources', rights: ['sources.read'], icon: <ApiOutlined /> },
+  {
+    page: 'sources',
+    path: '/sources',
+    rights: ['sources.read'],
+    icon: <ApiOutlined />,
+    letter: 'KeyS',
+  },
   {
     page: 'settings',
     path: '/settings',
     rights: ['methods.read', 'admins.manage', 'audit.read'],
     icon: <SettingOutlined />,
+    letter: 'KeyN',
   },
 ]
 

@@ -1,35 +1,18 @@
-// The search of the whole console: whatever number or name it is, payments are what it leads to. `/` goes
-// there from anywhere.
+// The search of the whole console: whatever number or name it is, payments are what it leads to.
 
 import { SearchOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Input, type InputRef } from 'antd'
-import { useEffect, useRef } from 'react'
+import type { Ref } from 'react'
 import { useMay } from '../api/me.ts'
 import { useWords } from '../words/language.tsx'
 
 const SHORTEST = 2
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
-  )
-}
-
-export function Search() {
+export function Search({ field }: { readonly field: Ref<InputRef> }) {
   const words = useWords()
   const may = useMay()
   const navigate = useNavigate()
-  const field = useRef<InputRef>(null)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || isTyping(event.target)) return
-      event.preventDefault()
-      field.current?.focus({ cursor: 'all' })
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [])
   if (!may('payments.read')) return null
   const go = (text: string) => {
     if (text.trim().length < SHORTEST) return

@@ -1,10 +1,13 @@
 // Russian, the language that the others follow.
 
+import { desk } from './ru/desk.ts'
 import { devices } from './ru/devices.ts'
 import { firstRun } from './ru/first-run.ts'
 import { house } from './ru/house.ts'
 import { exporting, views } from './ru/list.ts'
+import { live } from './ru/live.ts'
 import { net, overview, period } from './ru/overview.ts'
+import { own } from './ru/own.ts'
 import { payments } from './ru/payments.ts'
 import { portal } from './ru/portal.ts'
 import { reconciliation } from './ru/reconciliation.ts'
@@ -12,7 +15,10 @@ import { shell } from './ru/shell.ts'
 import type { Shape } from './shape.ts'
 
 export const ru = {
+  ...desk,
   ...house,
+  ...live,
+  ...own,
   ...portal,
   ...shell,
   devices,

@@ -19,7 +19,12 @@ export function RegistrationStep({ terminal, onNext }: StepProps) {
   const { id, registered_name: name, trouble } = terminal
   const registering = useMutation({
     mutationFn: () =>
-      write<RegisterAnswer>('POST', `/api/admin/terminals/${id}/register`, {}, TAP_MS),
+      write<RegisterAnswer>(
+        'POST',
+        `/api/admin/terminals/${id}/register`,
+        {},
+        { patienceMs: TAP_MS },
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: ['terminals'] }),
   })
   const { data, error, isPending, mutate } = registering
