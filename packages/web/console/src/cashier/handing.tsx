@@ -43,11 +43,9 @@ export function Handing({ id, onNext }: Props) {
             {desk.print}
           </Button>
         </Flex>
-        <div className="within-reach">
-          <Button type="primary" size="large" block onClick={onNext}>
-            {words.next}
-          </Button>
-        </div>
+        <Button type="primary" size="large" block onClick={onNext}>
+          {words.next}
+        </Button>
       </Flex>
     </Card>
   )
@@ -87,20 +85,17 @@ function Sending({ story, sum }: { readonly story: Story; readonly sum: string }
   const whom = phone?.replace(/\D/g, '') ?? ''
   return (
     <>
-      <Typography.Text>{words.show}</Typography.Text>
+      <Typography.Text style={{ textAlign: 'center' }}>{words.show}</Typography.Text>
       <span className="white-ground">
         <QRCode
           aria-label={words.qr}
           value={link}
-          size={240}
+          size={216}
           bordered={false}
           color="#000"
           bgColor="#fff"
         />
       </span>
-      <Typography.Text copyable style={{ textAlign: 'center' }}>
-        {link}
-      </Typography.Text>
       <Flex gap={8} wrap justify="center">
         <Button
           size="large"
@@ -119,6 +114,9 @@ function Sending({ story, sum }: { readonly story: Story; readonly sum: string }
           {words.telegram}
         </Button>
       </Flex>
+      <Typography.Text copyable style={{ textAlign: 'center' }}>
+        {link}
+      </Typography.Text>
       {may('customers.text') ? <Texting id={story.transaction_id} phone={phone} /> : null}
     </>
   )

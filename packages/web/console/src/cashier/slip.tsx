@@ -16,7 +16,7 @@ export function Slip({ story }: { readonly story: Story }) {
     <div className="slip" aria-hidden="true">
       <strong>{source}</strong>
       <div className="slip-sum">{money(amount, currency)}</div>
-      <div>{all.payments.status[status]}</div>
+      {status === 'paid' ? <div>{all.payments.status.paid}</div> : null}
       {description === null ? null : <div>{description}</div>}
       {status === 'paid' ? null : (
         <>

@@ -2,7 +2,7 @@
 
 import type { SendLinkAnswer } from '@byfly-pay/contract'
 import { useMutation } from '@tanstack/react-query'
-import { Button, Flex, Form, Input, Space } from 'antd'
+import { Button, Flex, Form, Input } from 'antd'
 import { write } from '../api/call.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { addressOfPayment } from '../payments/story.ts'
@@ -28,29 +28,25 @@ export function Texting({ id, phone }: Props) {
       initialValues={{ phone: phone ?? '' }}
       onFinish={(fields) => texting.mutate(fields.phone.trim())}
     >
-      <Form.Item label={words.smsTo} htmlFor="sms-phone" style={{ marginBottom: 8 }}>
-        <Space.Compact block>
-          <Form.Item
-            name="phone"
-            noStyle
-            rules={[{ required: true, whitespace: true, message: all.form.required }]}
-          >
-            <Input
-              id="sms-phone"
-              type="tel"
-              size="large"
-              maxLength={40}
-              autoComplete="off"
-              placeholder="+7 700 123-45-67"
-            />
-          </Form.Item>
-          <Button size="large" htmlType="submit" loading={texting.isPending}>
-            {words.sms}
-          </Button>
-        </Space.Compact>
+      <Form.Item
+        name="phone"
+        label={words.smsTo}
+        style={{ marginBottom: 8 }}
+        rules={[{ required: true, whitespace: true, message: all.form.required }]}
+      >
+        <Input
+          type="tel"
+          size="large"
+          maxLength={40}
+          autoComplete="off"
+          placeholder="+7 700 123-45-67"
+        />
       </Form.Item>
       <Flex vertical gap={8}>
         <Trouble error={texting.error} ofWrite />
+        <Button size="large" htmlType="submit" block loading={texting.isPending}>
+          {words.sms}
+        </Button>
         <span role="status">{texting.isSuccess ? words.smsSent(texting.variables) : null}</span>
       </Flex>
     </Form>

@@ -29,6 +29,7 @@ function RuleLine({ rule }: { readonly rule: Rule }) {
   const change = (changed: RuleChange) =>
     changing.mutate({ rules: [{ kind: rule.kind, ...changed }] })
   const name = words.alert[rule.kind]
+  const limit = all.rules.threshold[thresholdOf(rule.kind)]
   return (
     <div>
       <Flex gap={12} align="center" wrap>
@@ -60,12 +61,12 @@ function RuleLine({ rule }: { readonly rule: Rule }) {
         />
         {rule.threshold === null ? null : (
           <NumberField
-            label={`${name}: ${all.rules.threshold[thresholdOf(rule.kind)]}`}
+            label={`${name}: ${limit.before} ${limit.after}`}
             value={rule.threshold}
             least={0}
             most={LARGEST}
-            prefix={all.rules.threshold[thresholdOf(rule.kind)]}
-            suffix={null}
+            prefix={limit.before}
+            suffix={limit.after}
             onChange={(threshold) => change({ threshold })}
           />
         )}
@@ -86,7 +87,7 @@ interface NumberProps {
   readonly least: number
   readonly most: number
   readonly prefix: string
-  readonly suffix: string | null
+  readonly suffix: string
   readonly onChange: (value: number) => void
 }
 

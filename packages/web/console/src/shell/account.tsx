@@ -3,6 +3,7 @@
 import { UserOutlined } from '@ant-design/icons'
 import type { LogoutAnswer } from '@byfly-pay/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Flex, Popover, Typography } from 'antd'
 import { write } from '../api/call.ts'
 import { ME, useMe } from '../api/me.ts'
@@ -40,6 +41,9 @@ function Own() {
         </Typography.Text>
       </div>
       <Choices />
+      <Link to="/settings" search={{ tab: 'own' }}>
+        {words.own.tab.own}
+      </Link>
       <Trouble error={leaving.error} ofWrite />
       <Button block loading={leaving.isPending} onClick={() => leaving.mutate()}>
         {words.logOut}

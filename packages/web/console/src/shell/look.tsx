@@ -31,7 +31,6 @@ const DAYJS: Readonly<Record<Language, string>> = { ru: 'ru', kk: 'kk', uz: 'uz-
 const TOKENS = {
   light: {
     colorPrimary: '#0b5fd6',
-    colorPrimaryHover: '#0a51b7',
     // The usual hover is lighter, and on a phone a finger leaves it behind.
     colorPrimaryHover: '#0a52b8',
     colorLink: '#0b5fd6',

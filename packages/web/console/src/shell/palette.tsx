@@ -5,7 +5,7 @@ import type { TransactionsAnswer } from '@byfly-pay/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Modal } from 'antd'
-import { Command } from 'cmdk'
+import { Command, defaultFilter } from 'cmdk'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { read } from '../api/call.ts'
 import { useMay, useMe } from '../api/me.ts'
@@ -22,6 +22,14 @@ import { useOffered } from './offers.ts'
 const SHORTEST = 2
 const LONGEST = 128
 const FOUND = 6
+
+/** What the centre has found is found already; it comes after the page's own lines. */
+const FOUND_MARK = 'found '
+const FOUND_SCORE = 0.0001
+
+function scoreOf(value: string, search: string, keywords?: string[]): number {
+  return value.startsWith(FOUND_MARK) ? FOUND_SCORE : defaultFilter(value, search, keywords)
+}
 
 interface Props {
   readonly isOpen: boolean
@@ -41,13 +49,15 @@ export function Palette({ isOpen, onClose }: Props) {
       onCancel={close}
       footer={null}
       closable={false}
-      title={null}
+      // Named for those who do not see it.
+      title={words.open}
+      classNames={{ header: 'unseen' }}
       width={620}
       style={{ top: 72 }}
-      styles={{ body: { padding: 0 } }}
+      styles={{ container: { padding: 8 } }}
       destroyOnHidden
     >
-      <Command label={words.open} loop>
+      <Command label={words.open} filter={scoreOf} loop>
         <Command.Input
           autoFocus
           value={text}
@@ -186,10 +196,9 @@ function Payments({ text, onDone }: PaymentsProps) {
   })
   if (!isAsked) return null
   return (
-    <Command.Group heading={words.palette.payments} forceMount>
+    <Command.Group heading={words.palette.payments}>
       <Command.Item
-        forceMount
-        value={`${words.palette.all(search)} ${search}`}
+        value={`${FOUND_MARK}all`}
         onSelect={() => {
           onDone()
           void navigate({ to: '/payments', search: { search } })
@@ -201,8 +210,7 @@ function Payments({ text, onDone }: PaymentsProps) {
       {(found.data?.transactions ?? []).map((payment) => (
         <Command.Item
           key={payment.transaction_id}
-          forceMount
-          value={payment.transaction_id}
+          value={`${FOUND_MARK}${payment.transaction_id}`}
           onSelect={() => {
             onDone()
             void navigate({ to: '/payments/$id', params: { id: payment.transaction_id } })

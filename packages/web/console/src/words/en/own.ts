@@ -42,7 +42,10 @@ export const own: Shape<typeof russian> = {
     hours: 'From when to when',
     reminds: 'Remind if it goes on',
     remindAfter: 'After how many minutes',
-    threshold: { sms_balance_low: 'less than', unusual_sum: 'times more' },
+    threshold: {
+      sms_balance_low: { before: 'less than', after: '' },
+      unusual_sum: { before: 'more than', after: 'times' },
+    },
     channel: { sms: 'SMS', telegram: 'Telegram' },
     about: { warning: 'of everything', critical: 'of what is grave' },
     aboutWhat: 'Of what',

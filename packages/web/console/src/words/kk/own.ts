@@ -42,7 +42,10 @@ export const own: Shape<typeof russian> = {
     hours: 'Қай уақыттан қай уақытқа дейін',
     reminds: 'Бітпесе, еске салу',
     remindAfter: 'Неше минуттан кейін',
-    threshold: { sms_balance_low: 'кем', unusual_sum: 'есе көп' },
+    threshold: {
+      sms_balance_low: { before: 'кем', after: '' },
+      unusual_sum: { before: '', after: 'есе көп' },
+    },
     channel: { sms: 'SMS', telegram: 'Telegram' },
     about: { warning: 'бәрі туралы', critical: 'тек маңыздысы' },
     aboutWhat: 'Не туралы',

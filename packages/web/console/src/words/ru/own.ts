@@ -39,7 +39,10 @@ export const own = {
     hours: 'С какого и до какого времени',
     reminds: 'Напомнить, если не кончилось',
     remindAfter: 'Через сколько минут',
-    threshold: { sms_balance_low: 'меньше', unusual_sum: 'больше в раз' },
+    threshold: {
+      sms_balance_low: { before: 'меньше', after: '' },
+      unusual_sum: { before: 'больше в', after: 'раз' },
+    },
     channel: { sms: 'SMS', telegram: 'Telegram' },
     about: { warning: 'обо всём', critical: 'только о важном' },
     aboutWhat: 'О чём',

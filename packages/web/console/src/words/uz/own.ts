@@ -42,7 +42,10 @@ export const own: Shape<typeof russian> = {
     hours: 'Qaysi vaqtdan qaysi vaqtgacha',
     reminds: 'Tugamasa, eslatish',
     remindAfter: 'Necha daqiqadan keyin',
-    threshold: { sms_balance_low: 'kam', unusual_sum: 'baravar ko‘p' },
+    threshold: {
+      sms_balance_low: { before: 'kam', after: '' },
+      unusual_sum: { before: '', after: 'baravar ko‘p' },
+    },
     channel: { sms: 'SMS', telegram: 'Telegram' },
     about: { warning: 'hammasi haqida', critical: 'faqat muhimi' },
     aboutWhat: 'Nima haqida',
