@@ -183,10 +183,13 @@ const PATHS = [
   '/reconciliation',
   '/reconciliation?tab=days',
   '/sources',
+  '/settings?tab=own',
   '/settings?tab=methods',
   '/settings?tab=admins',
   '/settings?tab=alerts',
+  '/settings?tab=places',
   '/settings?tab=money',
+  '/settings?tab=texts',
   '/settings?tab=audit',
 ]
 
