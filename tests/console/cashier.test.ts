@@ -66,7 +66,7 @@ test('at 360 px: made, sent by SMS and WhatsApp, printed, seen paid, all under o
   assert.equal(await page.getByRole('banner').isVisible(), false)
   await page.emulateMedia({ media: 'screen' })
   await pay(id)
-  await page.getByText('Оплачен', { exact: true }).first().waitFor()
+  await page.getByRole('main').getByText('Оплачен', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Следующий клиент' }).click()
   await page.getByLabel('Сумма, ₸').waitFor()
   assertQuiet(visit)

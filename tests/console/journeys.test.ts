@@ -103,7 +103,7 @@ test('a cashier with a phone takes a payment and sees it paid', async (t) => {
   await assertFits(page)
   await assertAccessible(page)
   await pay(link.slice(-32))
-  await page.getByText('Оплачен', { exact: true }).waitFor()
+  await page.getByRole('main').getByText('Оплачен', { exact: true }).waitFor()
   assertQuiet(visit)
   const [line] = await centre.sql(
     `SELECT facts FROM audit_log WHERE action = 'payment.created' ORDER BY seq DESC LIMIT 1`,

@@ -116,7 +116,6 @@ function NewRecipient({ channels, admins, onDone }: NewProps) {
       onDone()
     },
   })
-  const required = [{ required: true, message: all.form.required }]
   const people = admins
     .filter((admin) => admin.is_active)
     .map(({ id, name }) => ({ value: id, label: name }))
@@ -131,33 +130,7 @@ function NewRecipient({ channels, admins, onDone }: NewProps) {
       <Form.Item name="channel" label={words.how}>
         <Segmented options={channels.map((value) => ({ value, label: words.channel[value] }))} />
       </Form.Item>
-      {channel === 'sms' ? (
-        <Form.Item name="whom" label={words.whom}>
-          <Segmented
-            options={(['person', 'role'] as const).map((value) => ({
-              value,
-              label: words.whomOf[value],
-            }))}
-          />
-        </Form.Item>
-      ) : (
-        <Form.Item name="chat_id" label={words.chat} extra={words.chatHint} rules={required}>
-          <Input maxLength={33} placeholder="-1001234567890" autoComplete="off" />
-        </Form.Item>
-      )}
-      {channel === 'sms' && whom === 'role' ? (
-        <Form.Item name="role" label={all.settings.role} rules={required}>
-          <Select options={ROLES.map((value) => ({ value, label: all.roles[value] }))} />
-        </Form.Item>
-      ) : (
-        <Form.Item
-          name="admin_id"
-          label={channel === 'sms' ? words.whomOf.person : words.sameAs}
-          rules={channel === 'sms' ? required : []}
-        >
-          <Select allowClear options={people} placeholder={channel === 'sms' ? '' : words.asAll} />
-        </Form.Item>
-      )}
+      <Whom channel={channel} isRole={whom === 'role'} people={people} />
       <Form.Item name="severity" label={words.aboutWhat}>
         <Select
           options={(['warning', 'critical'] as const).map((value) => ({
@@ -176,6 +149,54 @@ function NewRecipient({ channels, admins, onDone }: NewProps) {
         </Flex>
       </Flex>
     </Form>
+  )
+}
+
+interface WhomProps {
+  readonly channel: Recipient['channel'] | undefined
+  readonly isRole: boolean
+  readonly people: readonly { readonly value: number; readonly label: string }[]
+}
+
+/** A chat, and whose eyes it sees with; or a person or a role, by SMS. */
+function Whom({ channel, isRole, people }: WhomProps) {
+  const all = useWords()
+  const words = all.rules
+  const required = [{ required: true, message: all.form.required }]
+  return (
+    <>
+      {channel === 'sms' ? (
+        <Form.Item name="whom" label={words.whom}>
+          <Segmented
+            options={(['person', 'role'] as const).map((value) => ({
+              value,
+              label: words.whomOf[value],
+            }))}
+          />
+        </Form.Item>
+      ) : (
+        <Form.Item name="chat_id" label={words.chat} extra={words.chatHint} rules={required}>
+          <Input maxLength={33} placeholder="-1001234567890" autoComplete="off" />
+        </Form.Item>
+      )}
+      {channel === 'sms' && isRole ? (
+        <Form.Item name="role" label={all.settings.role} rules={required}>
+          <Select options={ROLES.map((value) => ({ value, label: all.roles[value] }))} />
+        </Form.Item>
+      ) : (
+        <Form.Item
+          name="admin_id"
+          label={channel === 'sms' ? words.whomOf.person : words.sameAs}
+          rules={channel === 'sms' ? required : []}
+        >
+          <Select
+            allowClear
+            options={[...people]}
+            placeholder={channel === 'sms' ? '' : words.asAll}
+          />
+        </Form.Item>
+      )}
+    </>
   )
 }
 

@@ -66,17 +66,7 @@ export function Shell() {
               />
             )}
             <Search field={search} />
-            {isWide ? (
-              <Tooltip title={`${words.palette.open} (${PALETTE_KEYS})`}>
-                <Button
-                  type="text"
-                  icon={<ThunderboltOutlined />}
-                  aria-label={words.palette.open}
-                  aria-keyshortcuts="Control+K"
-                  onClick={() => setAbove('palette')}
-                />
-              </Tooltip>
-            ) : null}
+            {isWide ? <PaletteButton onOpen={() => setAbove('palette')} /> : null}
             <div style={{ flex: '1 0 0' }} />
             <Bell />
             <Account />
@@ -109,6 +99,21 @@ function useAbove(search: RefObject<InputRef | null>) {
     },
   })
   return { above, setAbove }
+}
+
+function PaletteButton({ onOpen }: { readonly onOpen: () => void }) {
+  const words = useWords().palette
+  return (
+    <Tooltip title={`${words.open} (${PALETTE_KEYS})`}>
+      <Button
+        type="text"
+        icon={<ThunderboltOutlined />}
+        aria-label={words.open}
+        aria-keyshortcuts="Control+K"
+        onClick={onOpen}
+      />
+    </Tooltip>
+  )
 }
 
 function Brand() {
