@@ -18,7 +18,6 @@ export function LostLine() {
       type="warning"
       role="status"
       title={at == null ? words.lost : words.lostAt(at)}
-      description={words.lostHint}
       style={{ position: 'sticky', top: 0, zIndex: 10 }}
     />
   )

@@ -7,7 +7,6 @@ export const live: Shape<typeof russian> = {
   live: {
     lost: 'Connection lost',
     lostAt: (time) => `Connection lost, showing data as of ${time}`,
-    lostHint: 'What you typed stays. We refresh by ourselves when the connection is back.',
     safe: 'No answer. Try again: nothing will be created twice.',
     news: (count) => `New: ${count} – show`,
   },

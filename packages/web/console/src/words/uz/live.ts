@@ -7,7 +7,6 @@ export const live: Shape<typeof russian> = {
   live: {
     lost: 'Aloqa uzildi',
     lostAt: (time) => `Aloqa uzildi, maʼlumotlar vaqti: ${time}`,
-    lostHint: 'Yozganingiz joyida qoladi. Aloqa tiklansa, o‘zi yangilanadi.',
     safe: 'Javob yo‘q. Takrorlang: ikkinchi marta hech narsa yaratilmaydi.',
     news: (count) => `Yangi: ${count} – ko‘rsatish`,
   },
