@@ -223,20 +223,17 @@ async function settle(
 
 /**
  * Beyond the books: a customer who wanted to pay has paid, whatever struck, unless two of the payment's
- * starts were lost (S6a): it may start again in five minutes; or its terminal had lost sight of it (S6b).
+ * starts were lost (S6a): it may start again in five minutes.
  */
 async function endOf({ client, sql }: World, payment: PaymentUnderTest): Promise<string[]> {
   if (payment.declines || payment.fault.forgets === true) return []
   const last = client.journal.findLast(({ id, what }) => what === 'status' && id === payment.id)
   const status = last?.body?.data?.status ?? last?.text
   if (status === 'paid') return []
-  const [{ held, lost }] = await sql(
-    `SELECT count(*) FILTER (WHERE lost_at IS NOT NULL)::integer AS lost,
-       count(*) FILTER (WHERE state = 'held' AND reason = 'process_forgotten')::integer AS held
-     FROM attempts WHERE payment_id = $1`,
+  const [{ lost }] = await sql(
+    `SELECT count(*)::integer AS lost FROM attempts WHERE payment_id = $1 AND lost_at IS NOT NULL`,
     [payment.paymentId],
   )
-  if (held > 0) return []
   const mustWait = lost >= LOST_STARTS_LIMIT && status === 'pending'
   return mustWait ? [] : [`покупатель хотел заплатить, а платёж ${status}: ${payment}`]
 }

@@ -152,14 +152,14 @@ describe('answers about something else', () => {
   for (const processId of others) {
     test(`money of the process «${processId}» is not this one's`, async () => {
       device.play(json(paid({ processId })))
-      assert.deepEqual(await observe(), { kind: 'other_process' })
+      assert.deepEqual(await observe(), { kind: 'no_answer' })
     })
   }
 
   test('nor is its failure', async () => {
     const data = { processId: '1', status: 'fail', subStatus: 'QrTransactionFailure' }
     device.play(json({ statusCode: 0, data }))
-    assert.deepEqual(await observe(), { kind: 'other_process' })
+    assert.deepEqual(await observe(), { kind: 'no_answer' })
   })
 
   test('two words that contradict each other about money are neither a yes nor a no', async () => {

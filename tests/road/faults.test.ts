@@ -93,6 +93,17 @@ test('S6b: a success whose sum cannot be read is held, and frees the terminal', 
   assert.deepEqual(await centre.sql(`SELECT kind FROM tasks`), [{ kind: 'settle_by_hand' }])
 })
 
+test('rule 6: an answer about another process is nobody’s word, and the next one is believed', async (t) => {
+  const centre = await startTestCentre({ terminals: [{ camera: 'json' }] })
+  t.after(() => centre.stop())
+  const id = await centre.init(100_000)
+  const started = await centre.kaspi(id)
+  centre.simulator.terminal(1).armFault({ fault: 'other_process_id', times: 2 })
+  centre.simulator.phone.scan({ qr: started.body.data.qr_code })
+  await centre.until(id, 'paid')
+  assert.deepEqual(await centre.sql('SELECT kind FROM tasks'), [])
+})
+
 test('rule 6, M11: another sum and an unknown product are booked as reported, and flagged', async (t) => {
   const centre = await startTestCentre({ terminals: [{ camera: 'json' }] })
   t.after(() => centre.stop())

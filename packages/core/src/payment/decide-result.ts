@@ -49,8 +49,7 @@ export function observed(
     case 'unknown':
       return becameUnknown(payment, attempt, observation.kind, now)
     case 'not_found':
-    case 'other_process':
-      return forgot(payment, attempt, observation.kind, now)
+      return forgot(payment, attempt, now)
     case 'no_answer':
       return isUnresolved(attempt, now)
         ? becameUnknown(payment, attempt, observation.kind, now)
@@ -93,23 +92,16 @@ function becameUnknown(payment: Payment, attempt: Attempt, why: string, now: Mom
   })
 }
 
-/** One that speaks of another process now may come back to this one, so it is not yet unknown. */
-function forgot(
-  payment: Payment,
-  attempt: Attempt,
-  why: 'not_found' | 'other_process',
-  now: Moment,
-): Decision {
+/** The terminal may give the id to another operation from now on (S6b). */
+function forgot(payment: Payment, attempt: Attempt, now: Moment): Decision {
   const known: Attempt = { ...attempt, forgotten: true }
-  const isUnknown = why === 'not_found' || isUnresolved(attempt, now)
-  if (attempt.state.kind === 'live' && isUnknown) return becameUnknown(payment, known, why, now)
+  if (attempt.state.kind === 'live') return becameUnknown(payment, known, 'not_found', now)
   if (attempt.forgotten) return { kind: 'unchanged', payment, attempt }
   return applied({
     before: payment,
     after: withAttempt(payment, known),
     what: 'process_forgotten',
     attemptId: attempt.id,
-    facts: { why },
   })
 }
 

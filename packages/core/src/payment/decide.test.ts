@@ -66,7 +66,6 @@ const TABLE = `
   declined            ✗     ✗     fail  fail  ✗     fail  ✗     ✗     ✗     ✗     ✗     ✗
   unknown             ✗     ✗     unkn  =     ✗     =     ✗     ✗     ✗     ✗     ✗     ✗
   not_found           ✗     ✗     unkn  unkn  ✗     stray ✗     ✗     ✗     ✗     ✗     ✗
-  other_process       ✗     ✗     live  unkn  ✗     stray ✗     ✗     ✗     ✗     ✗     ✗
   no_answer           ✗     ✗     =     =     ✗     =     ✗     ✗     ✗     ✗     ✗     ✗
   no_answer, 251 s    ✗     ✗     unkn  =     ✗     =     ✗     ✗     ✗     ✗     ✗     ✗
   stop                rlsd  call  live  unkn  ✗     ✗     held  ✗     ✗     ✗     ✗     ✗
@@ -196,7 +195,6 @@ const ROWS: Readonly<Record<string, Row>> = {
   declined: { input: declined('a') },
   unknown: { input: observed('a', { kind: 'unknown' }) },
   not_found: { input: observed('a', { kind: 'not_found' }) },
-  other_process: { input: observed('a', { kind: 'other_process' }) },
   no_answer: { input: observed('a', { kind: 'no_answer' }) },
   'no_answer, 251 s': { input: observed('a', { kind: 'no_answer' }), now: PAST_250_S },
   stop: { input: { kind: 'stop', attemptId: 'a' } },
@@ -321,7 +319,7 @@ test('I6: every state × every input × every circumstance comes to what the tab
       })
     }
   }
-  assert.equal(cells, 12 * 7 * (24 + 3))
+  assert.equal(cells, 12 * 7 * (23 + 3))
 })
 
 test('I5: no cell of the table takes `paid` back or moves its moment', () => {

@@ -20,19 +20,16 @@ import {
   took,
 } from '../testing/payments.ts'
 import { decide } from './decide.ts'
-import { UNRESOLVED_AFTER_MS } from './decide-start.ts'
 import type { PaymentInput } from './input.ts'
 import { statusOf } from './status.ts'
 
 const WHOLE = tenge(10_100)
 const FORGOTTEN = observed('a', { kind: 'not_found' })
-const OTHER = observed('a', { kind: 'other_process' })
 const HELD = { kind: 'held', reason: 'process_forgotten' } as const
 
 /** How its terminal came to be asked about a process that it had forgotten once. */
 const ROADS: Readonly<Record<string, readonly PaymentInput[]>> = {
   'live and forgotten': [...live('a'), FORGOTTEN],
-  'answered for by another': [...live('a'), OTHER],
   'unknown first': [...live('a'), observed('a', { kind: 'unknown' }), FORGOTTEN],
   'found late': [...lostStart('a'), accepted('a'), FORGOTTEN],
 }
@@ -69,25 +66,20 @@ test('a person settles it by what they saw', () => {
   assert.deepEqual(eventsOf(tell(held, [resolve('a', { kind: 'no_money' })])), ['failed'])
 })
 
-test('it is remembered once, and only a terminal that forgot makes its attempt unknown at once', () => {
-  const comesTo = (inputs: readonly PaymentInput[], seen: Observation, waitMs = 0) => {
+test('it is remembered once, and a stray stays one', () => {
+  const comesTo = (inputs: readonly PaymentInput[]) => {
     const { payment } = tell(newPayment(), inputs)
-    const decision = decide(payment, observed('a', seen), NOW + waitMs)
+    const decision = decide(payment, FORGOTTEN, NOW)
     return decision.kind === 'applied'
       ? [decision.history.what, decision.attempt?.state.kind, decision.attempt?.forgotten]
       : decision.kind
   }
-  const other: Observation = { kind: 'other_process' }
-  const forgotten: Observation = { kind: 'not_found' }
-  assert.deepEqual(comesTo(live('a'), forgotten), ['result_unknown', 'unknown', true])
-  assert.deepEqual(comesTo(live('a'), other), ['process_forgotten', 'live', true])
-  const late = UNRESOLVED_AFTER_MS + 1
-  assert.deepEqual(comesTo(live('a'), other, late), ['result_unknown', 'unknown', true])
-  assert.deepEqual(comesTo([...live('a'), OTHER], forgotten), ['result_unknown', 'unknown', true])
-  assert.equal(comesTo([...live('a'), OTHER], other), 'unchanged')
-  assert.equal(comesTo([...live('a'), FORGOTTEN], forgotten), 'unchanged')
+  assert.deepEqual(comesTo(live('a')), ['result_unknown', 'unknown', true])
+  const unknown = [...live('a'), observed('a', { kind: 'unknown' })]
+  assert.deepEqual(comesTo(unknown), ['process_forgotten', 'unknown', true])
+  assert.equal(comesTo([...live('a'), FORGOTTEN]), 'unchanged')
   const stray = [...lostStart('a'), accepted('a')]
-  assert.deepEqual(comesTo(stray, forgotten), ['process_forgotten', 'stray', true])
+  assert.deepEqual(comesTo(stray), ['process_forgotten', 'stray', true])
 })
 
 test('another attempt goes on beside it: what was said may be of neither', () => {

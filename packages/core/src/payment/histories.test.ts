@@ -46,7 +46,6 @@ const WHATS = [
   'failed',
   'unknown',
   'not_found',
-  'other_process',
   'no_answer',
   'stop',
   'resume',
@@ -193,7 +192,6 @@ function inputOf(payment: Payment, event: Event, count: number): PaymentInput {
       return observe({ kind: 'failed', reason: 'ran_out' })
     case 'unknown':
     case 'not_found':
-    case 'other_process':
     case 'no_answer':
       return observe({ kind: what })
     case 'resolve_money':

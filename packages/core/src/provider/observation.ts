@@ -48,9 +48,7 @@ export type Observation =
   | { readonly kind: 'unknown' }
   /** The terminal has forgotten the process; after a reboot that proves nothing. */
   | { readonly kind: 'not_found' }
-  /** It speaks of another process in place of this one, so it may have forgotten this one too. */
-  | { readonly kind: 'other_process' }
-  /** Nobody answered, or the answer made no sense. */
+  /** Nobody answered, or the answer made no sense or was about another process. */
   | { readonly kind: 'no_answer' }
 
 /** A refusal that proves that nothing was started (S9). */

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decide } from '../payment/decide.ts'
-import { UNRESOLVED_AFTER_MS } from '../payment/decide-start.ts'
 import type { Payment } from '../payment/state.ts'
 import type { Observation } from '../provider/observation.ts'
 import { NOW, tell, tenge } from '../testing/payments.ts'
@@ -14,8 +13,8 @@ const FORGOTTEN = seen({ kind: 'not_found' })
 const DECLINED = seen({ kind: 'failed', reason: 'declined' })
 const UNCLEAR = { kind: 'task', task: 'refund_unclear', attemptId: 'a' }
 
-function comesTo(payment: Payment, observation: Observation, waitMs = 0) {
-  const decision = decide(payment, seen(observation), NOW + waitMs)
+function comesTo(payment: Payment) {
+  const decision = decide(payment, FORGOTTEN, NOW)
   if (decision.kind !== 'applied') return decision.kind
   const [refund] = decision.payment.refunds
   return [decision.history.what, refund?.state.kind, refund?.forgotten]
@@ -37,15 +36,9 @@ test('M15: neither a yes nor a no is believed of a process that was forgotten', 
 })
 
 test('M15: it is remembered for that try alone', () => {
-  const forgotten: Observation = { kind: 'not_found' }
-  const other: Observation = { kind: 'other_process' }
-  assert.deepEqual(comesTo(inState('live'), forgotten), ['refund_unknown', 'unknown', true])
-  assert.deepEqual(comesTo(inState('live'), other), ['refund_process_forgotten', 'live', true])
-  const late = UNRESOLVED_AFTER_MS + 1
-  assert.deepEqual(comesTo(inState('live'), other, late), ['refund_unknown', 'unknown', true])
-  const unknown = inState('unknown')
-  assert.deepEqual(comesTo(unknown, other), ['refund_process_forgotten', 'unknown', true])
-  assert.equal(comesTo(inState('unknown', { forgotten: true }), forgotten), 'unchanged')
+  assert.deepEqual(comesTo(inState('live')), ['refund_unknown', 'unknown', true])
+  assert.deepEqual(comesTo(inState('unknown')), ['refund_process_forgotten', 'unknown', true])
+  assert.equal(comesTo(inState('unknown', { forgotten: true })), 'unchanged')
   const again = tell(inState('approved', { forgotten: true }), [
     ...LIVE.map((step) => ask(step)),
     ask(gaveBack(tenge(10_100))),

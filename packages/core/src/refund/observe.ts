@@ -41,8 +41,7 @@ export function refundObserved(
     case 'unknown':
       return becameUnknown(payment, refund, observation.kind, now)
     case 'not_found':
-    case 'other_process':
-      return forgot(payment, refund, observation.kind, now)
+      return forgot(payment, refund, now)
     case 'no_answer':
       return now - state.sinceMs > UNRESOLVED_AFTER_MS
         ? becameUnknown(payment, refund, observation.kind, now)
@@ -79,25 +78,11 @@ function becameUnknown(payment: Payment, refund: Refund, why: string, now: Momen
 }
 
 /** As with attempts: what is said of its process from now on may be another operation's. */
-function forgot(
-  payment: Payment,
-  refund: Refund,
-  why: 'not_found' | 'other_process',
-  now: Moment,
-): Decision {
-  const { state } = refund
+function forgot(payment: Payment, refund: Refund, now: Moment): Decision {
   const known: Refund = { ...refund, forgotten: true }
-  const isLong = 'sinceMs' in state && now - state.sinceMs > UNRESOLVED_AFTER_MS
-  if (state.kind === 'live' && (why === 'not_found' || isLong)) {
-    return becameUnknown(payment, known, why, now)
-  }
+  if (refund.state.kind === 'live') return becameUnknown(payment, known, 'not_found', now)
   if (refund.forgotten) return { kind: 'unchanged', payment, attempt: null }
-  return refundApplied({
-    payment,
-    refund: known,
-    what: 'refund_process_forgotten',
-    facts: { why },
-  })
+  return refundApplied({ payment, refund: known, what: 'refund_process_forgotten' })
 }
 
 /** Proved: nothing went back. Nobody came to scan in time: the same refund may be started again. */

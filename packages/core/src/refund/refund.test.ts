@@ -58,7 +58,6 @@ const STEPS: Readonly<Record<string, RefundStep>> = {
   ran_out: OBSERVED({ kind: 'failed', reason: 'ran_out' }),
   unknown: OBSERVED({ kind: 'unknown' }),
   not_found: OBSERVED({ kind: 'not_found' }),
-  other_process: OBSERVED({ kind: 'other_process' }),
   no_answer: OBSERVED({ kind: 'no_answer' }),
   abandon: { kind: 'abandon' },
   resolve_yes: { kind: 'resolve', resolution: { kind: 'refunded', amountTiyn: tenge(10_100) } },
@@ -88,7 +87,6 @@ declined        ✗        ✗        ✗        ✗        failed   failed   �
 ran_out         ✗        ✗        ✗        ✗        approved approved ✗        ✗        ✗        ✗        ✗        ✗
 unknown         ✗        ✗        ✗        ✗        unknown  =        ✗        ✗        ✗        ✗        ✗        ✗
 not_found       ✗        ✗        ✗        ✗        unknown  unknown  ✗        ✗        ✗        ✗        ✗        ✗
-other_process   ✗        ✗        ✗        ✗        live     unknown  ✗        ✗        ✗        ✗        ✗        ✗
 no_answer       ✗        ✗        ✗        ✗        =        =        ✗        ✗        ✗        ✗        ✗        ✗
 abandon         ✗        ✗        ✗        ✗        ✗        ✗        held     =        ✗        ✗        ✗        ✗
 resolve_yes     end      end      busy     busy     busy     succeeded succeeded succeeded end   end      end      end

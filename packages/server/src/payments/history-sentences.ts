@@ -40,7 +40,7 @@ const SENTENCES: Readonly<Record<HistoryWhat, Sentence>> = {
   stop_requested: () => 'Терминал попросили остановить операцию',
   stop_withdrawn: () => 'Просьба остановить операцию отозвана: клиент вернулся к этой цене',
   result_unknown: ({ why }) => `Результат неизвестен: ${wordOf(UNKNOWNS, why)}`,
-  process_forgotten: ({ why }) => `Терминал потерял операцию из виду: ${wordOf(UNKNOWNS, why)}`,
+  process_forgotten: () => 'Терминал забыл эту операцию',
   attempt_failed: (facts) => `Оплата не прошла: ${wordOf(FAILURES, facts['reason'])}`,
   held_for_operator: (facts) => `Нужно решение сотрудника: ${heldClause(HOLDS, facts)}`,
   captured: capturedSentence,
@@ -64,8 +64,7 @@ const SENTENCES: Readonly<Record<HistoryWhat, Sentence>> = {
   refund_waiting: ({ phase }) => `Возврат идёт: ${wordOf(REFUND_PHASES, phase)}`,
   refund_stop_requested: () => 'Терминал попросили остановить возврат',
   refund_unknown: ({ why }) => `Результат возврата неизвестен: ${wordOf(UNKNOWNS, why)}`,
-  refund_process_forgotten: ({ why }) =>
-    `Терминал потерял возврат из виду: ${wordOf(UNKNOWNS, why)}`,
+  refund_process_forgotten: () => 'Терминал забыл этот возврат',
   refund_ran_out: () => 'Клиент не отсканировал QR-код возврата вовремя, можно начать снова',
   refund_failed: ({ reason }) => `Возврат не прошёл: ${wordOf(FAILURES, reason)}`,
   refund_held: (facts) => `Возврат ждёт решения сотрудника: ${heldClause(REFUND_HOLDS, facts)}`,
@@ -117,12 +116,11 @@ const REFUND_PHASES: Readonly<Record<Phase, string>> = {
   processing_card: 'терминал обрабатывает карту',
 }
 
-type UnknownWhy = 'unknown' | 'not_found' | 'other_process' | 'no_answer' | 'waits_too_long'
+type UnknownWhy = 'unknown' | 'not_found' | 'no_answer' | 'waits_too_long'
 
 const UNKNOWNS: Readonly<Record<UnknownWhy, string>> = {
   unknown: 'терминал сам его не знает',
   not_found: 'терминал забыл эту операцию',
-  other_process: 'терминал отвечает о другой операции',
   no_answer: 'терминал не отвечает',
   waits_too_long: 'терминал ждёт дольше, чем возможно',
 }

@@ -44,7 +44,6 @@ async function differenceOf(
     case 'waiting':
     case 'unknown':
     case 'not_found':
-    case 'other_process':
     case 'no_answer':
       return null
     case 'failed':

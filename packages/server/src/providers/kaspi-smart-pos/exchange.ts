@@ -34,7 +34,6 @@ export function outcomeOf(understood: Observation | StartResult): string {
     case 'succeeded':
     case 'unknown':
     case 'not_found':
-    case 'other_process':
     case 'no_answer':
     case 'lost':
       return understood.kind

@@ -145,9 +145,9 @@ test('how the money moved: the receipt first, then the subStatus', () => {
   }
 })
 
-test('rule 6: an answer about another process says nothing of this one', () => {
+test('rule 6: an answer about another process is no answer', () => {
   const { observation, oddities } = report({ statusCode: 0, data: success({ processId: '7' }) })
-  assert.deepEqual(observation, { kind: 'other_process' })
+  assert.deepEqual(observation, { kind: 'no_answer' })
   assert.deepEqual(oddities, [{ what: 'other_process', word: '7' }])
   assert.equal(observe(success({ processId: Number(PROCESS) })).kind, 'succeeded')
   assert.equal(observe(success({ processId: undefined })).kind, 'succeeded')

@@ -56,7 +56,7 @@ function dataReport(data: WireObject, processId: string): StatusReport {
   const named = textField(data, 'processId')
   if (named !== null && named !== processId) {
     // The answer is about somebody else's operation: its money must not be booked here.
-    return odd({ kind: 'other_process' }, 'other_process', named)
+    return odd({ kind: 'no_answer' }, 'other_process', named)
   }
   const word = textField(data, 'status')
   if (word === null) return plain({ kind: 'no_answer' })
