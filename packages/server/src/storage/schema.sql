@@ -321,6 +321,12 @@ TABLE figure_deltas
   fee_tiyn bigint
   refunded_tiyn bigint
 
+TABLE first_run
+  only_row boolean NOT NULL DEFAULT true
+  code_hash bytea
+  code_expires_at timestamp with time zone
+  closed_at timestamp with time zone
+
 TABLE idempotency_keys
   source_id integer NOT NULL
   key text NOT NULL
@@ -704,6 +710,11 @@ TABLE terminals
   reserved_country text
   offline_since timestamp with time zone
 
+TABLE text_settings
+  only_row boolean NOT NULL DEFAULT true
+  sealed bytea NOT NULL
+  changed_at timestamp with time zone NOT NULL DEFAULT centre_now()
+
 TABLE texts
   id uuid NOT NULL
   kind text NOT NULL
@@ -725,6 +736,12 @@ TABLE texts
   alert_id integer
   alert_news text
   payment_id uuid
+
+TABLE tls_certificates
+  fingerprint bytea NOT NULL
+  names text NOT NULL
+  expires_at timestamp with time zone NOT NULL
+  seen_at timestamp with time zone NOT NULL DEFAULT centre_now()
 
 TABLE usual_sums
   source_id integer NOT NULL
@@ -860,7 +877,7 @@ CONSTRAINT alert_settings_remind_after_minutes_check ON alert_settings CHECK (((
 
 CONSTRAINT alerts_key_check ON alerts CHECK (((char_length(key) >= 1) AND (char_length(key) <= 2200)))
 
-CONSTRAINT alerts_kind_check ON alerts CHECK ((kind = ANY (ARRAY['terminal_offline'::text, 'terminal_suspended'::text, 'terminal_quarantined'::text, 'terminal_needs_mending'::text, 'result_unknown'::text, 'books_restored'::text, 'endpoint_failing'::text, 'sms_balance_low'::text, 'reconciliation_gap'::text, 'unusual_sum'::text])))
+CONSTRAINT alerts_kind_check ON alerts CHECK ((kind = ANY (ARRAY['terminal_offline'::text, 'terminal_suspended'::text, 'terminal_quarantined'::text, 'terminal_needs_mending'::text, 'result_unknown'::text, 'books_restored'::text, 'endpoint_failing'::text, 'sms_balance_low'::text, 'reconciliation_gap'::text, 'unusual_sum'::text, 'certificate_expiring'::text])))
 
 CONSTRAINT alerts_pkey ON alerts PRIMARY KEY (id)
 
@@ -989,6 +1006,16 @@ CONSTRAINT figure_counts_once ON figure_counts UNIQUE NULLS NOT DISTINCT (span, 
 CONSTRAINT figure_counts_span_check ON figure_counts CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
 
 CONSTRAINT figure_days_once ON figure_days UNIQUE NULLS NOT DISTINCT (day, money_day, source_id, country_iso, currency, method, product, terminal_id, status)
+
+CONSTRAINT first_run_closed ON first_run CHECK (((closed_at IS NULL) OR (code_hash IS NULL)))
+
+CONSTRAINT first_run_code_hash_check ON first_run CHECK ((octet_length(code_hash) = 32))
+
+CONSTRAINT first_run_code_whole ON first_run CHECK ((num_nulls(code_hash, code_expires_at) = ANY (ARRAY[0, 2])))
+
+CONSTRAINT first_run_only_row_check ON first_run CHECK (only_row)
+
+CONSTRAINT first_run_pkey ON first_run PRIMARY KEY (only_row)
 
 CONSTRAINT idempotency_keys_key_check ON idempotency_keys CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
 
@@ -1294,6 +1321,10 @@ CONSTRAINT terminals_trouble_check ON terminals CHECK ((trouble = ANY (ARRAY['no
 
 CONSTRAINT terminals_trouble_whole ON terminals CHECK ((num_nulls(trouble, trouble_since) = ANY (ARRAY[0, 2])))
 
+CONSTRAINT text_settings_only_row_check ON text_settings CHECK (only_row)
+
+CONSTRAINT text_settings_pkey ON text_settings PRIMARY KEY (only_row)
+
 CONSTRAINT texts_admin_id_fkey ON texts FOREIGN KEY (admin_id) REFERENCES admins(id)
 
 CONSTRAINT texts_alert_news_check ON texts CHECK ((alert_news = ANY (ARRAY['opened'::text, 'still'::text, 'ended'::text])))
@@ -1331,6 +1362,12 @@ CONSTRAINT texts_state_check ON texts CHECK ((state = ANY (ARRAY['waiting'::text
 CONSTRAINT texts_tries_check ON texts CHECK ((tries >= 0))
 
 CONSTRAINT texts_waiting_has_time ON texts CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
+
+CONSTRAINT tls_certificates_fingerprint_check ON tls_certificates CHECK ((octet_length(fingerprint) = 32))
+
+CONSTRAINT tls_certificates_names_check ON tls_certificates CHECK ((char_length(names) <= 200))
+
+CONSTRAINT tls_certificates_pkey ON tls_certificates PRIMARY KEY (fingerprint)
 
 CONSTRAINT usual_sums_pkey ON usual_sums PRIMARY KEY (source_id)
 
@@ -1488,6 +1525,14 @@ CREATE INDEX webhook_checks_source ON public.webhook_checks USING btree (source_
 
 CREATE UNIQUE INDEX webhook_replays_going ON public.webhook_replays USING btree (source_id) WHERE (finished_at IS NULL)
 
+CREATE TRIGGER admin_sessions_told AFTER UPDATE OF revoked_at ON public.admin_sessions FOR EACH STATEMENT EXECUTE FUNCTION tell_staff()
+
+CREATE TRIGGER admins_close_first_run AFTER INSERT ON public.admins FOR EACH ROW EXECUTE FUNCTION close_first_run()
+
+CREATE TRIGGER admins_told AFTER UPDATE ON public.admins FOR EACH STATEMENT EXECUTE FUNCTION tell_staff()
+
+CREATE TRIGGER alerts_told AFTER INSERT OR UPDATE OF reminded_at, ended_at ON public.alerts FOR EACH ROW EXECUTE FUNCTION tell_change('alert', 'id')
+
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION chain_audit()
@@ -1512,6 +1557,14 @@ CREATE TRIGGER figures_payments_created AFTER INSERT ON public.payments REFERENC
 
 CREATE TRIGGER figures_posted AFTER INSERT ON public.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_postings()
 
+CREATE TRIGGER first_run_never_emptied BEFORE TRUNCATE ON public.first_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER first_run_stays BEFORE DELETE ON public.first_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER first_run_stays_closed BEFORE UPDATE ON public.first_run FOR EACH ROW WHEN ((old.closed_at IS NOT NULL)) EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER login_settings_told AFTER UPDATE ON public.login_settings FOR EACH STATEMENT EXECUTE FUNCTION tell_staff()
+
 CREATE TRIGGER method_rates_past BEFORE INSERT OR DELETE OR UPDATE ON public.method_rates FOR EACH ROW EXECUTE FUNCTION keep_past_rates()
 
 CREATE TRIGGER payment_history_append_only BEFORE DELETE OR UPDATE ON public.payment_history FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1530,7 +1583,15 @@ CREATE TRIGGER refunds_counted AFTER INSERT OR UPDATE ON public.refunds FOR EACH
 
 CREATE TRIGGER refunds_stay BEFORE DELETE ON public.refunds FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
+CREATE TRIGGER tasks_told AFTER INSERT OR UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION tell_change('task', 'id')
+
+CREATE TRIGGER terminal_health_told AFTER UPDATE ON public.terminal_health FOR EACH ROW WHEN ((old.suspended_at IS DISTINCT FROM new.suspended_at)) EXECUTE FUNCTION tell_change('terminal', 'terminal_id')
+
+CREATE TRIGGER terminals_added_told AFTER INSERT ON public.terminals FOR EACH ROW EXECUTE FUNCTION tell_change('terminal', 'id')
+
 CREATE TRIGGER terminals_quarantine_noted AFTER UPDATE OF quarantined_until, deleted_at ON public.terminals FOR EACH ROW WHEN ((((old.quarantined_until IS NULL) IS DISTINCT FROM (new.quarantined_until IS NULL)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION note_quarantine()
+
+CREATE TRIGGER terminals_told AFTER UPDATE ON public.terminals FOR EACH ROW WHEN (((((((((((((old.name IS DISTINCT FROM new.name) OR (old.is_active IS DISTINCT FROM new.is_active)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)) OR (old.taken_out_at IS DISTINCT FROM new.taken_out_at)) OR (old.quarantined_until IS DISTINCT FROM new.quarantined_until)) OR (old.needs_probe IS DISTINCT FROM new.needs_probe)) OR (old.trouble IS DISTINCT FROM new.trouble)) OR (old.offline_until IS DISTINCT FROM new.offline_until)) OR (old.payment_system IS DISTINCT FROM new.payment_system)) OR (old.country_iso IS DISTINCT FROM new.country_iso)) OR (old.reserved_sources IS DISTINCT FROM new.reserved_sources)) OR (old.reserved_country IS DISTINCT FROM new.reserved_country))) EXECUTE FUNCTION tell_change('terminal', 'id')
 
 CREATE OR REPLACE FUNCTION public.audit_text(line audit_log)
  RETURNS text
@@ -1590,6 +1651,17 @@ AS $function$
         RAISE EXCEPTION 'a set of postings does not add up to zero'
           USING ERRCODE = 'check_violation', CONSTRAINT = 'postings_balance';
       END IF;
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.close_first_run()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      UPDATE first_run SET closed_at = centre_now(), code_hash = NULL, code_expires_at = NULL
+      WHERE closed_at IS NULL;
       RETURN NULL;
     END
   $function$
@@ -1885,6 +1957,26 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $function$
+
+CREATE OR REPLACE FUNCTION public.tell_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      PERFORM pg_notify('centre', TG_ARGV[0] || ':' || (to_jsonb(NEW) ->> TG_ARGV[1]));
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.tell_staff()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      PERFORM pg_notify('centre', 'staff');
+      RETURN NULL;
+    END
+  $function$
 
 CREATE OR REPLACE FUNCTION public.uuid7_at(at timestamp with time zone)
  RETURNS uuid
