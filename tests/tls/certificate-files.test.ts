@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { ConfigError, readConfig } from '../../packages/server/src/config.ts'
-import { readCertificate } from '../../packages/server/src/tls/certificate-files.ts'
+import { readCertificate, readRenewed } from '../../packages/server/src/tls/certificate-files.ts'
 import { newScratchFolder } from '../support/scratch-folder.ts'
 import { makeDatedCertificate, makeTestCertificate } from '../support/test-certificate.ts'
 
@@ -22,9 +22,9 @@ function written(text: string): string {
   return path
 }
 
-function faultOf(cert: string, key: string): string {
+function faultOf(certPath: string, keyPath: string): string {
   try {
-    readCertificate({ certPath: cert, keyPath: key }, NOW)
+    readRenewed({ certPath, keyPath }, NOW)
     return ''
   } catch (error) {
     return (error as Error).message
@@ -35,7 +35,7 @@ test('a good pair is read with its names, its end and its fingerprint, the chain
   const own = makeTestCertificate('pay.example.kz', 'www.pay.example.kz')
   const authority = makeTestCertificate('authority')
   const read = (cert: string) =>
-    readCertificate({ certPath: written(cert), keyPath: written(own.key) }, NOW)
+    readCertificate({ certPath: written(cert), keyPath: written(own.key) })
   const alone = read(own.cert)
   assert.equal(alone.names, 'pay.example.kz, www.pay.example.kz')
   assert.equal(alone.expiresAtMs, Date.UTC(2120, 0, 1))
@@ -69,10 +69,12 @@ test('a key of another certificate is told apart from one that is none', () => {
   assert.match(faultOf(written(own.cert), written(`${sealed}`)), /нет ключа PEM без пароля/)
 })
 
-test('one whose days are over or still to come is refused with the day', () => {
+test('one whose days are over or still to come takes no other’s place, and is served where there is none', () => {
   const dated = (from: string, to: string) => {
     const { cert, key } = makeDatedCertificate(['a'], new Date(from), new Date(to))
-    return faultOf(written(cert), written(key))
+    const paths = { certPath: written(cert), keyPath: written(key) }
+    assert.equal(readCertificate(paths).expiresAtMs, Date.parse(to))
+    return faultOf(paths.certPath, paths.keyPath)
   }
   assert.match(dated('2026-01-01', '2026-11-24'), /сертификат истёк 24\.11\.2026/)
   assert.match(dated('2026-11-25', '2027-11-24'), /действует с 25\.11\.2026/)

@@ -42,7 +42,7 @@ import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.
 import { migrate } from './storage/migrate.ts'
 import { openStorage } from './storage/open.ts'
 import { withGateway } from './text-settings.ts'
-import { readCertificate } from './tls/certificate-files.ts'
+import { readCertificate, readRenewed } from './tls/certificate-files.ts'
 import { openVault } from './vault.ts'
 import { createWebhookSender } from './webhooks/call-endpoint.ts'
 
@@ -296,6 +296,5 @@ export async function startCentre(
 
 function ownCertificate({ tls }: Config): Pick<ServedCertificate, 'first' | 'read'> | null {
   if (tls === null) return null
-  const read = () => readCertificate(tls, systemClock.now())
-  return { first: read(), read }
+  return { first: readCertificate(tls), read: () => readRenewed(tls, systemClock.now()) }
 }

@@ -52,7 +52,9 @@ export function startCertificateWorker(
   function warnOfEnd(): void {
     const { expiresAtMs, names } = served
     const leftMs = expiresAtMs - clock.now()
-    if (leftMs < WARN_MS) {
+    if (leftMs <= 0) {
+      log.error({ names }, 'Сертификат TLS истёк: браузеры и источники не откроют центр')
+    } else if (leftMs < WARN_MS) {
       log.warn({ names, days: Math.floor(leftMs / DAY_MS) }, 'Сертификат TLS скоро истечёт')
     }
   }

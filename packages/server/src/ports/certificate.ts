@@ -11,7 +11,7 @@ export interface TlsSettings {
   readonly redirectPort: number | null
 }
 
-/** One that may be served: whole, of its key, and of today. */
+/** One that can be served: whole, and of its key. */
 export interface Certificate {
   /** As Node takes it, at the start and whenever it is replaced. */
   readonly secure: {
@@ -23,5 +23,6 @@ export interface Certificate {
   readonly names: string
   /** SHA-256 of the certificate itself, the chain apart. */
   readonly fingerprint: Buffer
+  readonly beginsAtMs: Moment
   readonly expiresAtMs: Moment
 }

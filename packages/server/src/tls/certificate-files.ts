@@ -1,5 +1,5 @@
-// Reads the certificate and its key, and says in words what is wrong with them. Nothing faulty is handed
-// out: a browser would refuse it, and nobody at the centre would know why.
+// Reads the certificate and its key, and says in words what is wrong with them. Nothing that cannot be served is handed
+// out. One whose days are over can be: a centre that would not start with it would leave payments unwatched.
 
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -12,16 +12,15 @@ const CERT = 'BYFLY_TLS_CERT'
 const KEY = 'BYFLY_TLS_KEY'
 
 /** @throws OperatorError with every fault, a line each */
-export function readCertificate(
-  { certPath, keyPath }: Pick<TlsSettings, 'certPath' | 'keyPath'>,
-  nowMs: Moment,
-): Certificate {
+export function readCertificate({
+  certPath,
+  keyPath,
+}: Pick<TlsSettings, 'certPath' | 'keyPath'>): Certificate {
   const faults: string[] = []
   const cert = readText(CERT, certPath, faults)
   const key = readText(KEY, keyPath, faults)
   const leaf = cert === null ? null : leafIn(cert, faults)
   const own = key === null ? null : keyIn(key, faults)
-  if (leaf !== null) faults.push(...untimely(leaf, nowMs))
   if (leaf !== null && own !== null && !leaf.checkPrivateKey(own)) {
     faults.push(`${KEY}: ключ не от этого сертификата. Первым в ${CERT} стоит сертификат центра?`)
   }
@@ -36,8 +35,20 @@ export function readCertificate(
     secure,
     names: namesOf(leaf),
     fingerprint: Buffer.from(leaf.fingerprint256.replaceAll(':', ''), 'hex'),
+    beginsAtMs: leaf.validFromDate.getTime(),
     expiresAtMs: leaf.validToDate.getTime(),
   }
+}
+
+/** @throws OperatorError also where its days are over or still to come: it is not worth taking another's place */
+export function readRenewed(
+  settings: Pick<TlsSettings, 'certPath' | 'keyPath'>,
+  nowMs: Moment,
+): Certificate {
+  const certificate = readCertificate(settings)
+  const fault = untimely(certificate, nowMs)
+  if (fault !== null) throw told([fault])
+  return certificate
 }
 
 function told(faults: readonly string[]): OperatorError {
@@ -78,18 +89,18 @@ function keyIn(text: string, faults: string[]): KeyObject | null {
   }
 }
 
-function untimely({ validFromDate, validToDate }: X509Certificate, nowMs: Moment): string[] {
-  if (nowMs >= validToDate.getTime()) {
-    return [`${CERT}: сертификат истёк ${dayOf(validToDate)}, выпустите новый`]
+function untimely({ beginsAtMs, expiresAtMs }: Certificate, nowMs: Moment): string | null {
+  if (nowMs >= expiresAtMs) {
+    return `${CERT}: сертификат истёк ${dayOf(expiresAtMs)}, выпустите новый`
   }
-  if (nowMs < validFromDate.getTime()) {
-    return [`${CERT}: сертификат действует с ${dayOf(validFromDate)}. Верны ли часы сервера?`]
+  if (nowMs < beginsAtMs) {
+    return `${CERT}: сертификат действует с ${dayOf(beginsAtMs)}. Верны ли часы сервера?`
   }
-  return []
+  return null
 }
 
-function dayOf(date: Date): string {
-  const [year, month, day] = date.toISOString().slice(0, 10).split('-')
+function dayOf(moment: Moment): string {
+  const [year, month, day] = new Date(moment).toISOString().slice(0, 10).split('-')
   return `${day}.${month}.${year}`
 }
 
