@@ -98,7 +98,10 @@ function assertNothingForeign({ name, role, lists }: Caller, route: string, answ
   assert.deepEqual(foreign, [], `${route}, ${name}: ${answer.text}`)
 }
 
-test('L4, T2: every role, with every list, gets the decided answer and nothing foreign in it', async () => {
+test('L4, T2: every role, with every list, gets the decided answer and nothing foreign in it', {
+  // Some thousands of calls: a minute on two calm cores.
+  timeout: 400_000,
+}, async () => {
   const met = new Map<number, number>()
   for (const [route, ofRoute] of Object.entries(calls)) {
     for (const call of ofRoute) {

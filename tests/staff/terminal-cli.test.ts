@@ -69,9 +69,15 @@ test('check is the same checklist, and its exit code says whether anything faile
   const ill = await terminal('check', '1')
   assert.equal(ill.code, 1)
   assert.match(ill.out, /✗ камера +Камера не даёт изображения\. Проверьте адрес камеры/)
+  const told = (await auditOf(1)).map(({ action, facts }) => [action, facts.camera])
+  assert.deepEqual(told, [
+    ['terminal.tested', 'ok'],
+    ['terminal.tested', 'failed'],
+  ])
 })
 
 test('what cannot be done is said in a sentence, without a stack', async () => {
+  const before = await auditOf(1)
   const rows: [string[], RegExp][] = [
     [['add', 'x', 'http://a b'], /не похоже на адрес/],
     [['add', 'x', '169.254.169.254'], /BYFLY_DEVICE_NETWORKS/],
@@ -90,5 +96,5 @@ test('what cannot be done is said in a sentence, without a stack', async () => {
     assert.match(out, sentence)
     assert.doesNotMatch(out, /at .*\.ts:/, words.join(' '))
   }
-  assert.deepEqual(await auditOf(1), [])
+  assert.deepEqual(await auditOf(1), before)
 })
