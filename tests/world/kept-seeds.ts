@@ -21,7 +21,7 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
       ),
   },
   {
-    seed: 30,
+    seed: 693,
     why: 'S5: money on an attempt that was given up after its start was lost',
     shows: ({ captures, reconciliation }) =>
       reconciliation.some(({ attemptId }) => captures.some((row) => row.attemptId === attemptId)),
