@@ -132,8 +132,10 @@ test('asked for again with its key it is the same replay; another waits for its 
   assert.equal(first.body.data.id, second.body.data.id)
   // The receiver fails, so it goes on.
   assert.equal((await replay()).body.code, 'replay_in_progress')
-  const other = await replay({ ...terms, from: ago(50) })
-  assert.ok(other.body.errors.request_key, other.text)
+  for (const change of [{ from: ago(50) }, { events: ['failed'] }, { only_parked: true }]) {
+    const other = await replay({ ...terms, ...change })
+    assert.ok(other.body.errors?.request_key, other.text)
+  }
   const [{ count }] = await centre.sql(
     'SELECT count(*) FROM webhook_replays WHERE source_id = $1',
     [source.id],

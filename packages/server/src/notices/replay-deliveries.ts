@@ -45,8 +45,7 @@ export function replayDeliveries(
     if ((await sources.lock(tx, scope, sourceId)) === null) return none({ kind: 'not_found' })
     const known = await replays.ofKey(tx, sourceId, request.requestKey)
     if (known !== null) {
-      const isSame = known.fromMs === terms.fromMs && known.onlyParked === terms.onlyParked
-      return none(isSame ? { kind: 'going', replay: known } : { kind: 'key_taken' })
+      return none(isSame(known, terms) ? { kind: 'going', replay: known } : { kind: 'key_taken' })
     }
     if ((await replays.going(tx, sourceId)) !== null) return none({ kind: 'in_progress' })
     if (beforeMs <= terms.fromMs || beforeMs - terms.fromMs > LONGEST_REPLAY_MS) {
@@ -67,6 +66,16 @@ export function replayDeliveries(
       },
     }
   })
+}
+
+/** The end is not compared: one that lies ahead was taken for the moment of asking. */
+function isSame(known: ReplayTerms, asked: ReplayTerms): boolean {
+  const events = (terms: ReplayTerms) => [...terms.events].sort().join()
+  return (
+    known.fromMs === asked.fromMs &&
+    known.onlyParked === asked.onlyParked &&
+    events(known) === events(asked)
+  )
 }
 
 /** @returns false where there is no such replay; one that has ended stays as it is */
