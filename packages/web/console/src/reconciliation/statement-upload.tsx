@@ -93,7 +93,7 @@ export function StatementUpload({ ledger }: { readonly ledger: Ledger }) {
           value={days === null ? null : [...days]}
           onChange={setDays}
           format="DD.MM.YYYY"
-          style={{ maxWidth: 280 }}
+          style={{ width: '100%', maxWidth: 340 }}
         />
       </Form.Item>
     </Flex>
