@@ -13,6 +13,8 @@ export interface Seat {
   instance: Instance | null
   url: string | null
   isStopped: boolean
+  /** While somebody is on his way to it: a second one would stay for ever, and nobody would know of him. */
+  filling: Promise<void> | null
 }
 
 export interface Ensemble {
@@ -30,17 +32,24 @@ export async function startEnsemble(world: World): Promise<Ensemble> {
   const seats: Seat[] = []
   for (const name of ['A', 'Б']) {
     const line = await startFaultyProxy(target)
-    seats.push({ name, line, instance: null, url: null, isStopped: false })
+    seats.push({ name, line, instance: null, url: null, isStopped: false, filling: null })
   }
 
   /** A start that the database does not let through is begun again, as a supervisor would. */
-  async function fill(seat: Seat): Promise<void> {
+  async function begin(seat: Seat): Promise<void> {
     while (seat.url === null) {
       const instance = await world.start(undefined, { lineTo: seat.line })
       seat.instance = instance
       seat.url = await instance.begin().catch(() => null)
       if (seat.url === null) await instance.kill()
     }
+  }
+
+  function fill(seat: Seat): Promise<void> {
+    seat.filling ??= begin(seat).finally(() => {
+      seat.filling = null
+    })
+    return seat.filling
   }
 
   return {
