@@ -12,7 +12,7 @@ export type Language = (typeof LANGUAGES)[number]
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   ru: 'Русский',
   kk: 'Қазақша',
-  uz: 'O‘zbekcha',
+  uz: 'Oʻzbekcha',
   en: 'English',
 }
 

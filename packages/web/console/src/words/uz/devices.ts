@@ -29,7 +29,7 @@ export const devices: Shape<typeof russian> = {
     qrRead: 'QR, xaridorni kutyapmiz',
     confirming: 'xaridor tasdiqlayapti',
     card: 'karta',
-    unclear: 'noma’lum, natija aniqlanmoqda',
+    unclear: 'nomaʼlum, natija aniqlanmoqda',
     unseen: 'koʻrinmaydi',
   },
   work: { payment: 'Toʻlov', refund: 'Qaytarish' },
@@ -205,7 +205,7 @@ export const devices: Shape<typeof russian> = {
     },
     angle: {
       straight: 'Kamera toʻgʻri qarayapti',
-      slanted: (degrees) => `Kamera yondan qarayapti, ${degrees}°: toʻgʻrilagan ma’qul`,
+      slanted: (degrees) => `Kamera yondan qarayapti, ${degrees}°: toʻgʻrilagan maʼqul`,
       steep: (degrees) => `Juda yondan, ${degrees}°: kamerani ekran qarshisiga qoʻying`,
       unknown: 'Burchak kadrda kod boʻlganda koʻrinadi',
     },

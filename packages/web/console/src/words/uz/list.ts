@@ -7,20 +7,20 @@ export const views: Shape<typeof russian> = {
   title: 'Filtrlaringiz',
   save: 'Shu filtrlarni saqlash',
   name: 'Qanday nomlash',
-  hint: 'Faqat sizga ko‘rinadi, istalgan kompyuterda',
-  drop: 'Filtrni o‘chirish',
-  dropTitle: (name) => `«${name}» filtri o‘chirilsinmi?`,
-  keys: 'J va K — qatorlar bo‘ylab, Enter — ochish',
+  hint: 'Faqat sizga koʻrinadi, istalgan kompyuterda',
+  drop: 'Filtrni oʻchirish',
+  dropTitle: (name) => `«${name}» filtri oʻchirilsinmi?`,
+  keys: 'J va K — qatorlar boʻylab, Enter — ochish',
 }
 
 export const exporting: Shape<typeof russianExporting> = {
   megabytes: (count) => `${count}\u202fMB`,
   coming: 'Fayl tayyorlanmoqda, sahifadan ketmang',
   comingOf: (done, all) => `Tayyor qator: ${done} / ${all}, sahifadan ketmang`,
-  stop: 'To‘xtatish',
+  stop: 'Toʻxtatish',
   done: (name) => `${name} fayli saqlandi`,
   rows: (count) => `qator: ${count}`,
-  givenUp: 'Yuklash to‘xtatildi, fayl saqlanmadi',
+  givenUp: 'Yuklash toʻxtatildi, fayl saqlanmadi',
   brokenOff: 'Yuklash uzildi, fayl saqlanmadi',
   again: 'Qaytadan boshlash',
 }
