@@ -1,0 +1,148 @@
+// `npm run screens`: every page in four languages, light and dark, on a phone and on a computer, as pictures in
+// screens/ for people to look at. `--only console --page payments --lang ru --look dark --device phone` draws less.
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { DEVICES, onScreen } from '../checkout/checkout-world.ts'
+import { launch } from '../checkout/outside-tests.ts'
+import { play, SCENE_ID, SCENES } from '../checkout/scenes.ts'
+import { logIn, open } from '../console/visit.ts'
+import { globalSetup, globalTeardown } from '../support/global-setup.ts'
+import { writeContactSheet } from './contact-sheet.ts'
+import { CONSOLE, DEMO } from './pages.ts'
+import { openRichWorld, type RichWorld } from './rich-world.ts'
+
+const FOLDER = join(import.meta.dirname, '../../screens')
+const LOCALES = { ru: 'ru-KZ', kk: 'kk-KZ', uz: 'uz-UZ', en: 'en-GB' }
+const LOOKS = ['light', 'dark'] as const
+const AREAS = ['checkout', 'console', 'demo'] as const
+/** Charts, which no attribute says the end of. */
+const STILL_MS = 400
+
+const many = { type: 'string', multiple: true } as const
+const { values } = parseArgs({
+  options: { only: many, page: many, lang: many, look: many, device: many },
+})
+
+/** All of them where none was asked for. */
+function wanted<T extends string>(option: keyof typeof values, all: readonly T[]): readonly T[] {
+  const asked = values[option]
+  return asked === undefined ? all : all.filter((each) => asked.includes(each))
+}
+
+function isWanted(name: string): boolean {
+  return values.page?.includes(name) ?? true
+}
+
+interface Looked {
+  readonly context: BrowserContext
+  /** Of the files: language, look, device. */
+  readonly file: string
+}
+
+interface Studio {
+  readonly browser: Browser
+  readonly world: RichWorld
+  /** Session of the console. */
+  readonly state: Awaited<ReturnType<BrowserContext['storageState']>>
+}
+
+async function* looks({ browser, state }: Studio): AsyncGenerator<Looked> {
+  for (const lang of wanted('lang', Object.keys(LOCALES) as (keyof typeof LOCALES)[])) {
+    for (const colorScheme of wanted('look', LOOKS)) {
+      for (const device of wanted('device', Object.keys(DEVICES) as (keyof typeof DEVICES)[])) {
+        const context = await browser.newContext({
+          ...DEVICES[device],
+          locale: LOCALES[lang],
+          colorScheme,
+          timezoneId: 'Asia/Almaty',
+          reducedMotion: 'reduce',
+          storageState: state,
+        })
+        yield { context, file: `${lang}-${colorScheme}-${device}.png` }
+        await context.close()
+      }
+    }
+  }
+}
+
+async function shoot(page: Page, name: string, file: string): Promise<void> {
+  mkdirSync(join(FOLDER, name), { recursive: true })
+  const path = join(FOLDER, name, file)
+  await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+}
+
+async function drawCheckout({ world }: Studio, { context, file }: Looked): Promise<void> {
+  for (const [name, scene] of Object.entries(SCENES)) {
+    if (!isWanted(name)) continue
+    await context.unrouteAll()
+    await play(context, scene)
+    const page = await context.newPage()
+    await page.goto(`${world.centre.url}/pay/${SCENE_ID}`)
+    if (scene.start !== undefined) await page.locator('.method').first().click()
+    await onScreen(page, scene.screen)
+    await page.locator('.language').first().waitFor()
+    await shoot(page, `checkout-${name}`, file)
+    await page.close()
+  }
+  await context.unrouteAll()
+}
+
+async function drawConsole({ world }: Studio, { context, file }: Looked): Promise<void> {
+  for (const { act, name, path } of CONSOLE) {
+    if (!isWanted(name)) continue
+    const page = await context.newPage()
+    await page.goto(`${world.centre.url}/console${path(world.subjects)}`)
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
+    await act?.(page)
+    await page.waitForTimeout(STILL_MS)
+    await shoot(page, `console-${name}`, file)
+    await page.close()
+  }
+}
+
+async function drawDemo({ world }: Studio, { context, file }: Looked): Promise<void> {
+  for (const { act, name } of DEMO) {
+    if (!isWanted(name)) continue
+    const page = await context.newPage()
+    await page.goto(`${world.centre.url}/demo/`)
+    await page.locator('#shop button.main').first().waitFor({ state: 'attached' })
+    await act(page)
+    await page.waitForTimeout(STILL_MS)
+    await shoot(page, `demo-${name}`, file)
+    await page.close()
+  }
+}
+
+const DRAW = { checkout: drawCheckout, console: drawConsole, demo: drawDemo }
+
+async function sessionOf(browser: Browser, { centre, phone }: RichWorld): Promise<Studio['state']> {
+  const { page } = await open(browser, `${centre.url}/console/`)
+  await logIn(page, centre, phone)
+  const state = await page.context().storageState()
+  await page.context().close()
+  return state
+}
+
+await globalSetup()
+const browser = await launch()
+try {
+  const world = await openRichWorld()
+  try {
+    const studio = { browser, world, state: await sessionOf(browser, world) }
+    for await (const look of looks(studio)) {
+      for (const area of wanted('only', AREAS)) await DRAW[area](studio, look)
+      process.stdout.write(`${look.file}\n`)
+    }
+    writeContactSheet(FOLDER)
+  } finally {
+    await world.stop()
+  }
+} finally {
+  await browser.close()
+  await globalTeardown()
+}
+process.stdout.write(`${join(FOLDER, 'index.html')}\n`)

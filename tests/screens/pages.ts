@@ -1,0 +1,138 @@
+// Every page of the console and of the demonstration, as `npm run screens` draws them. A route that is missing
+// here fails pages.test.ts.
+
+import type { Page } from 'playwright-core'
+import type { Subjects } from './rich-world.ts'
+
+export interface Picture {
+  /** Names its folder. */
+  readonly name: string
+  /** As router.tsx writes it. */
+  readonly route: string
+  readonly path: (subjects: Subjects) => string
+  /** What a person does there before the picture. */
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const SOURCE_TABS = ['settings', 'money', 'refunds', 'keys', 'webhooks', 'deliveries', 'doctor']
+const SETTINGS_TABS = [
+  'own',
+  'methods',
+  'admins',
+  'alerts',
+  'sms',
+  'places',
+  'money',
+  'texts',
+  'audit',
+]
+const STORIES = [
+  ...['paid', 'partial', 'failed', 'refunded', 'refundWaits', 'unknown', 'held', 'waiting'],
+] as readonly (keyof Subjects)[]
+const PAIR_STEPS = ['address', 'registration', 'camera', 'test']
+const DESKS = ['unknown_results', 'refunds', 'statements', 'terminals']
+
+function fixed(name: string, route: string, query = ''): Picture {
+  return { name, route, path: () => `${route}${query}` }
+}
+
+async function unfold(page: Page): Promise<void> {
+  const folded = page.locator('main .ant-collapse-header[aria-expanded="false"]')
+  for (let left = 12; left > 0 && (await folded.count()) > 0; left -= 1)
+    await folded.first().click()
+}
+
+export const CONSOLE: readonly Picture[] = [
+  fixed('home', '/'),
+  fixed('overview', '/overview'),
+  fixed('cashier', '/cashier'),
+  {
+    name: 'cashier-handing',
+    route: '/cashier',
+    path: ({ waiting }) => `/cashier?payment=${waiting}`,
+  },
+  fixed('payments', '/payments'),
+  fixed('payments-none', '/payments', '?search=nothing-of-the-kind'),
+  ...STORIES.map((subject) => ({
+    name: `payment-${subject}`,
+    route: '/payments/$id',
+    path: (subjects: Subjects) => `/payments/${subjects[subject]}`,
+    act: unfold,
+  })),
+  fixed('terminals', '/terminals'),
+  fixed('terminals-hand', '/terminals', '?show=hand'),
+  fixed('terminal-new', '/terminals/new'),
+  ...PAIR_STEPS.map((step) => ({
+    name: `terminal-pair-${step}`,
+    route: '/terminals/$id/pair',
+    path: ({ unpaired }: Subjects) => `/terminals/${unpaired}/pair?step=${step}`,
+  })),
+  { name: 'terminal-camera', route: '/terminals/$id/camera', path: () => '/terminals/1/camera' },
+  ...DESKS.map((desk) => fixed(`tasks-${desk}`, '/tasks', `?desk=${desk}`)),
+  fixed('tasks-closed', '/tasks', '?desk=unknown_results&state=closed'),
+  fixed('reconciliation', '/reconciliation'),
+  fixed('reconciliation-days', '/reconciliation', '?tab=days'),
+  ...['all', 'different', 'missing_there'].map((outcome) => ({
+    name: `statement-${outcome}`,
+    route: '/reconciliation/statements/$id',
+    path: ({ statementId }: Subjects) =>
+      `/reconciliation/statements/${statementId}?outcome=${outcome}`,
+  })),
+  ...(['openDay', 'closedDay'] as const).map((day) => ({
+    name: `day-${day}`,
+    route: '/reconciliation/days/$day',
+    path: (subjects: Subjects) => `/reconciliation/days/${subjects[day]}`,
+  })),
+  fixed('sources', '/sources'),
+  ...SOURCE_TABS.map((tab) => ({
+    name: `source-${tab}`,
+    route: '/sources/$id',
+    path: ({ sourceId }: Subjects) => `/sources/${sourceId}?tab=${tab}`,
+  })),
+  ...(['deliveryTaken', 'deliveryRefused'] as const).map((delivery) => ({
+    name: `delivery-${delivery}`,
+    route: '/deliveries/$id',
+    path: (subjects: Subjects) => `/deliveries/${subjects[delivery]}`,
+  })),
+  ...SETTINGS_TABS.map((tab) => fixed(`settings-${tab}`, '/settings', `?tab=${tab}`)),
+  fixed('first-run', '/first-run'),
+  {
+    ...fixed('bell', '/overview'),
+    act: async (page) => {
+      await page.locator('header button:has(.anticon-bell)').click()
+      await page.locator('.ant-drawer-body').waitFor()
+    },
+  },
+]
+
+export interface DemoPicture {
+  readonly name: string
+  readonly act: (page: Page) => Promise<void>
+}
+
+/** A wide page shows the three places at once, and has no tabs to choose one by. */
+async function goTo(page: Page, place: number): Promise<void> {
+  const tab = page.locator('#tabs button').nth(place)
+  if (await tab.isVisible()) await tab.click()
+}
+
+export const DEMO: readonly DemoPicture[] = [
+  { name: 'shop', act: (page) => goTo(page, 0) },
+  {
+    name: 'order',
+    act: async (page) => {
+      await goTo(page, 0)
+      await page.locator('#shop button.main').first().click()
+      await page.locator('.order').first().waitFor()
+    },
+  },
+  { name: 'terminals', act: (page) => goTo(page, 1) },
+  {
+    name: 'phone',
+    act: async (page) => {
+      await goTo(page, 1)
+      await page.locator('.screen .qr').first().click()
+      await goTo(page, 2)
+    },
+  },
+]
