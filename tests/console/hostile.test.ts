@@ -84,13 +84,21 @@ function isRead(all: string, text: string): boolean {
 
 async function settled(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
-  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
+  const skeletons = page.locator('.ant-skeleton')
+  // What has loaded may have more to load in it.
+  for (let calm = 0; calm < 2; calm = (await skeletons.count()) === 0 ? calm + 1 : 0) {
+    await skeletons.first().waitFor({ state: 'detached' })
+    await page.evaluate('new Promise(requestAnimationFrame)')
+  }
 }
 
 async function unfold(page: Page): Promise<void> {
-  const folded = page.locator('main [aria-expanded="false"]:is(.ant-collapse-header, summary)')
-  for (let left = 20; left > 0 && (await folded.count()) > 0; left -= 1)
-    await folded.first().click()
+  const headers = page.locator('.ant-collapse-header')
+  if (/\/payments\/./.test(page.url())) await headers.first().waitFor()
+  const folded = page.locator('.ant-collapse-header[aria-expanded="false"], details:not([open])')
+  for (let left = 20; left > 0 && (await folded.count()) > 0; left -= 1) {
+    await folded.first().locator('summary').or(folded.first()).first().click()
+  }
 }
 
 const SETTINGS = ['own', 'methods', 'admins', 'alerts', 'sms', 'places', 'money', 'texts', 'audit']

@@ -20,6 +20,10 @@ const LOOKS = ['light', 'dark'] as const
 const AREAS = ['checkout', 'console', 'demo'] as const
 /** Charts, which no attribute says the end of. */
 const STILL_MS = 400
+/** What loads may have more to load in it. */
+const CALM_MS = 200
+/** Of a picture that anybody looks at. */
+const TALLEST = 6_000
 
 const many = { type: 'string', multiple: true } as const
 const { values } = parseArgs({
@@ -70,8 +74,11 @@ async function* looks({ browser, state }: Studio): AsyncGenerator<Looked> {
 
 async function shoot(page: Page, name: string, file: string): Promise<void> {
   mkdirSync(join(FOLDER, name), { recursive: true })
-  const path = join(FOLDER, name, file)
-  await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+  // As tall as what is on it: what stands still beside a long page is as long, and is seen once.
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+  const { width = 0, height: least = 0 } = page.viewportSize() ?? {}
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, least), TALLEST) })
+  await page.screenshot({ path: join(FOLDER, name, file), animations: 'disabled' })
 }
 
 async function drawCheckout({ world }: Studio, { context, file }: Looked): Promise<void> {
@@ -90,13 +97,21 @@ async function drawCheckout({ world }: Studio, { context, file }: Looked): Promi
   await context.unrouteAll()
 }
 
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+  const skeletons = page.locator('.ant-skeleton')
+  do {
+    await skeletons.first().waitFor({ state: 'detached' })
+    await page.waitForTimeout(CALM_MS)
+  } while ((await skeletons.count()) > 0)
+}
+
 async function drawConsole({ world }: Studio, { context, file }: Looked): Promise<void> {
   for (const { act, name, path } of CONSOLE) {
     if (!isWanted(name)) continue
     const page = await context.newPage()
     await page.goto(`${world.centre.url}/console${path(world.subjects)}`)
-    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
-    await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
+    await settle(page)
     await act?.(page)
     await page.waitForTimeout(STILL_MS)
     await shoot(page, `console-${name}`, file)

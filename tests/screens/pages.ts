@@ -37,7 +37,8 @@ function fixed(name: string, route: string, query = ''): Picture {
 }
 
 async function unfold(page: Page): Promise<void> {
-  const folded = page.locator('main .ant-collapse-header[aria-expanded="false"]')
+  await page.locator('.ant-collapse-header').first().waitFor()
+  const folded = page.locator('.ant-collapse-header[aria-expanded="false"]')
   for (let left = 12; left > 0 && (await folded.count()) > 0; left -= 1)
     await folded.first().click()
 }

@@ -45,6 +45,7 @@ export interface Firm {
 
 const DAY_MS = 86_400_000
 const PAYMENTS = 26
+const HOURS_BETWEEN = 13
 const PEOPLE = [
   'Айгерим Сериккызы',
   'Данияр Ахметов',
@@ -99,7 +100,6 @@ async function fill(firm: Firm, brokenUrl: string): Promise<Subjects> {
     const by = turn % 5 === 3 ? app : centre
     await pay(firm, by, turn)
   }
-  await spreadOverDays(centre)
   const book = await reconcile(firm)
   const ends = await playEnds(firm)
   const sourceId = centre.source.id
@@ -153,20 +153,23 @@ async function pay({ centre }: Firm, by: Pick<LoginCentre, 'init' | 'kaspi'>, tu
   const started = await by.kaspi(id, { payment_method: METHODS[product] })
   assert.equal(started.status, 200, started.text)
   centre.simulator.phone.scan({ qr: started.body.data.qr_code, product })
-  const before = turn
   await until(async () => {
-    const [{ count }] = await centre.sql('SELECT count(*)::integer AS count FROM captures')
-    return count > before
+    const [{ status }] = await centre.sql('SELECT status FROM payments WHERE id = $1::uuid', [id])
+    return status === 'paid'
   })
+  await moveBack(centre, id, (PAYMENTS - turn) * HOURS_BETWEEN)
 }
 
-/** Payments of the last two weeks, the oldest first: what the books hold fast is moved past their guards. */
-async function spreadOverDays({ sql }: LoginCentre): Promise<void> {
-  const later = '(SELECT count(*) FROM payments later WHERE later.id > payment.id)'
-  const back = `${later} * interval '13 hours'`
+/** To another day in every figure; what the books hold fast is moved past their guards. */
+async function moveBack({ sql }: LoginCentre, id: string, hours: number): Promise<void> {
+  const back = `interval '${hours} hours'`
+  const of = `FROM payments p WHERE p.id = '${id}'::uuid AND`
   await sql(`SET session_replication_role = replica;
-    UPDATE captures c SET at = c.at - ${back} FROM payments payment WHERE payment.id = c.payment_id;
-    UPDATE payments payment SET created_at = created_at - ${back}, paid_at = paid_at - ${back}`)
+    UPDATE captures SET at = at - ${back} WHERE payment_id = '${id}'::uuid;
+    UPDATE figure_deltas d SET created_at = d.created_at - ${back}, money_at = d.money_at - ${back}
+      ${of} p.created_at = d.created_at;
+    UPDATE payments SET created_at = created_at - ${back}, paid_at = paid_at - ${back}
+      WHERE id = '${id}'::uuid`)
 }
 
 function dayOf(ms: number): string {
