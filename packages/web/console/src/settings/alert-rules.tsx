@@ -101,7 +101,8 @@ function NumberField({ label, value, least, most, prefix, suffix, onChange }: Nu
       min={least}
       max={most}
       precision={0}
-      prefix={prefix}
+      // In some languages all of it stands behind the number.
+      prefix={prefix === '' ? undefined : prefix}
       suffix={suffix}
       style={{ width: 210 }}
       onBlur={({ target }) => {

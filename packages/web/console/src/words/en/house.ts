@@ -127,7 +127,7 @@ export const house: Shape<typeof russian> = {
       methods: 'Methods and rates',
       admins: 'Staff',
       alerts: 'Alerts',
-      sms: 'SMS',
+      sms: 'SMS gateway',
       money: 'Taking money',
       audit: 'Audit',
     },

@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts'
 
 export const own: Shape<typeof russian> = {
   own: {
-    tab: { own: 'Profile', places: 'Countries and systems', texts: 'SMS' },
+    tab: { own: 'Profile', places: 'Countries and systems', texts: 'Sent SMS' },
     who: 'You',
     login: 'Login and second factor',
     sessions: 'Logged in at',

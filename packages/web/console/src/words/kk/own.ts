@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts'
 
 export const own: Shape<typeof russian> = {
   own: {
-    tab: { own: 'Профиль', places: 'Елдер мен жүйелер', texts: 'SMS' },
+    tab: { own: 'Профиль', places: 'Елдер мен жүйелер', texts: 'Кеткен SMS' },
     who: 'Сіз',
     login: 'Кіру және екінші фактор',
     sessions: 'Қай жерден кірген',

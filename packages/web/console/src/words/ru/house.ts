@@ -129,7 +129,7 @@ export const house = {
       methods: 'Способы и ставки',
       admins: 'Сотрудники',
       alerts: 'Тревоги',
-      sms: 'SMS',
+      sms: 'SMS-шлюз',
       money: 'Приём денег',
       audit: 'Журнал',
     },

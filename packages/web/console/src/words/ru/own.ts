@@ -2,7 +2,7 @@
 
 export const own = {
   own: {
-    tab: { own: 'Профиль', places: 'Страны и системы', texts: 'SMS' },
+    tab: { own: 'Профиль', places: 'Страны и системы', texts: 'Отправленные SMS' },
     who: 'Вы',
     login: 'Вход и второй фактор',
     sessions: 'Где выполнен вход',

@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts'
 
 export const own: Shape<typeof russian> = {
   own: {
-    tab: { own: 'Profil', places: 'Mamlakatlar va tizimlar', texts: 'SMS' },
+    tab: { own: 'Profil', places: 'Mamlakatlar va tizimlar', texts: 'Yuborilgan SMS' },
     who: 'Siz',
     login: 'Kirish va ikkinchi omil',
     sessions: 'Qayerdan kirilgan',
