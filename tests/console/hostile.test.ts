@@ -135,54 +135,65 @@ function paths({
   ]
 }
 
-test(`${PAYLOADS.length} texts of harm in every field of the console are only text`, async (t) => {
-  browser ??= await launch(t)
-  if (browser === null) return
-  assert.equal(new Set(PAYLOADS).size, 200)
-  const { harm, page, context, read } = await watched(browser)
-  await page.goto(`${world.centre.url}/console/payments`)
-  await logIn(page, world.centre, world.phone)
-  for (const path of paths(world)) {
-    await page.goto(`${world.centre.url}/console${path}`)
-    await settled(page)
-    await unfold(page)
-    await read()
-  }
-  await page.getByRole('button', { name: /^Тревоги/ }).click()
-  await page.getByRole('dialog').waitFor()
-  const all = await read()
-  for (const [field, texts] of world.hand.dealt) {
-    assert.ok(isRead(all, texts[0] ?? ''), `${field}: ${texts[0]}`)
-  }
-  assert.deepEqual(
-    PAYLOADS.filter((text) => !isRead(all, text)),
-    [],
-  )
-  assert.deepEqual(harm, [])
-  await context.close()
-})
+/** Sixty pages, each read to its end. */
+const PATIENT = { timeout: 300_000 }
 
-test('each of them before the customer, whatever the state of the payment, is only text', async (t) => {
-  browser ??= await launch(t)
-  if (browser === null) return
-  const { harm, page, context, read } = await watched(browser)
-  let all = ''
-  for (const id of [...world.payments, ...world.stories]) {
-    await page.goto(`${world.centre.url}/pay/${id}`)
-    await page.locator('body[data-screen] h1:not(:empty)').waitFor()
-    all = await read()
-  }
-  assert.deepEqual(
-    PAYLOADS.filter((text) => !isRead(all, text)),
-    [],
-  )
-  for (const field of ['source: name', 'method: name']) {
-    const [text = ''] = world.hand.dealt.get(field) ?? []
-    assert.ok(isRead(all, text), field)
-  }
-  assert.deepEqual(harm, [])
-  await context.close()
-})
+test(
+  `${PAYLOADS.length} texts of harm in every field of the console are only text`,
+  PATIENT,
+  async (t) => {
+    browser ??= await launch(t)
+    if (browser === null) return
+    assert.equal(new Set(PAYLOADS).size, 200)
+    const { harm, page, context, read } = await watched(browser)
+    await page.goto(`${world.centre.url}/console/payments`)
+    await logIn(page, world.centre, world.phone)
+    for (const path of paths(world)) {
+      await page.goto(`${world.centre.url}/console${path}`)
+      await settled(page)
+      await unfold(page)
+      await read()
+    }
+    await page.getByRole('button', { name: /^Тревоги/ }).click()
+    await page.getByRole('dialog').waitFor()
+    const all = await read()
+    for (const [field, texts] of world.hand.dealt) {
+      assert.ok(isRead(all, texts[0] ?? ''), `${field}: ${texts[0]}`)
+    }
+    assert.deepEqual(
+      PAYLOADS.filter((text) => !isRead(all, text)),
+      [],
+    )
+    assert.deepEqual(harm, [])
+    await context.close()
+  },
+)
+
+test(
+  'each of them before the customer, whatever the state of the payment, is only text',
+  PATIENT,
+  async (t) => {
+    browser ??= await launch(t)
+    if (browser === null) return
+    const { harm, page, context, read } = await watched(browser)
+    let all = ''
+    for (const id of [...world.payments, ...world.stories]) {
+      await page.goto(`${world.centre.url}/pay/${id}`)
+      await page.locator('body[data-screen] h1:not(:empty)').waitFor()
+      all = await read()
+    }
+    assert.deepEqual(
+      PAYLOADS.filter((text) => !isRead(all, text)),
+      [],
+    )
+    for (const field of ['source: name', 'method: name']) {
+      const [text = ''] = world.hand.dealt.get(field) ?? []
+      assert.ok(isRead(all, text), field)
+    }
+    assert.deepEqual(harm, [])
+    await context.close()
+  },
+)
 
 test('were one of them taken for more than text, it would be noticed', async (t) => {
   browser ??= await launch(t)
