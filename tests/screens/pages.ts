@@ -40,7 +40,7 @@ async function unfold(page: Page): Promise<void> {
   await page.locator('.ant-collapse-header').first().waitFor()
   const folded = page.locator('.ant-collapse-header[aria-expanded="false"]')
   for (let left = 12; left > 0 && (await folded.count()) > 0; left -= 1)
-    await folded.first().click()
+    await folded.first().press('Enter')
 }
 
 export const CONSOLE: readonly Picture[] = [
