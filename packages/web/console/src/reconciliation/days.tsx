@@ -188,7 +188,9 @@ function DayCard({ row, ledger }: RowProps) {
         <DayLink row={row} ledger={ledger} />
         <span className="sum">{money(row.turnover, row.currency)}</span>
       </Flex>
-      <DayState row={row} />
+      <div>
+        <DayState row={row} />
+      </div>
     </Flex>
   )
 }

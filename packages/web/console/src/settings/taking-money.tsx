@@ -60,6 +60,8 @@ function Switch({ settings }: { readonly settings: SettingsAnswer['data'] }) {
               danger={isTaking}
               htmlType="submit"
               loading={switching.isPending}
+              // Longer than a phone is wide in some languages.
+              style={{ height: 'auto', minHeight: 32, whiteSpace: 'normal' }}
             >
               {isTaking ? words.stopTaking : words.startTaking}
             </Button>
