@@ -96,6 +96,12 @@ test('what has lasted long enough is told once, what has not is not', () => {
   assert.deepEqual(told([alert('result_unknown')], [condition('result_unknown')]), ['seen'])
 })
 
+test('a trouble that began a moment after the moment of asking is there all the same', () => {
+  const begun = condition('terminal_quarantined', NOW + 2)
+  assert.deepEqual(told([], [begun]), ['opened'])
+  assert.deepEqual(told([alert('terminal_quarantined')], [begun]), ['seen'])
+})
+
 test('after an hour it is told once more, and never again', () => {
   const open = alert('terminal_suspended', { openedAtMs: NOW - HOUR_MS })
   assert.deepEqual(told([open], [condition('terminal_suspended')]), ['still'])

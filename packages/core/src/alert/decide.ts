@@ -51,7 +51,8 @@ export function decideAlerts(
     conditions
       .filter(({ kind, sinceMs }) => {
         const { afterSeconds, isOn } = rules[kind]
-        return isOn && now - sinceMs >= afterSeconds * SECOND_MS
+        // Conditions are found a moment after `now` was read, and may have begun between the two.
+        return isOn && Math.max(now - sinceMs, 0) >= afterSeconds * SECOND_MS
       })
       .map((condition) => [nameOf(condition), condition]),
   )
