@@ -61,8 +61,9 @@ function ExchangeLine({ line }: { readonly line: Exchange }) {
   const words = useWords().payments.story
   return (
     <div style={{ marginBottom: 8 }}>
-      <Typography.Text type="secondary" className="moment">
-        {momentToSecond(line.at)} · {line.call} · {line.http_status ?? '—'} · {line.took_ms} ms
+      <Typography.Text type="secondary">
+        <span className="moment">{momentToSecond(line.at)}</span> · {line.call} ·{' '}
+        {line.http_status ?? '—'} · {words.took(line.took_ms)}
         {line.repeats > 1 ? ` · ${words.repeats(line.repeats - 1)}` : ''}
       </Typography.Text>
       <pre className="said">{JSON.stringify(line.said, null, 1)}</pre>

@@ -77,6 +77,7 @@ export const payments: Shape<typeof russian> = {
     noAttempts: 'Nobody has started to pay yet',
     noDeliveries: 'No webhooks yet',
     said: 'Terminal’s answers',
+    took: (ms) => `${ms} ms`,
     repeats: (times) => `and ${times} more alike`,
     product: 'Product',
     credited: 'Credited',

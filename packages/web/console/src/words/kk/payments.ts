@@ -81,6 +81,7 @@ export const payments: Shape<typeof russian> = {
     noAttempts: 'Төлем әлі басталмаған',
     noDeliveries: 'Вебхук болған жоқ',
     said: 'Терминал жауаптары',
+    took: (ms) => `${ms} мс`,
     repeats: (times) => `тағы ${times} осындай`,
     product: 'Өнім',
     credited: 'Есепке алынды',

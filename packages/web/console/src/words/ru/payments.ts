@@ -74,6 +74,7 @@ export const payments = {
     noAttempts: 'Оплату ещё не начинали',
     noDeliveries: 'Вебхуков не было',
     said: 'Ответ терминала',
+    took: (ms: number) => `${ms} мс`,
     repeats: (times: number) => `и ещё ${times} таких же`,
     product: 'Продукт',
     credited: 'Зачтено',

@@ -81,6 +81,7 @@ export const payments: Shape<typeof russian> = {
     noAttempts: 'Toʻlov hali boshlanmagan',
     noDeliveries: 'Vebhuk boʻlmagan',
     said: 'Terminal javoblari',
+    took: (ms) => `${ms} ms`,
     repeats: (times) => `yana ${times} ta shunday`,
     product: 'Mahsulot',
     credited: 'Hisobga olindi',
