@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DAY_MS, decide, EVERYTHING, localTime, type PaymentInput } from '@byfly-pay/core'
+import { DAY_MS, decide, EVERYTHING, localTime } from '@byfly-pay/core'
 import pg from 'pg'
 import { createSource } from '../packages/server/src/accounts/sources.ts'
 import { readConfig } from '../packages/server/src/config.ts'
@@ -16,6 +16,7 @@ import type { FigureGroup } from '../packages/server/src/ports/figure-store.ts'
 import { CREATE } from '../packages/server/src/storage/payment-create.ts'
 import { findPgbench, pgbenchPerSecond } from './pgbench.ts'
 import { measure, table } from './report.ts'
+import { PAYMENT, storyOf } from './story.ts'
 
 const ACTING = { actor: { kind: 'system', name: 'bench' }, scope: EVERYTHING } as const
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5)
@@ -95,17 +96,6 @@ function initPerSecond(pgbench: string, databaseUrl: string): Promise<number> {
   })
 }
 
-const TERMS = {
-  method: 'kaspi_gold',
-  mode: 'markup',
-  rateBp: 100,
-  stepTiyn: 100n,
-  minTiyn: 1_000n,
-  maxTiyn: 10_000_000_000n,
-  currency: 'KZT',
-  rates: { kaspi_gold: 100 },
-} as const
-
 /** Payments a second from init to paid, one after the other: six transactions each. */
 async function storiesPerSecond({ storage }: Centre, sourceId: number, terminalId: number) {
   const { payments } = storage
@@ -126,41 +116,6 @@ async function storiesPerSecond({ storage }: Centre, sourceId: number, terminalI
     }
   }
   return STORIES / ((performance.now() - began) / 1_000)
-}
-
-const PAYMENT = {
-  countryIso: 'KZ',
-  currency: 'KZT',
-  originalTiyn: 1_000_000n,
-  toleranceTiyn: 100n,
-  lifetimeSeconds: 3_600,
-  description: null,
-  customerPhone: null,
-  customerEmail: null,
-  customerName: null,
-  preselectedMethod: null,
-  webhookUrl: null,
-  metadata: {},
-  externalId: null,
-  idempotency: null,
-} as const
-
-function storyOf(attemptId: string, terminalId: number): PaymentInput[] {
-  const product = { methodCode: 'kaspi_gold', word: 'Gold' }
-  const success = {
-    grossTiyn: 1_010_000n,
-    moneyKind: 'qr',
-    providerTransactionId: attemptId,
-    product,
-  } as const
-  const observation = { kind: 'succeeded', success } as const
-  const request = { terms: TERMS, partTiyn: null, presence: 'remote' } as const
-  return [
-    { kind: 'reserve', attemptId, terminalId, request },
-    { kind: 'mark_calling', attemptId },
-    { kind: 'start_accepted', attemptId, processId: attemptId },
-    { kind: 'observed', attemptId, observation, duplicate: false },
-  ]
 }
 
 async function readTimes(centre: Centre, fromMs: number, group: FigureGroup): Promise<string> {
