@@ -54,3 +54,12 @@ export const MEASURE_LIST = MEASURES.join(', ')
 export const MEASURE_SUMS = MEASURES.map(
   (name) => `coalesce(sum(${name}), 0)::bigint AS ${name}`,
 ).join(', ')
+
+/** Adds lines of keys and measures to the kept days; `lines` has no key twice. */
+export function addToDays(lines: string): string {
+  return `
+    INSERT INTO figure_days AS kept (${KEY_LIST}, ${MEASURE_LIST})
+    ${lines}
+    ON CONFLICT ON CONSTRAINT figure_days_once DO UPDATE SET
+      ${MEASURES.map((name) => `${name} = kept.${name} + EXCLUDED.${name}`).join(', ')}`
+}

@@ -2,14 +2,7 @@
 // that adds it, so it counts once however often a fold is cut short.
 
 import type { FigureStore } from '../ports/figure-store.ts'
-import {
-  datedRows,
-  KEY_LIST,
-  MEASURE_LIST,
-  MEASURE_SUMS,
-  MEASURES,
-  ZONE,
-} from './figure-columns.ts'
+import { addToDays, datedRows, KEY_LIST, MEASURE_SUMS, ZONE } from './figure-columns.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 
 /** Any fixed number: the advisory lock of whoever folds or rebuilds. */
@@ -35,13 +28,10 @@ const FOLD: Statement = {
       WHERE ctid = ANY (ARRAY(SELECT ctid FROM figure_deltas LIMIT $1::integer))
       RETURNING *
     ),
-    folded AS (
-      INSERT INTO figure_days AS kept (${KEY_LIST}, ${MEASURE_LIST})
+    folded AS (${addToDays(`
       SELECT ${KEY_LIST}, ${MEASURE_SUMS}
       FROM (${datedRows('taken d, zone')}) AS dated
-      GROUP BY ${KEY_LIST}
-      ON CONFLICT ON CONSTRAINT figure_days_once DO UPDATE SET
-        ${MEASURES.map((name) => `${name} = kept.${name} + EXCLUDED.${name}`).join(', ')}
+      GROUP BY ${KEY_LIST}`)}
     )
     SELECT count(*)::integer AS folded FROM taken`,
 }
