@@ -87,9 +87,9 @@ export async function paidPayment({ centre, sourceId, terminalId }: World) {
     `WITH payment AS (
        INSERT INTO payments (id, source_id, country_iso, currency, original_tiyn, tolerance_tiyn,
          status, chosen_method, chosen_mode, chosen_rate_bp, chosen_step_tiyn, paid_tiyn,
-         credited_tiyn, paid_at, sequence, told, created_at, expires_at, updated_at)
+         credited_tiyn, paid_at, sequence, told, created_at, expires_at, updated_at, terminal_id)
        VALUES (new_id(), $1, 'KZ', 'KZT', 100000, 100, 'paid', 'kaspi_gold', 'none', 0, 100, 100000,
-         100000, centre_now(), 1, 'paid', centre_now(), centre_now(), centre_now()) RETURNING id
+         100000, centre_now(), 1, 'paid', centre_now(), centre_now(), centre_now(), $2) RETURNING id
      ), attempt AS (
        INSERT INTO attempts (id, payment_id, terminal_id, device, presence, state, method, mode,
          rate_bp, step_tiyn, charge_tiyn, original_tiyn, rates, created_at, updated_at, ended_at)

@@ -138,12 +138,12 @@ async function write(
     `INSERT INTO payments (id, source_id, country_iso, currency, original_tiyn, tolerance_tiyn, status,
        cancel_reason, chosen_method, chosen_mode, chosen_rate_bp, chosen_step_tiyn, paid_tiyn,
        credited_tiyn, overpaid_tiyn, paid_at, late, customer_phone, customer_email, customer_name,
-       external_id, metadata, created_at, expires_at, updated_at)
+       external_id, metadata, created_at, expires_at, updated_at, terminal_id)
      VALUES (uuid7_at($1), $2, $3, 'KZT', $4, 100, $5, CASE WHEN $5 = 'cancelled' THEN 'expired' END,
        $6, CASE WHEN $6::text IS NOT NULL THEN 'none' END, CASE WHEN $6::text IS NOT NULL THEN 0 END,
        CASE WHEN $6::text IS NOT NULL THEN 100 END, $7, $8, $9, $10, $11, $12, $13, $14, $15::text,
        CASE WHEN $16::text IS NULL THEN '{}' ELSE json_build_object('orderId', $16::text) END,
-       $1, now() + interval '1 day', $1)
+       $1, now() + interval '1 day', $1, $17)
      RETURNING id`,
     [
       new Date(row.createdAtMs).toISOString(),
@@ -162,6 +162,7 @@ async function write(
       row.name,
       row.externalId,
       row.order,
+      row.terminalId,
     ],
   )
   if (row.externalId !== null) {

@@ -32,8 +32,8 @@ export interface LedgerRow extends PaymentRow {
 }
 
 /**
- * The rows of `found` that are in the scope, in its order. The last attempt is looked for from the payment's
- * own day on, for its name alone is shown here: nothing is decided on it, unlike what is read under a lock.
+ * The rows of `found` that are in the scope, in its order. Their ids are said twice: joined alone they leave the
+ * planner to guess at their partitions, and of few years it would rather read all payments whole.
  */
 export function readRows(
   session: Session,
@@ -53,7 +53,7 @@ export function readRows(
       EXISTS (
         SELECT FROM tasks WHERE tasks.payment_id = p.id AND tasks.closed_at IS NULL) AS has_task
     FROM unnest(${ids}::uuid[], ${places}::bigint[]) WITH ORDINALITY AS page (id, place, line)
-    JOIN payments p ON p.id = page.id AND ${paymentsIn(scope)}
+    JOIN payments p ON p.id = page.id AND p.id = ANY(${ids}::uuid[]) AND ${paymentsIn(scope)}
     JOIN sources s ON s.id = p.source_id
     LEFT JOIN payment_methods m ON m.code = p.chosen_method
     CROSS JOIN LATERAL (
@@ -64,12 +64,7 @@ export function readRows(
           FILTER (WHERE c.provider_transaction_id IS NOT NULL), '{}') AS provider_transaction_ids
       FROM captures c WHERE c.payment_id = p.id
     ) AS money
-    LEFT JOIN LATERAL (
-      SELECT a.terminal_id FROM attempts a
-      WHERE a.payment_id = p.id AND a.id >= uuid7_floor(p.created_at - interval '1 day')
-      ORDER BY a.id DESC LIMIT 1
-    ) AS latest ON true
-    LEFT JOIN terminals t ON t.id = latest.terminal_id AND ${terminalsIn(scope)}
+    LEFT JOIN terminals t ON t.id = p.terminal_id AND ${terminalsIn(scope)}
     ORDER BY page.line`
   return rowsOfSql<LedgerRow>(session, rows, 'kept')
 }
