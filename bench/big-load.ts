@@ -104,8 +104,11 @@ export async function loadBooks(
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
   try {
-    const [kept] = (await client.query('SELECT count(*)::integer AS sources FROM sources')).rows
-    if (kept.sources === 0) await openLedger(client, ledger)
+    if (await isEmpty(client, 'sources')) {
+      await client.query('BEGIN')
+      await openLedger(client, ledger)
+      await client.query('COMMIT')
+    }
     const startedAt = performance.now()
     const begun = await loadedPayments(client)
     const slices = ledger.days / SLICE_DAYS
@@ -119,10 +122,15 @@ export async function loadBooks(
       const secondsLeft = (seconds / (end - begun)) * (ledger.payments - end)
       tell({ done: end, of: ledger.payments, seconds, secondsLeft })
     }
-    if (begun < ledger.payments) await settleLedger(client)
+    if (await isEmpty(client, 'tasks')) await settleLedger(client)
   } finally {
     await client.end()
   }
+}
+
+async function isEmpty(client: pg.Client, name: 'sources' | 'tasks'): Promise<boolean> {
+  const [row] = (await client.query(`SELECT NOT EXISTS (SELECT FROM ${name}) AS yes`)).rows
+  return row.yes
 }
 
 /** By the figures, which a slice writes last. */

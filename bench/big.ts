@@ -3,10 +3,11 @@
 // a table and writes bench/big.md. BENCH_PAYMENTS=100000 for a quick look.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { DAY_MS, localTime } from '@byfly-pay/core'
+import { newDataFolder } from '../tests/support/embedded-centre.ts'
 import type { Progress } from './big-load.ts'
 import { type Aim, type Probe, probes, type Timed } from './big-probes.ts'
 import { type Books, openBigWorld, type Size } from './big-world.ts'
@@ -17,8 +18,9 @@ const PAYMENTS = Number(process.env['BENCH_PAYMENTS'] ?? 10_000_000)
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 200)
 const KEPT = process.env['BENCH_DATA_DIR'] ?? null
 const DAYS = 36 * 30
+const SMALL = 10_000
 const SIZES: readonly [Size, Size] = [
-  { payments: 10_000, days: DAYS },
+  { payments: SMALL, days: DAYS },
   { payments: PAYMENTS, days: DAYS },
 ]
 const WARMING_RUNS = 3
@@ -30,9 +32,12 @@ interface Line {
   readonly big: readonly Timed[]
 }
 
+if (PAYMENTS <= SMALL) throw new Error(`BENCH_PAYMENTS: нужно больше ${SMALL}`)
+
 const number = (value: number) => Math.round(value).toLocaleString('en')
-const dataDir = KEPT ?? mkdtempSync(join(tmpdir(), 'byfly-big-'))
-const world = await openBigWorld(dataDir, SIZES, tell)
+const loads: string[] = []
+const folder = KEPT === null ? newDataFolder() : { path: KEPT, remove: async () => {} }
+const world = await openBigWorld(folder.path, SIZES, tell)
 try {
   const [small, big] = world.books
   assert.ok(small !== undefined && big !== undefined)
@@ -45,7 +50,7 @@ try {
   writeFileSync(join(import.meta.dirname, 'big.md'), report([small, big], lines))
 } finally {
   await world.stop()
-  if (KEPT === null) rmSync(dataDir, { recursive: true, force: true })
+  await folder.remove()
 }
 
 /** Now the one first and now the other, so that neither always finds the machine as the other left it. */
@@ -104,9 +109,11 @@ async function checkFigures({ centre, ledger }: Books): Promise<void> {
   }
 }
 
+/** Of the whole load, or of what was left of it. */
 function tell({ done, of, seconds, secondsLeft }: Progress): void {
   const words = [`${number(done)} of ${number(of)} loaded in ${number(seconds)} s`]
   if (done < of) words.push(`some ${number(secondsLeft)} s more`)
+  else loads.push(`${number(of)} payments were loaded in ${number(seconds)} s.`)
   process.stdout.write(`${words.join(', ')}\n`)
 }
 
@@ -116,12 +123,14 @@ function report(books: readonly [Books, Books], lines: readonly string[]): strin
     return `${number(ledger.payments)} payments take ${gb} GB`
   })
   return [
-    '# Ten million payments',
+    '# Many payments against few',
     '',
     '`node bench/big.ts`',
     '',
-    `${sizes.join(', ')}; both lie over ${DAYS} days. ${RUNS} runs each, in turn, one question at a time, in`,
-    `milliseconds, on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}.`,
+    `${sizes.join(', ')}; both lie over ${DAYS} days, in months of their own.`,
+    ...loads,
+    `${RUNS} runs each, in turn, one question at a time, in milliseconds, on ${cpus().length} ×`,
+    `${cpus()[0]?.model.trim() ?? 'CPU'}. An aim is of p99: its ratio, or for a search itself.`,
     '',
     '| what | rows, small | p50 | p99 | rows, big | p50 | p99 | p50, ratio | p99, ratio | aim |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |',

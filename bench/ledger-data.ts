@@ -125,10 +125,11 @@ function momentOf({ days, payments, untilMs }: Ledger, n: number): Date {
   return new Date(untilMs - Number(before))
 }
 
-/** What is to be worked; and leaves all as autovacuum would after a quiet minute. */
+/** Leaves all as autovacuum would after a quiet minute, and then opens what is to be worked. */
 export async function settleLedger(client: pg.Client): Promise<void> {
-  await client.query(TASKS)
   await client.query('VACUUM ANALYZE')
+  await client.query(TASKS)
+  await client.query('VACUUM ANALYZE tasks')
 }
 
 /** Fills an empty database as its owner: 360 days that end now. */

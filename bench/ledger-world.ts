@@ -1,13 +1,11 @@
 // A centre's parts over an embedded database of its own with a year of payments, for one measurement.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import { readConfig } from '../packages/server/src/config.ts'
 import { createLog, openCentre, openDatabase } from '../packages/server/src/main.ts'
 import { foldFigures } from '../packages/server/src/payments/fold-figures.ts'
 import type { Centre } from '../packages/server/src/ports/centre.ts'
+import { newDataFolder } from '../tests/support/embedded-centre.ts'
 import { fillLedger } from './ledger-data.ts'
 
 export interface LedgerWorld {
@@ -22,9 +20,9 @@ export interface LedgerWorld {
 const SECRET_KEY = 'a secret key for measuring, never for anything real'
 
 export async function openLedgerWorld(payments: number): Promise<LedgerWorld> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'byfly-bench-'))
+  const folder = newDataFolder()
   const environment = {
-    BYFLY_DATA_DIR: dataDir,
+    BYFLY_DATA_DIR: folder.path,
     BYFLY_SECRET_KEY: SECRET_KEY,
     BYFLY_LOG_LEVEL: 'error',
   }
@@ -45,7 +43,7 @@ export async function openLedgerWorld(payments: number): Promise<LedgerWorld> {
     async stop() {
       await opened.close()
       await database.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      await folder.remove()
     },
   }
 }
