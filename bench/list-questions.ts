@@ -51,11 +51,47 @@ function search(text: string): Partial<LedgerFilter> {
   return { search: { text, amongCustomers: true } }
 }
 
-/** Of so many drawn payments; where a list ends sooner than a question's page, its last page is asked for. */
-export function questionsOf(payments: number): readonly Question[] {
-  /** The n-th drawn payment has these, see ledger-data.ts. */
-  const drawn = (n: number) => (n * 9_973) % payments
-  const phoneOf = (n: number) => `77${String((drawn(n) * 7_919) % 1_000_000_000).padStart(9, '0')}`
+const FILTERED: readonly Question[] = [
+  { what: 'source', filter: (n) => ({ sourceId: 1 + (n % SOURCES) }) },
+  { what: 'status paid', filter: () => ({ status: 'paid' }) },
+  { what: 'status partially_paid', filter: () => ({ status: 'partially_paid' }) },
+  { what: 'status processing (none)', filter: () => ({ status: 'processing' }) },
+  {
+    what: 'source, status, a week',
+    filter: (n) => ({
+      sourceId: 1 + (n % SOURCES),
+      status: 'paid',
+      ...daysAgo('created_at', 7 + n, 7),
+    }),
+  },
+  { what: 'a day', filter: (n) => daysAgo('created_at', 2 + (n % 300), 1) },
+  { what: 'a month', filter: (n) => daysAgo('created_at', 31 + (n % 300), 31) },
+  { what: 'a month by paid_at', filter: (n) => daysAgo('paid_at', 31 + (n % 300), 31) },
+  {
+    what: 'sort by paid_at',
+    filter: () => ({ wasPaid: true }),
+    order: { by: 'paid_at', direction: 'desc' },
+  },
+  { what: 'sort by amount', order: { by: 'amount', direction: 'desc' } },
+  {
+    what: 'sort by amount, a month',
+    filter: (n) => daysAgo('created_at', 31 + (n % 300), 31),
+    order: { by: 'amount', direction: 'desc' },
+  },
+  { what: 'method', filter: () => ({ method: 'kaspi_red' }) },
+  { what: 'used method', filter: () => ({ usedMethod: 'kaspi_red' }) },
+  { what: 'terminal', filter: (n) => ({ terminalId: 1 + (n % 60) }) },
+  {
+    what: 'sum range',
+    filter: (n) => ({ fromTiyn: 1_000_000n + BigInt(n), toTiyn: 1_100_000n }),
+  },
+  { what: 'has a task', filter: () => ({ hasTask: true }) },
+  { what: 'late', filter: () => ({ late: true }) },
+  { what: 'overpaid', filter: () => ({ overpaid: true }) },
+]
+
+/** Where a list of so many drawn payments ends sooner than a question's page, its last page is asked for. */
+function pagesOf(payments: number): readonly Question[] {
   const far = (offset: number, share = 1) =>
     Math.max(Math.min(offset, Math.floor(payments * share) - PAGE), 0)
   return [
@@ -68,47 +104,19 @@ export function questionsOf(payments: number): readonly Question[] {
       offset: () => far(99_900, 0.7),
     },
     { what: 'page 9 000', offset: (n) => far(899_900 + n) },
-    { what: 'source', filter: (n) => ({ sourceId: 1 + (n % SOURCES) }) },
     {
       what: 'source, page 400',
       filter: (n) => ({ sourceId: 1 + (n % SOURCES) }),
       offset: () => far(39_900, 1 / SOURCES),
     },
-    { what: 'status paid', filter: () => ({ status: 'paid' }) },
-    { what: 'status partially_paid', filter: () => ({ status: 'partially_paid' }) },
-    { what: 'status processing (none)', filter: () => ({ status: 'processing' }) },
-    {
-      what: 'source, status, a week',
-      filter: (n) => ({
-        sourceId: 1 + (n % SOURCES),
-        status: 'paid',
-        ...daysAgo('created_at', 7 + n, 7),
-      }),
-    },
-    { what: 'a day', filter: (n) => daysAgo('created_at', 2 + (n % 300), 1) },
-    { what: 'a month', filter: (n) => daysAgo('created_at', 31 + (n % 300), 31) },
-    { what: 'a month by paid_at', filter: (n) => daysAgo('paid_at', 31 + (n % 300), 31) },
-    {
-      what: 'sort by paid_at',
-      filter: () => ({ wasPaid: true }),
-      order: { by: 'paid_at', direction: 'desc' },
-    },
-    { what: 'sort by amount', order: { by: 'amount', direction: 'desc' } },
-    {
-      what: 'sort by amount, a month',
-      filter: (n) => daysAgo('created_at', 31 + (n % 300), 31),
-      order: { by: 'amount', direction: 'desc' },
-    },
-    { what: 'method', filter: () => ({ method: 'kaspi_red' }) },
-    { what: 'used method', filter: () => ({ usedMethod: 'kaspi_red' }) },
-    { what: 'terminal', filter: (n) => ({ terminalId: 1 + (n % 60) }) },
-    {
-      what: 'sum range',
-      filter: (n) => ({ fromTiyn: 1_000_000n + BigInt(n), toTiyn: 1_100_000n }),
-    },
-    { what: 'has a task', filter: () => ({ hasTask: true }) },
-    { what: 'late', filter: () => ({ late: true }) },
-    { what: 'overpaid', filter: () => ({ overpaid: true }) },
+  ]
+}
+
+function searchesOf(payments: number): readonly Question[] {
+  /** The n-th drawn payment has these, see ledger-data.ts. */
+  const drawn = (n: number) => (n * 9_973) % payments
+  const phoneOf = (n: number) => `77${String((drawn(n) * 7_919) % 1_000_000_000).padStart(9, '0')}`
+  return [
     { what: 'search: external_id', filter: (n) => search(`ext-${drawn(n)}`) },
     { what: 'search: order in metadata', filter: (n) => search(`T-${drawn(n)}`) },
     { what: 'search: whole phone', filter: (n) => search(`+${phoneOf(n)}`) },
@@ -122,6 +130,10 @@ export function questionsOf(payments: number): readonly Question[] {
     },
     { what: 'search: nothing found', filter: (n) => search(`нет такого ${n}`) },
   ]
+}
+
+export function questionsOf(payments: number): readonly Question[] {
+  return [...pagesOf(payments), ...FILTERED, ...searchesOf(payments)]
 }
 
 interface Asked {
