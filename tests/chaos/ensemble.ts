@@ -26,6 +26,9 @@ export interface Ensemble {
   close(): Promise<void>
 }
 
+/** Longer than any fault lasts: whoever has not come back by then never will. */
+const START_LIMIT_MS = 120_000
+
 export async function startEnsemble(world: World): Promise<Ensemble> {
   const { hostname, port } = new URL(world.database.url)
   const target = { host: hostname, port: Number(port) }
@@ -37,11 +40,19 @@ export async function startEnsemble(world: World): Promise<Ensemble> {
 
   /** A start that the database does not let through is begun again, as a supervisor would. */
   async function begin(seat: Seat): Promise<void> {
+    const untilMs = performance.now() + START_LIMIT_MS
     while (seat.url === null) {
       const instance = await world.start(undefined, { lineTo: seat.line })
       seat.instance = instance
-      seat.url = await instance.begin().catch(() => null)
-      if (seat.url === null) await instance.kill()
+      const begun = await instance.begin().catch((error: Error) => error)
+      if (typeof begun === 'string') {
+        seat.url = begun
+        continue
+      }
+      await instance.kill()
+      if (performance.now() > untilMs) {
+        throw new Error(`экземпляр ${seat.name} так и не начал работу`, { cause: begun })
+      }
     }
   }
 
