@@ -180,3 +180,23 @@ test('a question that failed is asked again', async () => {
   isAway = false
   assert.equal((await recent.standing('a'))?.version, 1)
 })
+
+test('what changed while the line was lost is read anew once it is back', async () => {
+  const model = new Model()
+  await model.recent.standing('a')
+  model.lose()
+  model.commit('a')
+  model.reconnect()
+  assert.equal((await model.recent.standing('a'))?.version, 2)
+})
+
+test('what is being changed here is not remembered as it was before its commit', async () => {
+  const model = new Model()
+  const store = { ...model.store, save: async () => {} } as PaymentStore
+  const recent = recentStandings(store, model.notices, { now: () => model.nowMs })
+  const before = { payment: { id: 'a' } } as LockedPayment
+  await recent.save(TX, before, ...([] as unknown as [never, never, never]))
+  assert.equal((await recent.standing('a'))?.version, 1)
+  model.commit('a')
+  assert.equal((await recent.standing('a'))?.version, 2)
+})
