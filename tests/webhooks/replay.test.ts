@@ -6,6 +6,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import { type Answer, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { loginAs, type TestStaff } from '../support/staff.ts'
+import { asSuperuser } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
 import { keeper, type Receiver, startReceiver } from './receivers.ts'
 
@@ -54,6 +55,9 @@ async function plant({ count, event, minutesAgo = 30, state }: Planted): Promise
   )
   return rows.map(({ id }) => id)
 }
+
+const WHO_WAITS = `SELECT pid FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
 let lastKey = 0
 
@@ -151,7 +155,7 @@ test('a receiver that fails stops its own replay, a person stops it for good', a
   await until(() => receiver.received.length >= 32)
   // What waits for another try holds the rest back: looked at over several turns.
   for (let turn = 0; turn < 5; turn += 1) {
-    await centre.running.centre.storage.replays.release(uuidOf(body.data.id), 32)
+    await release(uuidOf(body.data.id))
   }
   assert.equal((await going()).released, 32)
   const path = `/api/admin/sources/${source.id}/replays/${body.data.id}/stop`
@@ -167,6 +171,12 @@ test('a receiver that fails stops its own replay, a person stops it for good', a
   assert.equal(lines.length, 1)
 })
 
+/** A turn, as any instance may take it at any time. */
+function release(id: string): Promise<void> {
+  const { storage } = centre.running.centre
+  return storage.transaction((tx) => storage.replays.release(tx, id, 32))
+}
+
 function uuidOf(hex: string): string {
   return hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
@@ -174,15 +184,34 @@ function uuidOf(hex: string): string {
 test('two instances at once, and turns that are repeated, give out none twice', async () => {
   await plant({ count: 60 })
   const { body } = await replay()
-  const { replays } = centre.running.centre.storage
-  const id = uuidOf(body.data.id)
-  await Promise.all(Array.from({ length: 12 }, () => replays.release(id, 32)))
+  const turns = Array.from({ length: 12 }, () => release(uuidOf(body.data.id)))
+  await Promise.all(turns)
   await untilOver()
   await until(() => receiver.received.length >= 60)
-  await replays.release(id, 32)
+  await release(uuidOf(body.data.id))
   assert.equal((await going()).released, 60)
   assert.equal(new Set(ids()).size, 60)
   assert.equal(receiver.received.length, 60)
+})
+
+test('a turn that waited for the row gives out what was left when it had it', async () => {
+  await plant({ count: 20 })
+  const { body } = await replay()
+  const id = uuidOf(body.data.id)
+  const { superuserUrl } = centre.database
+  const turns = await asSuperuser(superuserUrl, async (sql) => {
+    await sql.query('BEGIN')
+    await sql.query('UPDATE webhook_replays SET asked_by = asked_by WHERE id = $1', [id])
+    const begun = Promise.all([release(id), release(id)])
+    await until(async () => (await centre.sql(WHO_WAITS)).length >= 2)
+    await sql.query('COMMIT')
+    return begun
+  })
+  assert.equal(turns.length, 2)
+  await untilOver()
+  await until(() => receiver.received.length >= 20)
+  assert.equal((await going()).released, 20)
+  assert.equal(receiver.received.length, 20)
 })
 
 test('a replay is bounded: in time, in number, and by moments that exist', async () => {

@@ -100,6 +100,8 @@ export function stopReplay(
 }
 
 /** One turn of every replay that goes on. */
-export async function releaseReplays({ storage: { replays } }: Centre): Promise<void> {
-  for (const id of await replays.unfinished(REPLAYS_AT_ONCE)) await replays.release(id, IN_THE_AIR)
+export async function releaseReplays({ storage }: Centre): Promise<void> {
+  for (const id of await storage.replays.unfinished(REPLAYS_AT_ONCE)) {
+    await storage.transaction((tx) => storage.replays.release(tx, id, IN_THE_AIR))
+  }
 }

@@ -43,7 +43,7 @@ export interface ReplayStore {
   unfinished(limit: number): Promise<string[]>
   /**
    * Gives out the next ones while fewer than `inTheAir` of the source wait, in the order in which they
-   * were written, and moves the replay on, all in one statement. Finishes it when nothing is left.
+   * were written, and moves the replay on. Finishes it when nothing is left.
    */
-  release(id: string, inTheAir: number): Promise<void>
+  release(tx: Transaction, id: string, inTheAir: number): Promise<void>
 }

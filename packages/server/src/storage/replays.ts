@@ -30,20 +30,16 @@ const FIND: Statement = {
 
 /**
  * What is still to be sent goes out by itself, what waits for a terminal's word or was replaced must not
- * (S4). An id is of the moment of its row, so the period is a range of ids.
+ * (S4). An id is of the moment of its row, so the period is a range of ids. Its parameters: source,
+ * from, to, events, only parked.
  */
-const MEANT = `d.id >= uuid7_floor(r.from_at) AND d.id < uuid7_floor(r.to_at)
-  AND d.source_id = r.source_id AND d.event = ANY(r.events)
-  AND (d.state = 'parked' OR (d.state = 'delivered' AND NOT r.only_parked))`
+const MEANT = `source_id = $1 AND id >= uuid7_floor($2) AND id < uuid7_floor($3) AND event = ANY($4)
+  AND (state = 'parked' OR (state = 'delivered' AND NOT $5::boolean))`
 
 const COUNT: Statement = {
   name: 'replay_count',
   text: `
-    SELECT count(*)::integer AS count FROM (
-      SELECT FROM deliveries d, (SELECT $1::integer AS source_id, $2::timestamptz AS from_at,
-        $3::timestamptz AS to_at, $4::text[] AS events, $5::boolean AS only_parked) AS r
-      WHERE ${MEANT} LIMIT $6
-    ) AS meant`,
+    SELECT count(*)::integer AS count FROM (SELECT FROM deliveries WHERE ${MEANT} LIMIT $6) AS meant`,
 }
 
 const ADD: Statement = {
@@ -67,44 +63,73 @@ const UNFINISHED: Statement = {
 }
 
 /**
- * The row of the replay is locked first, so that two instances never give out the same one. Whatever of the
- * source waits counts against the room: a receiver that fails stops its replay by itself, and nobody else
- * waits behind a slow one. Asking again is a person's word that the receiver is back, so it may be tried.
+ * Two instances never give out the same one: the row of the replay is locked first, and each statement after it
+ * sees what was committed until then. As one statement with the lock inside, it brought the whole server down:
+ * PostgreSQL 18 crashes where an update waits for a row and its new values come from another locking query.
  */
-const RELEASE: Statement = {
-  name: 'replay_release',
+const LOCK: Statement = {
+  name: 'replay_lock',
   text: `
-    WITH r AS MATERIALIZED (
-      SELECT * FROM webhook_replays WHERE id = $1 AND finished_at IS NULL FOR UPDATE
-    ),
-    room AS MATERIALIZED (
-      SELECT greatest($2::integer - count(*)::integer, 0) AS n
-      FROM deliveries WHERE source_id = (SELECT source_id FROM r) AND state = 'waiting'
-    ),
-    picked AS MATERIALIZED (
-      SELECT d.id FROM deliveries d, r
-      WHERE ${MEANT} AND (r.last_id IS NULL OR d.id > r.last_id)
-      ORDER BY d.id LIMIT (SELECT n FROM room) FOR UPDATE OF d
-    ),
-    again AS (
-      UPDATE deliveries d SET state = 'waiting', next_at = centre_now(), tries = 0
-      FROM picked WHERE d.id = picked.id
-      RETURNING d.source_id, d.endpoint
-    ),
-    endpoints AS (
-      UPDATE webhook_endpoints e SET failing_since = NULL, warned_at = NULL, switched_off_at = NULL
-      WHERE (e.source_id, e.endpoint) IN (SELECT source_id, endpoint FROM again)
-        AND e.switched_off_at IS NOT NULL
-    ),
-    moved AS (
-      UPDATE webhook_replays w SET
-        released = w.released + (SELECT count(*)::integer FROM picked),
-        last_id = coalesce((SELECT id FROM picked ORDER BY id DESC LIMIT 1), w.last_id),
-        finished_at = CASE WHEN (SELECT count(*) FROM picked) < (SELECT n FROM room)
-          THEN centre_now() END
-      FROM r WHERE w.id = r.id
-    )
-    SELECT pg_notify('centre', 'delivery_due') FROM picked LIMIT 1`,
+    SELECT ${COLUMNS}, last_id FROM webhook_replays WHERE id = $1 AND finished_at IS NULL FOR UPDATE`,
+}
+
+const WAITING: Statement = {
+  name: 'replay_waiting',
+  text: `
+    SELECT count(*)::integer AS count FROM (
+      SELECT FROM deliveries WHERE source_id = $1 AND state = 'waiting' LIMIT $2
+    ) AS waiting`,
+}
+
+const PICK: Statement = {
+  name: 'replay_pick',
+  text: `
+    SELECT id, endpoint FROM deliveries WHERE ${MEANT} AND ($6::uuid IS NULL OR id > $6)
+    ORDER BY id LIMIT $7 FOR UPDATE`,
+}
+
+const AGAIN: Statement = {
+  name: 'replay_again',
+  text: `
+    UPDATE deliveries SET state = 'waiting', next_at = centre_now(), tries = 0
+    WHERE id = ANY($1::uuid[])
+    RETURNING pg_notify('centre', 'delivery_due')`,
+}
+
+/** Asking again is a person's word that the receiver is back, so it may be tried. */
+const SWITCH_ON: Statement = {
+  name: 'replay_switch_on',
+  text: `
+    UPDATE webhook_endpoints SET failing_since = NULL, warned_at = NULL, switched_off_at = NULL
+    WHERE source_id = $1 AND endpoint = ANY($2::text[]) AND switched_off_at IS NOT NULL`,
+}
+
+const MOVE: Statement = {
+  name: 'replay_move',
+  text: `
+    UPDATE webhook_replays SET released = released + $2, last_id = coalesce($3, last_id),
+      finished_at = CASE WHEN $4::boolean THEN centre_now() END
+    WHERE id = $1`,
+}
+
+/**
+ * Whatever of the source waits counts against the room: a receiver that fails stops its replay by itself, and
+ * nobody else waits behind a slow one.
+ */
+async function release(session: Session, id: string, inTheAir: number): Promise<void> {
+  const [replay] = await session.rows<Row & { last_id: string | null }>(LOCK, [id])
+  if (replay === undefined) return
+  const { last_id: lastId, source_id: sourceId } = replay
+  const [waiting] = await session.rows<{ count: number }>(WAITING, [sourceId, inTheAir])
+  const room = inTheAir - (waiting?.count ?? 0)
+  if (room === 0) return
+  const meant = [sourceId, ...valuesOf(replayOf(replay)), lastId, room]
+  const picked = await session.rows<{ id: string; endpoint: string }>(PICK, meant)
+  if (picked.length > 0) {
+    await session.rows(AGAIN, [picked.map((each) => each.id)])
+    await session.rows(SWITCH_ON, [sourceId, [...new Set(picked.map(({ endpoint }) => endpoint))]])
+  }
+  await session.rows(MOVE, [id, picked.length, picked.at(-1)?.id ?? null, picked.length < room])
 }
 
 export function replayStore(session: Session): ReplayStore {
@@ -137,9 +162,7 @@ export function replayStore(session: Session): ReplayStore {
     async unfinished(limit) {
       return (await session.rows<{ id: string }>(UNFINISHED, [limit])).map(({ id }) => id)
     },
-    async release(id, inTheAir) {
-      await session.rows(RELEASE, [id, inTheAir])
-    },
+    release: (tx, id, inTheAir) => release(sessionOf(tx), id, inTheAir),
   }
 }
 

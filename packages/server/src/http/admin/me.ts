@@ -18,6 +18,7 @@ export const meRoutes: AdminRoutes = async (app, { centre }) => {
         ...showAdmin(admin, countries),
         rights: [...rightsOf(admin.role)],
         session_id: sessionId,
+        zone: centre.zone,
       }
       return send(reply, success<MeAnswer>(200, { success: true, data }))
     },
