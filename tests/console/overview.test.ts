@@ -92,6 +92,25 @@ test('the period stands in the address; a period of nothing says so', async (t) 
   await page.context().close()
 })
 
+test('today is the day of the centre, wherever the one who looks is', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  // At any moment at least one of them has another date than Almaty.
+  for (const timezoneId of ['Etc/GMT+12', 'Pacific/Kiritimati']) {
+    const visit = await visitAs(browser, centre, 'accountant', { ...DESKTOP, timezoneId })
+    const { page } = visit
+    const { gross } = await sums()
+    await page.getByText('Сегодня', { exact: true }).click()
+    await page.waitForURL(/from=\d{4}-\d{2}-\d{2}/)
+    const [{ today }] = await centre.sql(
+      `SELECT (now() AT TIME ZONE 'Asia/Almaty')::date::text AS today`,
+    )
+    assert.equal(new URL(page.url()).searchParams.get('to'), today)
+    await page.getByText(tenge(gross)).first().waitFor()
+    await page.context().close()
+  }
+})
+
 for (const [name, options] of [
   ['a phone', PHONE],
   ['a dark phone', { ...PHONE, colorScheme: 'dark' }],

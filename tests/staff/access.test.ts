@@ -40,6 +40,7 @@ test('N9: me tells the documented fields, their codes, and the rights of the rol
   assert.deepEqual(data.allowed_payment_systems, [])
   assert.deepEqual(data.rights, rightsOf('accountant'))
   assert.equal(data.session_id, staff.sessionId)
+  assert.equal(data.zone, 'Asia/Almaty')
 })
 
 test('every role has its rights and no other', async () => {

@@ -50,6 +50,10 @@ export const Me = model('Me', {
     description: 'Номер этой сессии',
     examples: ['019b4f5c-8a31-7d02-a6c1-e5b4d3f20718'],
   }),
+  zone: Type.String({
+    description: 'Часовой пояс центра: в нём считаются дни и показано время',
+    examples: ['Asia/Almaty'],
+  }),
 })
 export const MeAnswer = dataAnswer(Me)
 export type MeAnswer = Static<typeof MeAnswer>

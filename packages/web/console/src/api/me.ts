@@ -2,6 +2,7 @@
 
 import type { MeAnswer } from '@byfly-pay/contract'
 import { useQuery } from '@tanstack/react-query'
+import { dayIn } from '../show/period.ts'
 import { CallError, read } from './call.ts'
 
 export type Me = MeAnswer['data']
@@ -34,6 +35,11 @@ export function useMe(): Me {
     throw new Error('страница без сотрудника')
   }
   return data
+}
+
+/** The day that it is at the centre: figures, closed days and lists are of its days. */
+export function useToday(): string {
+  return dayIn(useMe().zone)
 }
 
 export function useMay(): (right: Right) => boolean {

@@ -4,6 +4,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Flex, Select } from 'antd'
 import { useFigures } from '../api/figures.ts'
+import { useToday } from '../api/me.ts'
 import { useSystems } from '../api/places.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
@@ -21,6 +22,7 @@ export function OverviewPage() {
   const words = useWords()
   const search = useSearch({ from: '/overview' })
   const navigate = useNavigate()
+  const period = periodOf(search, useToday())
   const go = (next: OverviewSearch) => void navigate({ to: '/overview', search: next })
   return (
     <Page
@@ -32,9 +34,9 @@ export function OverviewPage() {
         />
       }
     >
-      <PeriodChoice period={periodOf(search)} onChange={(period) => go({ ...search, ...period })} />
+      <PeriodChoice period={period} onChange={(chosen) => go({ ...search, ...chosen })} />
       <Waiting />
-      <Told period={periodOf(search)} currency={search.currency} />
+      <Told period={period} currency={search.currency} />
     </Page>
   )
 }

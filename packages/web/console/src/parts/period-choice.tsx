@@ -2,6 +2,7 @@
 
 import { DatePicker, Flex, Grid, Segmented } from 'antd'
 import dayjs from 'dayjs'
+import { useToday } from '../api/me.ts'
 import { DAY, lastDays, type Period, thisMonth } from '../show/period.ts'
 import { useWords } from '../words/language.tsx'
 
@@ -15,7 +16,13 @@ interface Props {
 
 export function PeriodChoice({ period, onChange }: Props) {
   const words = useWords().period
-  const usual = { today: lastDays(1), week: lastDays(7), thirty: lastDays(30), month: thisMonth() }
+  const today = useToday()
+  const usual = {
+    today: lastDays(1, today),
+    week: lastDays(7, today),
+    thirty: lastDays(30, today),
+    month: thisMonth(today),
+  }
   const isWide = Grid.useBreakpoint().sm === true
   const names = Object.keys(usual) as (keyof typeof usual)[]
   const here = names.find(

@@ -7,6 +7,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, DatePicker, Flex, type TableColumnsType, Tag, Typography } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { read } from '../api/call.ts'
+import { useToday } from '../api/me.ts'
 import { useSystems } from '../api/places.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Rows } from '../parts/rows.tsx'
@@ -32,8 +33,9 @@ interface DayRow {
 export function Days({ ledger, search, onGo }: TabProps) {
   const words = useWords()
   const navigate = useNavigate()
-  const month = dayjs(`${search.month ?? dayjs().format(MONTH)}-01`)
-  const days = useDays(ledger, month)
+  const today = useToday()
+  const month = dayjs(`${search.month ?? today.slice(0, MONTH.length)}-01`)
+  const days = useDays(ledger, month, today)
   const go = (chosen: Dayjs) =>
     onGo({ ...search, ...ledger, tab: 'days', month: chosen.format(MONTH) })
   return (
@@ -57,10 +59,10 @@ export function Days({ ledger, search, onGo }: TabProps) {
   )
 }
 
-function useDays(ledger: Ledger, month: Dayjs) {
+function useDays(ledger: Ledger, month: Dayjs, today: string) {
   const currency = useSystems().data?.find(({ code }) => code === ledger.system)?.currency
   return useQuery({
-    queryKey: ['days', ledger, month.format(MONTH), currency],
+    queryKey: ['days', ledger, month.format(MONTH), currency, today],
     queryFn: async (): Promise<DayRow[]> => {
       const [figures, closed] = await Promise.all([
         read<FiguresAnswer>('/api/admin/figures', {
@@ -81,8 +83,6 @@ function useDays(ledger: Ledger, month: Dayjs) {
           .filter(({ country, system }) => country === ledger.country && system === ledger.system)
           .map((row) => [row.day, row]),
       )
-      // Today by this machine's clock: money of a later day by the centre's is shown all the same.
-      const today = dayjs().format(DAY)
       return figures.lines
         .map(({ day = '', turnover }) => ({
           day,
@@ -90,7 +90,7 @@ function useDays(ledger: Ledger, month: Dayjs) {
           currency: figures.currency,
           closed: closedOn.get(day) ?? null,
         }))
-        .filter(({ day, turnover }) => day <= today || turnover !== 0)
+        .filter(({ day }) => day <= today)
         .reverse()
     },
   })

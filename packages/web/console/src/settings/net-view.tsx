@@ -4,6 +4,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Flex, type TableColumnsType, Typography } from 'antd'
 import { type Figures, type FiguresLine, useFigures } from '../api/figures.ts'
+import { useToday } from '../api/me.ts'
 import { useMethods } from '../api/places.ts'
 import { balanceOf } from '../overview/balance.ts'
 import { Loaded } from '../parts/loaded.tsx'
@@ -18,7 +19,7 @@ export function NetView() {
   const words = useWords().net
   const search = useSearch({ from: '/settings' })
   const navigate = useNavigate()
-  const period = periodOf(search)
+  const period = periodOf(search, useToday())
   const figures = useFigures(period, ['method', 'product'], undefined)
   return (
     <Part title={words.title}>

@@ -23,19 +23,32 @@ function isDay(text: unknown): text is string {
   return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs(text).isValid()
 }
 
-/** By this machine's calendar; which days it is, the page says, and the centre's figures are of those. */
-export function lastDays(days: number): Period {
-  const today = dayjs()
-  return { from: today.subtract(days - 1, 'day').format(DAY), to: today.format(DAY) }
+/** The day that it is in a zone, whatever zone this machine is set to: `2025-12-24`. */
+export function dayIn(zone: string): string {
+  // Canadian English writes days as ISO 8601 does.
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format()
 }
 
-export function thisMonth(): Period {
-  const today = dayjs()
-  return { from: today.startOf('month').format(DAY), to: today.format(DAY) }
+export function lastDays(days: number, today: string): Period {
+  return {
+    from: dayjs(today)
+      .subtract(days - 1, 'day')
+      .format(DAY),
+    to: today,
+  }
 }
 
-export function periodOf({ from, to }: PeriodSearch): Period {
-  return from === undefined || to === undefined ? lastDays(USUAL_DAYS) : { from, to }
+export function thisMonth(today: string): Period {
+  return { from: dayjs(today).startOf('month').format(DAY), to: today }
+}
+
+export function periodOf({ from, to }: PeriodSearch, today: string): Period {
+  return from === undefined || to === undefined ? lastDays(USUAL_DAYS, today) : { from, to }
 }
 
 export function daysIn({ from, to }: Period): number {
