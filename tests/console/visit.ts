@@ -116,8 +116,14 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[]
 }
 
+/** Nothing fades, slides or changes its colour any more; what turns for ever does not count. */
+const CALM = `document.getAnimations().every(({ playState, effect }) =>
+  playState !== 'running' || effect.getComputedTiming().endTime === Infinity)`
+
 /** No serious fault by axe-core, which is put in past the page's policy. */
 export async function assertAccessible(page: Page): Promise<void> {
+  // Halfway through a change of look a button has neither colour, and a list that closes is still there.
+  await until(() => page.evaluate<boolean>(CALM))
   await page.evaluate(readFileSync(AXE, 'utf8'))
   const violations = await page.evaluate<readonly Violation[]>(
     'axe.run().then(({ violations }) => violations)',
