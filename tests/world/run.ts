@@ -75,7 +75,10 @@ async function main(): Promise<number> {
     await runMany({ ...options, hasServer: !options.isMemoryOnly }, (came) => {
       done += 1
       if (came.isOverPostgres) overPostgres += 1
-      if (came.failure !== null) broken.push(came)
+      if (came.failure === null) return
+      broken.push(came)
+      // At once: a run of half an hour may be ended by hand.
+      print(`зерно ${came.seed}: ${came.failure.message}`)
     })
     clearInterval(telling)
     await tellFailures(broken, options)
