@@ -66,8 +66,8 @@ export function keySale(world: World, dice: Chance): Promise<void> {
 }
 
 /**
- * Not under an id that the centre asks about and was never told to be forgotten: between two questions nobody
- * can tell such a sale from its own.
+ * Not under an id that the centre asks about, or is still to hear from a start, and was never told to be
+ * forgotten: until its next question nobody can tell such a sale from its own.
  */
 async function key(
   world: World,
@@ -79,7 +79,7 @@ async function key(
   const isTrusted = open.some(
     ({ forgotten, processId, state, terminalId }) =>
       terminalId === terminal.id &&
-      processId === terminal.nextProcessId &&
+      (processId === terminal.nextProcessId || (processId === null && state !== 'reserved')) &&
       !forgotten &&
       state !== 'held',
   )
