@@ -17,6 +17,9 @@ const PROMISED_MS = 100
 /** How long a silent connection is taken for a quiet one. */
 const NOTICED_MS = 5_000
 
+/** More than a history has payments; the room for each is made beforehand. */
+const REMEMBERED = 100
+
 const LOST = 0.1
 const BACK = 0.3
 
@@ -43,7 +46,7 @@ export class Onlooker {
   ) {
     this.#ear = new Ear(notices, time)
     const ear = policy?.ear?.(this.#ear) ?? this.#ear
-    this.#payments = recentStandings(storage.payments, ear, time.clock())
+    this.#payments = recentStandings(storage.payments, ear, time.clock(), REMEMBERED)
     this.#chance = chance
     this.#time = time
     this.#seen = { atMs: time.nowMs, versions: new Map() }

@@ -21,25 +21,26 @@ const UNTOLD_MS = 10_000
  * answered. Its notice comes after the commit, and may come after the answer.
  */
 const CHANGING_MS = 2_000
-const CHANGING_LIMIT = 5_000
 
 const TOPIC = 'payment:'
 
+/** @param limit how many payments are remembered at most */
 export function recentStandings(
   store: PaymentStore,
   notices: Pick<Notices, 'listen' | 'behindMs'>,
   clock: Pick<Clock, 'now'>,
+  limit = STANDINGS_LIMIT,
 ): PaymentStore {
   const perf = { now: clock.now }
   /** Questions too, so that many who ask at once cost one. */
   const standings = new LRUCache<string, Promise<PaymentStanding | null>>({
-    max: STANDINGS_LIMIT,
+    max: limit,
     ttl: UNTOLD_MS,
     ttlResolution: 0,
     perf,
   })
   const changing = new LRUCache<string, true>({
-    max: CHANGING_LIMIT,
+    max: Math.ceil(limit / 4),
     ttl: CHANGING_MS,
     ttlResolution: 0,
     perf,
