@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'limit_reached'
   | 'unknown_route'
   | 'payment_not_found'
+  | 'payment_archived'
   | 'not_found'
   | 'qr_not_found'
   | 'terminal_not_found'
@@ -175,6 +176,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   // What does not exist, or not for this caller.
   unknown_route: { httpStatus: 404, retryable: false, message: 'Такого адреса в API нет' },
   payment_not_found: { httpStatus: 404, retryable: false, message: 'Платеж не найден' },
+  payment_archived: { httpStatus: 404, retryable: false, message: 'Платеж в архиве' },
   not_found: { httpStatus: 404, retryable: false, message: 'Не найдено' },
   qr_not_found: { httpStatus: 404, retryable: false, message: 'QR-кода пока нет' },
   terminal_not_found: { httpStatus: 404, retryable: false, message: 'Терминал не найден' },

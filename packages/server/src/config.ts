@@ -40,6 +40,8 @@ export interface Config {
   readonly deviceNetworks: readonly string[]
   readonly webhookNetworks: readonly string[]
   readonly cameraBase: string | null
+  /** How many whole months after its end a month may be archived. */
+  readonly archiveAfterMonths: number
   readonly logLevel: string
 }
 
@@ -102,6 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],
     webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],
     cameraBase: readUrl(text, 'BYFLY_CAMERA_BASE', ['https:', 'http:'], faults),
+    archiveAfterMonths: readWhole(text, 'BYFLY_ARCHIVE_AFTER_MONTHS', 13, 1, 120, faults),
     // A newcomer reads what is said to people; lines for machines would bury it.
     logLevel: text('BYFLY_LOG_LEVEL') ?? (mode === 'demo' ? 'warn' : 'info'),
   }

@@ -6,6 +6,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { recentAccounts } from './accounts/recent-accounts.ts'
+import { monthFolder } from './archives/month-folder.ts'
 import { openChannels } from './channels/all-channels.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -26,7 +27,9 @@ import { textSenders } from './notices/text-senders.ts'
 import { keepBooksAlive } from './payments/doubt-books.ts'
 import { adoptFigureZone } from './payments/fold-figures.ts'
 import { recentStandings } from './payments/recent-standings.ts'
+import type { ArchiveFolder } from './ports/archive-folder.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
+import type { MonthStore } from './ports/month-store.ts'
 import type { TextSettings } from './ports/text-sender.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
 import { deviceAddresses } from './providers/device-addresses.ts'
@@ -40,6 +43,7 @@ import { createStatementReader } from './statements/statement-reader.ts'
 import { joinEmbeddedDatabase } from './storage/embedded/join-embedded-database.ts'
 import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.ts'
 import { migrate } from './storage/migrate.ts'
+import { openMonths } from './storage/months.ts'
 import { openStorage } from './storage/open.ts'
 import { withGateway } from './text-settings.ts'
 import { readCertificate, readRenewed } from './tls/certificate-files.ts'
@@ -120,6 +124,17 @@ export async function joinDatabase(config: Config, log: Logger): Promise<Databas
 
 function roleOf(url: string): string {
   return decodeURIComponent(new URL(url).username)
+}
+
+export interface OpenedArchive {
+  readonly months: MonthStore
+  folderAt(path: string): ArchiveFolder
+  close(): Promise<void>
+}
+
+/** For the commands that move closed months out of the database and back. */
+export function openArchive({ ownerUrl }: Database): OpenedArchive {
+  return { ...openMonths(ownerUrl), folderAt: monthFolder }
 }
 
 /** Wires a centre over a migrated database. Its workers and its HTTP are started by the caller. */

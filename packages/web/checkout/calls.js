@@ -17,6 +17,9 @@
  *   | { readonly kind: 'unreachable' }} StartAnswer
  */
 
+/** Of a payment that can no longer be shown. */
+const MISSING = new Set(['payment_not_found', 'payment_archived'])
+
 const STATE_TIMEOUT_MS = 8_000
 /** Longer than the server's own minute, so that its answer and not ours is the last word. */
 const START_TIMEOUT_MS = 75_000
@@ -52,7 +55,7 @@ export async function askState(base, wait = null, cut = new AbortController()) {
   const answer = await ask(`${base}/state${query}`, {}, timeoutMs, cut)
   if (answer === null) return { kind: 'unreachable' }
   if (answer.body?.success === true) return { kind: 'state', state: answer.body.data }
-  if (answer.body?.code === 'payment_not_found') return { kind: 'missing' }
+  if (MISSING.has(answer.body?.code)) return { kind: 'missing' }
   return { kind: answer.status === 429 ? 'too_often' : 'unreachable' }
 }
 

@@ -23,7 +23,13 @@ const BUSY_AGAIN_MS = 3_000
 const BUSY_LIMIT = 5
 
 /** The payment is not what this page last saw: the state says what it is. */
-const TOLD_BY_STATE = new Set(['already_paid', 'cancelled', 'expired', 'payment_not_found'])
+const TOLD_BY_STATE = new Set([
+  'already_paid',
+  'cancelled',
+  'expired',
+  'payment_not_found',
+  'payment_archived',
+])
 
 /**
  * @param {string} base address of the payment's page

@@ -53,6 +53,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
         tx.insert('audit', String(database.nextSerial()), line)
       },
     }),
+    archives: notHere<Storage['archives']>('archives', {}),
     sources: notHere<Storage['sources']>('sources', {}),
     methods: notHere<Storage['methods']>('methods', {}),
     settings: notHere<Storage['settings']>('settings', {

@@ -3,6 +3,7 @@
 import type { Actor } from '../ports/actor.ts'
 import type { AuditLine } from '../ports/audit-store.ts'
 import type { Centre } from '../ports/centre.ts'
+import type { Storage } from '../ports/storage.ts'
 import type { Transaction } from '../ports/transaction.ts'
 
 export interface Audited<Result> {
@@ -13,7 +14,7 @@ export interface Audited<Result> {
 
 /** `work` runs again after a lost race, like any work of a transaction. */
 export function audited<Result>(
-  { storage }: Pick<Centre, 'storage'>,
+  { storage }: { readonly storage: Pick<Storage, 'transaction' | 'audit'> },
   actor: Actor,
   work: (tx: Transaction) => Promise<Audited<Result>>,
 ): Promise<Result> {

@@ -12,6 +12,7 @@ import { checkFiguresNow, rebuildFiguresNow } from './figures.ts'
 import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
 import { migrateDatabase } from './migrate.ts'
 import { showTakingMoney, startTakingMoney, stopTakingMoney } from './money.ts'
+import { addMonthCommands } from './month-commands.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
 import { cancelNow, resolveNow } from './payment-actions.ts'
@@ -93,6 +94,7 @@ function buildProgram(): Command {
   addDeskCommands(program)
   addBookCommands(program)
   addAlertCommands(program)
+  addMonthCommands(program)
 
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)

@@ -1,6 +1,7 @@
 // `byfly payment show | events`. Sums are integer tiyn in --json and tenge for people (M1).
 
 import { formatTenge, localTime, parseTransactionId, transactionIdOf } from '@byfly-pay/core'
+import { monthName } from '../months/month-name.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { PaymentView } from '../ports/payment-store.ts'
 import { say, sayJson, sayTable } from './output.ts'
@@ -10,7 +11,7 @@ export function showPayment(text: string, flags: { readonly json?: boolean }): P
   const id = paymentIdOf(text)
   return withCentre(async (centre) => {
     const view = await centre.storage.payments.view(id)
-    if (view === null) throw new CommandError(`Платежа ${text} нет`)
+    if (view === null) throw await notHere(centre, text, id)
     if (flags.json === true) return sayJson({ amount_unit: 'tiyn', ...asJson(view) })
     const { figures } = view
     say(`Платёж ${transactionIdOf(id)}`)
@@ -50,7 +51,7 @@ export function showPaymentEvents(text: string): Promise<void> {
   const id = paymentIdOf(text)
   return withCentre(async (centre) => {
     const history = await centre.storage.payments.history(id)
-    if (history.length === 0) throw new CommandError(`Платежа ${text} нет`)
+    if (history.length === 0) throw await notHere(centre, text, id)
     sayTable(
       ['время', 'что', 'статус', 'подробности'],
       history.map((line) => [
@@ -80,6 +81,13 @@ async function showDeliveries(centre: Centre, id: string): Promise<void> {
       state,
       String(tries),
     ]),
+  )
+}
+
+async function notHere({ storage }: Centre, text: string, id: string): Promise<CommandError> {
+  const month = await storage.archives.monthOf(id)
+  return new CommandError(
+    month === null ? `Платежа ${text} нет` : `Платёж в архиве за ${monthName(month)}`,
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { parseStaffPhone } from '../accounts/admin-terms.ts'
 import { type Config, readConfig } from '../config.ts'
-import { createLog, joinDatabase, openCentre } from '../main.ts'
+import { createLog, type Database, joinDatabase, openCentre } from '../main.ts'
 import type { Centre } from '../ports/centre.ts'
 import { OperatorError } from '../ports/operator-error.ts'
 
@@ -12,7 +12,7 @@ export class CommandError extends OperatorError {
 }
 
 export async function withCentre(
-  work: (centre: Centre, config: Config) => Promise<void>,
+  work: (centre: Centre, config: Config, database: Database) => Promise<void>,
 ): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog({ ...config, logLevel: 'error' })
@@ -21,7 +21,7 @@ export async function withCentre(
     const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`
     const opened = await openCentre(config, database, log, () => publicUrl)
     try {
-      await work(opened.centre, config)
+      await work(opened.centre, config, database)
     } finally {
       await opened.close()
     }

@@ -3,6 +3,7 @@
 
 import { ERRORS, type ErrorAnswer, type ErrorCode } from '@byfly-pay/contract'
 import type { FastifyReply } from 'fastify'
+import { monthName } from '../months/month-name.ts'
 import { Refusal, type RefusalDetails } from './refusal.ts'
 
 export interface Answer {
@@ -42,7 +43,7 @@ export function refusal(code: ErrorCode, requestId: string, details: RefusalDeta
   const { errors, queue, retryAfterSeconds } = details
   const body: ErrorAnswer = {
     success: false,
-    message: messageOf(code, errors),
+    message: messageOf(code, details),
     // Documented ones first.
     ...(errors === undefined ? {} : { errors }),
     code,
@@ -71,9 +72,10 @@ export async function refusalAsAnswer(
   }
 }
 
-/** An integrator at work reads the message first, so it names the fields. */
-function messageOf(code: ErrorCode, errors: RefusalDetails['errors']): string {
+/** An integrator at work reads the message first, so it names the fields, and the month of an archive. */
+function messageOf(code: ErrorCode, { errors, month }: RefusalDetails): string {
   const { message } = ERRORS[code]
+  if (month !== undefined) return `${message} за ${monthName(month)}`
   if (code !== 'validation' || errors === undefined) return message
   return `${message}: ${Object.keys(errors).join(', ')}`
 }

@@ -4,9 +4,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { ERRORS, type ErrorCode } from '@byfly-pay/contract'
+import { parseTransactionId } from '@byfly-pay/core'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Centre } from '../ports/centre.ts'
 import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
+import { MonthSealed } from '../ports/month-sealed.ts'
 import { QueryTooWide } from '../ports/query-too-wide.ts'
 import { refusal, send } from './answer.ts'
 import { Refusal } from './refusal.ts'
@@ -20,9 +22,27 @@ const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
 
 export function installErrorReplies(app: FastifyInstance, centre: Centre): void {
   app.setNotFoundHandler((request, reply) => send(reply, refusal('unknown_route', request.id)))
-  app.setErrorHandler<FastifyError>((error, request, reply) =>
-    replyWithError(centre, error, request, reply),
+  app.setErrorHandler<FastifyError>(async (error, request, reply) =>
+    replyWithError(centre, await orArchived(centre, error, request), request, reply),
   )
+}
+
+/**
+ * A payment that is not found may lie in an archive. It is told of its month alone, so that nobody learns from
+ * it whether there was such a payment.
+ */
+async function orArchived(
+  { storage }: Centre,
+  error: FastifyError | Refusal,
+  request: FastifyRequest,
+): Promise<FastifyError | Refusal> {
+  if (!(error instanceof Refusal) || error.code !== 'payment_not_found') return error
+  const { id } = request.params as { readonly id?: string }
+  const paymentId = id === undefined ? null : parseTransactionId(id)
+  if (paymentId === null) return error
+  // Whatever fails here, the payment was not found.
+  const month = await storage.archives.monthOf(paymentId).catch(() => null)
+  return month === null ? error : new Refusal('payment_archived', { month })
 }
 
 export function replyWithError(
@@ -40,6 +60,7 @@ export function replyWithError(
 function codeOf(error: FastifyError): ErrorCode {
   if (error instanceof DatabaseUnavailable) return 'database_unavailable'
   if (error instanceof QueryTooWide) return 'query_too_wide'
+  if (error instanceof MonthSealed) return 'payment_archived'
   const known = FRAMEWORK_CODES[error.code]
   if (known !== undefined) return known
   const { statusCode } = error

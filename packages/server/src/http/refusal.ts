@@ -9,6 +9,8 @@ export type FieldErrors = Readonly<Record<string, string>>
 export interface RefusalDetails {
   readonly errors?: FieldErrors
   readonly queue?: { readonly position: number; readonly eta_seconds: number }
+  /** The archived month that the payment is of. */
+  readonly month?: string
   /** Where the table's own wait is not the right one. */
   readonly retryAfterSeconds?: number
 }

@@ -6,6 +6,7 @@ import { audited } from '../accounts/audited.ts'
 import type { Actor } from '../ports/actor.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { FigureDifference, FigureStore } from '../ports/figure-store.ts'
+import { OperatorError } from '../ports/operator-error.ts'
 
 export interface FigureReport {
   /** Days of creation that were compared. */
@@ -31,6 +32,12 @@ export function rebuildFigures(
   const { figures } = storage
   return audited(centre, actor, async (tx) => {
     const zoneBefore = await figures.zone()
+    if (zoneBefore !== zone && (await storage.archives.isAnyAway())) {
+      throw new OperatorError(
+        'Перевести отчёты на другой пояс нельзя, пока часть месяцев в архиве: их дни не по чему ' +
+          'пересчитать. Сначала верните их: byfly months restore <папка>',
+      )
+    }
     await figures.beginRebuild(tx, zone)
     const days = daysOf(await figures.span(tx))
     const differences: FigureDifference[] = []

@@ -16,6 +16,7 @@ import type { FrameStore } from './frame-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
 import type { LoginStore } from './login-store.ts'
 import type { MethodStore } from './method-store.ts'
+import type { ArchiveStore } from './month-store.ts'
 import type { PaymentLedger } from './payment-ledger.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
@@ -60,6 +61,7 @@ export interface Storage extends UnitOfWork {
   readonly texts: TextStore
   readonly places: PlaceStore
   readonly audit: AuditStore
+  readonly archives: ArchiveStore
   readonly figures: FigureStore
   readonly desks: DeskStore
   readonly statements: StatementStore

@@ -16,7 +16,10 @@ import { type Session, type Statement, sessionOf } from './session.ts'
 const NEGATED = MEASURES.map((name) => `-d.${name}`).join(', ')
 const ANY_MEASURE = MEASURES.map((name) => `sum(${name}) <> 0`).join(' OR ')
 
-/** Some hours beside the day, for a zone whose clock changes at midnight; then its days decide. */
+/**
+ * Some hours beside the day, for a zone whose clock changes at midnight; then its days decide. A day that
+ * touches an archived month is as it was when the month was sealed: its rows are not here to be added up.
+ */
 const DIFFERENCE = `
   WITH zone AS (${ZONE}),
   bounds AS (
@@ -33,7 +36,10 @@ const DIFFERENCE = `
       UNION ALL
       SELECT ${KEY_LIST}, ${NEGATED} FROM figure_days d WHERE day = $1::date
     ) AS counted
-    WHERE day = $1::date
+    WHERE day = $1::date AND NOT EXISTS (
+      SELECT FROM archived_months, zone
+      WHERE month < (($1::date + 1)::timestamp AT TIME ZONE name) AT TIME ZONE 'UTC'
+        AND month + interval '1 month' > ($1::date::timestamp AT TIME ZONE name) AT TIME ZONE 'UTC')
     GROUP BY ${KEY_LIST}
     HAVING ${ANY_MEASURE}
   )`

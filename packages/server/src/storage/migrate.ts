@@ -140,12 +140,14 @@ async function applyOne(client: pg.Client, { version, name, sql, checksum }: Mig
 /** Tables that only grow: the centre's role may add to them and read them. */
 const APPEND_ONLY = ['audit_log', 'payment_history', 'postings', 'schema_migrations']
 
-/** Only on whole tables: through a partition of its own a right would go round the parent's. */
+/** Only on whole tables: through a partition of its own a right would go round the parent's, also of one that is
+ * detached for now and carries its month's seal. */
 async function grant(client: pg.Client, role: string): Promise<void> {
   const name = pg.escapeIdentifier(role)
   const { rows } = await client.query<{ name: string }>(`
     SELECT oid::regclass::text AS name FROM pg_class
-    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace`)
+    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'month_sealed')`)
   await client.query(`
     GRANT USAGE ON SCHEMA public TO ${name};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ${rows.map((row) => row.name).join(', ')} TO ${name};

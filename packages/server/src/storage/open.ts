@@ -7,6 +7,7 @@ import type { Log } from '../ports/log.ts'
 import type { Notices, Storage } from '../ports/storage.ts'
 import { accountStore } from './accounts.ts'
 import { alertStore } from './alerts.ts'
+import { archiveStore } from './archives.ts'
 import { auditStore } from './audit.ts'
 import { frameStore } from './camera-frames.ts'
 import { changeStore } from './changes.ts'
@@ -120,6 +121,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       texts: textStore(session, vault),
       places: placeStore(session),
       audit: auditStore(session),
+      archives: archiveStore(session),
       deliveries: deliveryStore(session, wide.session),
       deliveryTries: deliveryTryStore(session, wide.session),
       replays: replayStore(session),

@@ -1,8 +1,9 @@
 // Transactions: BEGIN, the work, COMMIT; run again when that is safe. A connection that broke is never
 // given back to the pool, and an unknown outcome is never taken for a failure.
 
-import type pg from 'pg'
+import pg from 'pg'
 import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
+import { MonthSealed } from '../ports/month-sealed.ts'
 import type { Transaction, UnitOfWork } from '../ports/transaction.ts'
 import { waitAfter } from './back-off.ts'
 import { faultOf } from './database-error.ts'
@@ -76,5 +77,8 @@ function isWorthAnother(error: unknown): boolean {
 }
 
 function told(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError && error.constraint === 'month_sealed') {
+    return new MonthSealed(error)
+  }
   return faultOf(error) === 'other' ? error : new DatabaseUnavailable(error)
 }

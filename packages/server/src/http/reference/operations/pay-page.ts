@@ -5,7 +5,7 @@ import { ALWAYS, OF_BODY, OF_START, type Operations } from '../operation.ts'
 const OWN_CALL = `Собственный вызов страницы оплаты: показан, чтобы было видно, что она делает. Опираться на него не стоит, он меняется
 вместе со страницей; для сайта есть \`/api\`.`
 
-const LOOKS = ['payment_not_found', 'rate_limited'] as const
+const LOOKS = ['payment_not_found', 'payment_archived', 'rate_limited'] as const
 
 const PAGE = `Сюда отправляют покупателя: \`checkout_url\` из любого ответа о платеже. Токен не нужен, ключ — сам номер платежа,
 поэтому страница показывает только сумму, описание и название продавца: ни имени, ни почты, ни телефона, ни

@@ -26,6 +26,7 @@ export const refundOperations: Operations = {
       ...OF_KEY,
       ...ALWAYS,
       'payment_not_found',
+      'payment_archived',
       'refunds_not_allowed',
       'nothing_to_refund',
       'refund_too_large',
@@ -49,7 +50,7 @@ export const refundOperations: Operations = {
     summary: 'Узнать о возвратах платежа',
     description: 'Все возвраты, новые первыми; до ста.',
     token: 'source',
-    refusals: [...OF_TOKEN, ...ALWAYS, 'payment_not_found'],
+    refusals: [...OF_TOKEN, ...ALWAYS, 'payment_not_found', 'payment_archived'],
   },
 }
 
@@ -77,6 +78,7 @@ export const staffRefundOperations = ofStaff('refunds', {
     refusals: [
       ...OF_KEY,
       'payment_not_found',
+      'payment_archived',
       'nothing_to_refund',
       'refund_too_large',
       'invalid_refund',

@@ -54,6 +54,7 @@ export const transactionOperations = ofStaff('transactions', {
       'в `/api/admin/texts`.',
     refusals: [
       'payment_not_found',
+      'payment_archived',
       'already_paid',
       'cancelled',
       'rate_limited',
@@ -84,7 +85,7 @@ export const transactionOperations = ofStaff('transactions', {
     operationId: 'getTransaction',
     summary: 'Платёж и вся его история',
     description: STORY,
-    refusals: ['payment_not_found'],
+    refusals: ['payment_not_found', 'payment_archived'],
   },
   'POST /api/admin/transactions/{transaction_id}/cancel': {
     operationId: 'cancelTransaction',
@@ -92,7 +93,7 @@ export const transactionOperations = ofStaff('transactions', {
     description:
       'То же, что отмена источником: платёж отменён сразу, терминал просят остановиться и следят ' +
       'за ним. Последнее слово за терминалом: деньги могут прийти и после. Отменённый — снова 200.',
-    refusals: ['payment_not_found', 'already_paid'],
+    refusals: ['payment_not_found', 'payment_archived', 'already_paid'],
   },
   'POST /api/admin/transactions/{transaction_id}/attempts/{attempt_id}/resolve': {
     operationId: 'resolveAttempt',
@@ -100,6 +101,7 @@ export const transactionOperations = ofStaff('transactions', {
     description: RESOLVE,
     refusals: [
       'payment_not_found',
+      'payment_archived',
       'not_found',
       'unknown_method',
       'attempt_in_progress',

@@ -77,6 +77,7 @@ export const shell: Shape<typeof russian> = {
       forbidden: 'You may not do this',
       not_found: 'Not found',
       payment_not_found: 'There is no such payment',
+      payment_archived: 'The payment is in the archive',
       taking_money_is_off: 'Taking money is stopped for now',
       terminals_busy: 'All terminals are busy',
       above_ceiling: 'The sum is above what the source may take',

@@ -77,6 +77,7 @@ export const shell: Shape<typeof russian> = {
       forbidden: 'Бұған құқығыңыз жоқ',
       not_found: 'Табылмады',
       payment_not_found: 'Төлем табылмады',
+      payment_archived: 'Төлем мұрағатта',
       taking_money_is_off: 'Төлем қабылдау уақытша тоқтатылған',
       terminals_busy: 'Барлық терминал бос емес',
       above_ceiling: 'Сома дереккөзге рұқсат етілгеннен көп',

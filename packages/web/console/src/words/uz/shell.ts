@@ -78,6 +78,7 @@ export const shell: Shape<typeof russian> = {
       forbidden: 'Bunga huquqingiz yoʻq',
       not_found: 'Topilmadi',
       payment_not_found: 'Toʻlov topilmadi',
+      payment_archived: 'Toʻlov arxivda',
       taking_money_is_off: 'Toʻlov qabul qilish vaqtincha toʻxtatilgan',
       terminals_busy: 'Barcha terminallar band',
       above_ceiling: 'Summa manbaga ruxsat etilganidan katta',
