@@ -130,7 +130,8 @@ async function alone<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T | null
     const { rows } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS yes`)
     return rows[0].yes ? await work() : null
   } finally {
-    // The lock goes with its connection, whatever state that is in.
+    // Given back in so many words, for the end of a connection is noticed late; it goes with that otherwise.
+    await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => {})
     client.release(true)
   }
 }

@@ -93,6 +93,12 @@ TABLE alerts
   reminded_at timestamp with time zone
   ended_at timestamp with time zone
 
+TABLE archived_months
+  month date NOT NULL
+  sealed_at timestamp with time zone NOT NULL DEFAULT centre_now()
+  archived_at timestamp with time zone
+  manifest_hash bytea
+
 TABLE attempts PARTITION BY RANGE (id)
   id uuid NOT NULL
   payment_id uuid NOT NULL
@@ -882,6 +888,14 @@ CONSTRAINT alerts_kind_check ON alerts CHECK ((kind = ANY (ARRAY['terminal_offli
 CONSTRAINT alerts_pkey ON alerts PRIMARY KEY (id)
 
 CONSTRAINT alerts_severity_check ON alerts CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+
+CONSTRAINT archived_months_manifest_hash_check ON archived_months CHECK ((octet_length(manifest_hash) = 32))
+
+CONSTRAINT archived_months_month_check ON archived_months CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+
+CONSTRAINT archived_months_pkey ON archived_months PRIMARY KEY (month)
+
+CONSTRAINT archived_months_whole ON archived_months CHECK (((archived_at IS NULL) = (manifest_hash IS NULL)))
 
 CONSTRAINT attempts_charge_tiyn_check ON attempts CHECK (((charge_tiyn)::bigint > 0))
 
@@ -1958,6 +1972,16 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_sealed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    RAISE EXCEPTION 'the month of % is sealed', TG_TABLE_NAME
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'month_sealed';
+  END
+$function$
+
 CREATE OR REPLACE FUNCTION public.tell_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1999,3 +2023,13 @@ CREATE OR REPLACE FUNCTION public.uuid7_floor(at timestamp with time zone)
 AS $function$
     SELECT (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
   $function$
+
+CREATE OR REPLACE FUNCTION public.uuid7_month(id uuid)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT date_trunc('month', to_timestamp(
+    ('x' || lpad(left(replace(id::text, '-', ''), 12), 16, '0'))::bit(64)::bigint / 1000.0)
+      AT TIME ZONE 'UTC')::date
+$function$
