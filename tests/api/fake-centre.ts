@@ -122,7 +122,11 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     },
     payments: fakePayments(memory),
     pool: pool as Centre['storage']['pool'],
-    archives: { monthOf: async () => null, isAnyAway: async () => false },
+    archives: {
+      monthOf: async () => null,
+      monthWithin: async () => null,
+      isAnyAway: async () => false,
+    },
     terminals: absent('terminals'),
     health: absent('health'),
     frames: absent('frames'),

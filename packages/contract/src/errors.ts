@@ -82,6 +82,7 @@ export type ErrorCode =
   | 'statement_unreadable'
   | 'uploads_busy'
   | 'day_not_over'
+  | 'period_archived'
   | 'refunds_not_allowed'
   | 'purchase_unknown'
   | 'already_replaced'
@@ -262,6 +263,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   file_too_large: refused('Файл слишком большой: до 20 МБ и 20 000 строк'),
   statement_unreadable: refused('Строки выписки не удалось прочитать'),
   day_not_over: refused('День еще не кончился'),
+  period_archived: refused('Часть этих дней в архиве'),
 
   // How an entry of a desk stands.
   entry_closed: refused('Запись уже закрыта'),

@@ -9,6 +9,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Centre } from '../ports/centre.ts'
 import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
 import { MonthSealed } from '../ports/month-sealed.ts'
+import { PeriodArchived } from '../ports/period-archived.ts'
 import { QueryTooWide } from '../ports/query-too-wide.ts'
 import { refusal, send } from './answer.ts'
 import { Refusal } from './refusal.ts'
@@ -47,11 +48,14 @@ async function orArchived(
 
 export function replyWithError(
   centre: Centre,
-  error: FastifyError | Refusal,
+  error: FastifyError | Refusal | PeriodArchived,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   if (error instanceof Refusal) return send(reply, refusal(error.code, request.id, error.details))
+  if (error instanceof PeriodArchived) {
+    return send(reply, refusal('period_archived', request.id, { month: error.month }))
+  }
   const code = codeOf(error)
   if (ERRORS[code].httpStatus >= 500) report(centre, code, error, request)
   return send(reply, refusal(code, request.id))

@@ -9,7 +9,7 @@ export type FieldErrors = Readonly<Record<string, string>>
 export interface RefusalDetails {
   readonly errors?: FieldErrors
   readonly queue?: { readonly position: number; readonly eta_seconds: number }
-  /** The archived month that the payment is of. */
+  /** The archived month that it is about. */
   readonly month?: string
   /** Where the table's own wait is not the right one. */
   readonly retryAfterSeconds?: number

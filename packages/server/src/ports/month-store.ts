@@ -1,7 +1,7 @@
 // Closed months in the database: which there are, whether one may leave, and each step of its way out and
 // back. Every step may be taken again after it was cut short.
 
-import type { Moment } from '@byfly-pay/core'
+import type { Coverage, Moment } from '@byfly-pay/core'
 import type { AuditStore } from './audit-store.ts'
 import type { Transaction, UnitOfWork } from './transaction.ts'
 
@@ -105,6 +105,8 @@ export interface MonthStore extends UnitOfWork {
 export interface ArchiveStore {
   /** The month of a payment's id when it is archived or on its way. */
   monthOf(paymentId: string): Promise<Month | null>
+  /** The oldest month that the time touches and that is archived or on its way. */
+  monthWithin(period: Coverage): Promise<Month | null>
   /** Whether any month is archived or on its way. */
   isAnyAway(): Promise<boolean>
 }

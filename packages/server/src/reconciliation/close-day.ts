@@ -17,6 +17,7 @@ import type {
 import type { DeskEntry } from '../ports/desk-store.ts'
 import type { Ledger } from '../ports/statement-store.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import { refuseArchived } from './archived-period.ts'
 import { isLedgerOf } from './upload-statement.ts'
 
 /** In one report; the desks have them all. */
@@ -107,6 +108,7 @@ async function reportOf(
   { day, time }: { readonly day: string; readonly time: Coverage },
   entryAt: (id: bigint) => Promise<DeskEntry | null>,
 ): Promise<DayReport> {
+  await refuseArchived(storage, time)
   const lines = await storage.days.sums(tx, ledger, time)
   const bank = await storage.days.bank(tx, ledger, time)
   const ids = await storage.days.openFindings(tx, ledger, time)

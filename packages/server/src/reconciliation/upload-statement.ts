@@ -7,6 +7,7 @@ import { audited } from '../accounts/audited.ts'
 import type { Acting } from '../accounts/staff.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { Ledger, NewOperation, Statement } from '../ports/statement-store.ts'
+import { refuseArchived } from './archived-period.ts'
 import { findHeading } from './heading.ts'
 import { type RowFault, readOperations } from './read-operations.ts'
 import { type PeriodResult, reconcilePeriod } from './reconcile-period.ts'
@@ -57,6 +58,7 @@ export async function uploadStatement(
   const covers = coverageOf(read.operations, upload.covers)
   if (covers === null) return { kind: 'no_operations' }
   if (covers === 'wrong_period') return { kind: covers }
+  await refuseArchived(storage, covers)
   const { fileName } = upload
   return keep(centre, acting, { system, countryIso, fileName, fileHash, covers }, read.operations)
 }

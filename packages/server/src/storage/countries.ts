@@ -36,7 +36,8 @@ const SAVE: Statement = {
   text: 'UPDATE countries SET (name, dial_code, is_active) = ($2, $3, $4) WHERE iso = $1',
 }
 
-/** A payment keeps the country of its source even when that has moved; they are looked at last. */
+/** A payment keeps the country of its source even when that has moved; they are looked at
+ * last. Those of archived months are known to the figures alone. */
 const IS_USED: Statement = {
   name: 'country_is_used',
   text: `
@@ -45,6 +46,7 @@ const IS_USED: Statement = {
       WHEN EXISTS (SELECT FROM terminals WHERE country_iso = $1) THEN true
       WHEN EXISTS (SELECT FROM payment_methods WHERE country_iso = $1) THEN true
       WHEN EXISTS (SELECT FROM admins WHERE country_iso = $1 OR $1 = ANY(allowed_countries)) THEN true
+      WHEN EXISTS (SELECT FROM figure_counts WHERE country_iso = $1) THEN true
       ELSE EXISTS (SELECT FROM payments WHERE country_iso = $1)
     END AS yes`,
 }

@@ -51,9 +51,12 @@ const REMOVE: Statement = {
   text: 'UPDATE sources SET deleted_at = centre_now() WHERE id = $1',
 }
 
+/** Those of archived months are known to the figures alone. */
 const HAS_PAYMENT: Statement = {
   name: 'source_has_payment',
-  text: 'SELECT EXISTS (SELECT FROM payments WHERE source_id = $1) AS yes',
+  text: `
+    SELECT EXISTS (SELECT FROM payments WHERE source_id = $1)
+      OR EXISTS (SELECT FROM figure_counts WHERE source_id = $1) AS yes`,
 }
 
 const KNOWN: Statement = {

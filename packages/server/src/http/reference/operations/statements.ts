@@ -19,6 +19,7 @@ export const statementOperations = ofStaff('statements', {
       'wrong_content_encoding',
       'too_large',
       'uploads_busy',
+      'period_archived',
     ],
   },
   'GET /api/admin/statements': {
@@ -92,6 +93,6 @@ export const statementOperations = ofStaff('statements', {
     description:
       'Записывает отчёт: что получено по способам, терминалам и источникам, что показал банк и что ' +
       'не сошлось. Закрыть снова можно с причиной: будет новая версия, прежние останутся.',
-    refusals: ['not_found', 'day_not_over'],
+    refusals: ['not_found', 'day_not_over', 'period_archived'],
   },
 })

@@ -86,6 +86,7 @@ export const shell: Shape<typeof russian> = {
       operation_running: 'The terminal is at work: wait for its end',
       refund_same_person: 'Another person has to approve the refund',
       day_not_over: 'The day is not over yet',
+      period_archived: 'Some of these days are in the archive',
       database_unavailable: 'The service is unavailable for a moment',
       internal: 'Internal error',
     },

@@ -86,6 +86,7 @@ export const shell: Shape<typeof russian> = {
       operation_running: 'Терминалда операция жүріп жатыр: аяқталуын күтіңіз',
       refund_same_person: 'Қайтаруды басқа адам растауы керек',
       day_not_over: 'Күн әлі біткен жоқ',
+      period_archived: 'Бұл күндердің бір бөлігі мұрағатта',
       database_unavailable: 'Қызмет уақытша қолжетімсіз',
       internal: 'Ішкі қате',
     },

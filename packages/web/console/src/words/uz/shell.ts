@@ -87,6 +87,7 @@ export const shell: Shape<typeof russian> = {
       operation_running: 'Terminalda amal bajarilmoqda: tugashini kuting',
       refund_same_person: 'Qaytarishni boshqa odam tasdiqlashi kerak',
       day_not_over: 'Kun hali tugamadi',
+      period_archived: 'Bu kunlarning bir qismi arxivda',
       database_unavailable: 'Xizmat vaqtincha ishlamayapti',
       internal: 'Ichki xato',
     },
