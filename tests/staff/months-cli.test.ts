@@ -67,6 +67,17 @@ test('a month is listed, archived and brought back; meanwhile it is said to be a
   assert.match((await byfly(centre.database, ['audit', 'verify'])).out, /Журнал цел/)
 })
 
+test('a refund that meets a month on its way is refused whole', async () => {
+  await centre.sql(
+    `CREATE TRIGGER month_sealed BEFORE UPDATE ON payments_2025_01
+     FOR EACH ROW EXECUTE FUNCTION refuse_sealed()`,
+  )
+  const refused = await centre.call('POST', `/api/payment/${id}/refund`, {})
+  assert.deepEqual([refused.status, refused.body.code], [404, 'payment_archived'])
+  assert.deepEqual(await centre.sql('SELECT FROM refunds'), [])
+  await centre.sql('DROP TRIGGER month_sealed ON payments_2025_01')
+})
+
 test('what may not be is said with its reason', async () => {
   const task = "INSERT INTO tasks (kind, terminal_id, facts, opened_at) VALUES ('x', 1, $1, now())"
   const atMs = Date.parse(`${MONTH}-10T00:00:00Z`)

@@ -9,7 +9,7 @@ import { monthFolder } from '../../packages/server/src/archives/month-folder.ts'
 import { archiveMonth } from '../../packages/server/src/months/archive-month.ts'
 import { listMonths } from '../../packages/server/src/months/list-months.ts'
 import type { MonthPartsInFolder } from '../../packages/server/src/months/month-parts.ts'
-import { restoreMonth } from '../../packages/server/src/months/restore-month.ts'
+import { reopenMonth, restoreMonth } from '../../packages/server/src/months/restore-month.ts'
 import { checkFigures, rebuildFigures } from '../../packages/server/src/payments/check-figures.ts'
 import { type OpenedMonths, openMonths } from '../../packages/server/src/storage/months.ts'
 import { until } from '../support/until.ts'
@@ -169,14 +169,16 @@ test('killed after any step, both ways are walked again to the same end', async 
   assert.equal(await fingerprint(), whole)
 })
 
-test('archiving that was cut short is taken back, whatever was detached already', async (t) => {
+test('archiving that was cut short is given up, whatever was detached already', async (t) => {
   const path = await folder(t)
   const tables = (await parents()).length
   const parts = killedAfter(partsIn(path), tables + 5)
   await assert.rejects(archiveMonth(parts, ACTOR, ORDER), /killed/)
   assert.notEqual(await fingerprint(), whole)
-  const outcome = await restoreMonth(partsIn(path), ACTOR)
-  assert.deepEqual(outcome, { kind: 'taken_back', month: MONTH })
+  const refused = await restoreMonth(partsIn(path), ACTOR)
+  assert.deepEqual(refused, { kind: 'unfinished', month: MONTH })
+  assert.equal(await reopenMonth(partsIn(path), ACTOR, MONTH), 'reopened')
+  assert.equal(await reopenMonth(partsIn(path), ACTOR, MONTH), 'not_on_its_way')
   assert.equal(await fingerprint(), whole)
   // Open again: what a seal would refuse is written.
   await world.sql('UPDATE payments SET description = description WHERE id = $1', [closed.paid])

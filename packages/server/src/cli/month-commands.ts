@@ -1,7 +1,7 @@
 // The words of `byfly months`.
 
 import type { Command } from 'commander'
-import { archiveMonthNow, listMonthsNow, restoreMonthNow } from './months.ts'
+import { archiveMonthNow, listMonthsNow, reopenMonthNow, restoreMonthNow } from './months.ts'
 
 export function addMonthCommands(program: Command): void {
   const months = program.command('months').description('закрытые месяцы: архив и возврат')
@@ -16,5 +16,9 @@ export function addMonthCommands(program: Command): void {
     .requiredOption('--to <folder>', 'папка этого месяца')
     .option('--keep', 'отсоединить, но не удалять из базы')
     .action(archiveMonthNow)
+  months
+    .command('reopen <month>')
+    .description('отказаться от незаконченной архивации')
+    .action(reopenMonthNow)
   months.command('restore <folder>').description('вернуть месяц из файлов').action(restoreMonthNow)
 }

@@ -6,7 +6,8 @@ import { type ArchiveOutcome, archiveMonth } from '../months/archive-month.ts'
 import { listMonths, type MonthLine } from '../months/list-months.ts'
 import { monthName } from '../months/month-name.ts'
 import type { MonthPartsInFolder } from '../months/month-parts.ts'
-import { type RestoreOutcome, restoreMonth } from '../months/restore-month.ts'
+import { type RestoreOutcome, reopenMonth, restoreMonth } from '../months/restore-month.ts'
+import { DatabaseUnavailable } from '../ports/database-unavailable.ts'
 import type { Hindrance, HindranceReason } from '../ports/month-store.ts'
 import { cliActor } from './actor.ts'
 import { say, sayJson, sayTable } from './output.ts'
@@ -28,6 +29,8 @@ const REASONS: Readonly<Record<HindranceReason, string>> = {
 
 const STATES = { here: 'в базе', on_its_way: 'уходит', archived: 'в архиве' } as const
 
+const BUSY = 'Другая команда сейчас архивирует или возвращает месяц'
+
 const MEGABYTE = 1_048_576
 
 /** The folder is only asked for where one is given. */
@@ -41,6 +44,9 @@ function withMonths(path: string, work: (parts: MonthPartsInFolder) => Promise<v
         folder: archive.folderAt(resolve(path)),
         leastAgeMonths: config.archiveAfterMonths,
       })
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) throw error
+      throw new CommandError('База занята долгой работой или недоступна: повторите команду')
     } finally {
       await archive.close()
     }
@@ -82,13 +88,17 @@ export function archiveMonthNow(
   month: string,
   flags: { readonly to: string; readonly keep?: boolean },
 ): Promise<void> {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
-    throw new CommandError(`Месяц нужен вида 2026-01, а не «${month}»`)
-  }
+  refuseOddMonth(month)
   return withMonths(flags.to, async (parts) => {
     const order = { month, keep: flags.keep === true }
     sayArchived(month, flags.to, await archiveMonth(parts, cliActor(), order))
   })
+}
+
+/** @throws CommandError */
+function refuseOddMonth(month: string): void {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return
+  throw new CommandError(`Месяц нужен вида 2026-01, а не «${month}»`)
 }
 
 function sayArchived(month: string, folder: string, outcome: ArchiveOutcome): void {
@@ -112,8 +122,24 @@ function sayArchived(month: string, folder: string, outcome: ArchiveOutcome): vo
     case 'unknown_month':
       throw new CommandError(`Месяца ${month} в базе нет. Какие есть: byfly months list`)
     case 'busy':
-      throw new CommandError('Другая команда сейчас архивирует или возвращает месяц')
+      throw new CommandError(BUSY)
   }
+}
+
+export function reopenMonthNow(month: string): Promise<void> {
+  refuseOddMonth(month)
+  return withMonths('.', async (parts) => {
+    const outcome = await reopenMonth(parts, cliActor(), month)
+    switch (outcome) {
+      case 'reopened':
+        say(`${month} снова открыт: весь в базе.`)
+        return
+      case 'not_on_its_way':
+        throw new CommandError(`Незаконченной архивации ${month} нет`)
+      case 'busy':
+        throw new CommandError(BUSY)
+    }
+  })
 }
 
 export function restoreMonthNow(folder: string): Promise<void> {
@@ -127,14 +153,15 @@ function sayRestored(folder: string, outcome: RestoreOutcome): void {
     case 'restored':
       say(`${outcome.manifest.month} снова в базе. Файлы в папке ${folder} остались.`)
       return
-    case 'taken_back':
-      say(`Архивация ${outcome.month} отменена: месяц весь в базе.`)
-      return
+    case 'unfinished':
+      throw new CommandError(
+        `Архивация ${outcome.month} не закончена: повторите её или откажитесь — byfly months reopen`,
+      )
     case 'not_archived':
       throw new CommandError(`${outcome.month} не в архиве: возвращать нечего`)
     case 'no_archive':
       throw new CommandError(`В папке ${folder} нет manifest.json`)
     case 'busy':
-      throw new CommandError('Другая команда сейчас архивирует или возвращает месяц')
+      throw new CommandError(BUSY)
   }
 }

@@ -8,12 +8,12 @@ import type { Month, MonthStore, MonthTable } from '../ports/month-store.ts'
 import { OperatorError } from '../ports/operator-error.ts'
 import { requireWhole } from './archive-month.ts'
 import { measure } from './measure.ts'
-import type { MonthPartsInFolder } from './month-parts.ts'
+import type { MonthParts, MonthPartsInFolder } from './month-parts.ts'
 
 export type RestoreOutcome =
   | { readonly kind: 'restored'; readonly manifest: Manifest }
-  /** Archiving had been cut short: the month is whole and open again. */
-  | { readonly kind: 'taken_back'; readonly month: Month }
+  /** Its archiving was cut short: to be finished, or given up by `reopenMonth`. */
+  | { readonly kind: 'unfinished'; readonly month: Month }
   | { readonly kind: 'not_archived'; readonly month: Month }
   | { readonly kind: 'no_archive' }
   | { readonly kind: 'busy' }
@@ -34,17 +34,30 @@ async function restore(parts: MonthPartsInFolder, actor: Actor): Promise<Restore
   const { month } = manifest
   const archived = await months.archived(month)
   if (archived === null) return { kind: 'not_archived', month }
-  if (archived.manifestHash === null) {
-    // Nothing is dropped before the archive is finished, so every table is still here.
-    await putBack(months, actor, month, 'month.taken_back', {})
-    return { kind: 'taken_back', month }
-  }
+  if (archived.manifestHash === null) return { kind: 'unfinished', month }
   if (archived.manifestHash !== hash) {
     throw new OperatorError(`Это не тот архив: манифест ${month} изменился или из другой базы`)
   }
   await loadAll(parts, manifest)
   await putBack(months, actor, month, 'month.restored', { manifest_sha256: hash })
   return { kind: 'restored', manifest }
+}
+
+export type ReopenOutcome = 'reopened' | 'not_on_its_way' | 'busy'
+
+/** Gives up an archiving that is not finished. Until then nothing is dropped, so every table is still here. */
+export async function reopenMonth(
+  { months }: Pick<MonthParts, 'months'>,
+  actor: Actor,
+  month: Month,
+): Promise<ReopenOutcome> {
+  const outcome = await months.alone(async (): Promise<ReopenOutcome> => {
+    const archived = await months.archived(month)
+    if (archived === null || archived.manifestHash !== null) return 'not_on_its_way'
+    await putBack(months, actor, month, 'month.reopened', {})
+    return 'reopened'
+  })
+  return outcome ?? 'busy'
 }
 
 async function loadAll(parts: MonthPartsInFolder, manifest: Manifest): Promise<void> {
@@ -92,7 +105,7 @@ async function putBack(
   months: MonthStore,
   actor: Actor,
   month: Month,
-  action: 'month.restored' | 'month.taken_back',
+  action: 'month.restored' | 'month.reopened',
   facts: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   // What a kill left half detached is finished first: only a whole table can be attached.
