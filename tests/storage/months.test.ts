@@ -72,6 +72,23 @@ async function fingerprint(): Promise<string> {
   return lines.join('\n')
 }
 
+/** Indexes, constraints, triggers and rights of a month's partitions. */
+async function shape(month: string): Promise<string[]> {
+  const suffix = `_${month.replace('-', '_')}`
+  const rows = await world.sql<{ line: string }>(
+    `WITH part AS (SELECT oid, relacl FROM pg_class WHERE relkind = 'r' AND right(relname, 8) = '${suffix}')
+     SELECT replace(line, '${suffix}', '') AS line FROM (
+       SELECT pg_get_indexdef(indexrelid) AS line FROM pg_index JOIN part ON indrelid = part.oid
+       UNION ALL SELECT conname || ' ' || pg_get_constraintdef(c.oid) FROM pg_constraint c
+         JOIN part ON conrelid = part.oid
+       UNION ALL SELECT tgname FROM pg_trigger JOIN part ON tgrelid = part.oid
+       UNION ALL SELECT coalesce(relacl::text, 'nobody else') FROM part
+     ) AS lines ORDER BY 1`,
+  )
+  assert.ok(rows.length > 30)
+  return rows.map(({ line }) => line)
+}
+
 async function figures(): Promise<unknown> {
   return world.sql('SELECT f::text FROM figure_days f ORDER BY 1')
 }
@@ -141,6 +158,7 @@ test('a month is archived: its rows are gone, figures and what is unique for eve
 
   assert.equal((await restoreMonth(partsIn(path), ACTOR)).kind, 'restored')
   assert.equal(await fingerprint(), whole)
+  assert.deepEqual(await shape(MONTH), await shape(NEXT_MONTH))
   assert.equal(await world.storage.archives.monthOf(closed.paid), null)
   assert.deepEqual((await checkFigures(world)).differences, [])
   const lines = await world.sql<{ action: string }>(
@@ -219,6 +237,7 @@ test('kept tables stay beside the books, are attached again, or go when they are
   const places = new Set((await opened.months.tables(MONTH)).map(({ place }) => place))
   assert.deepEqual([...places], ['detached'])
   assert.equal((await restoreMonth(partsIn(path), ACTOR)).kind, 'restored')
+  assert.deepEqual(await shape(MONTH), await shape(NEXT_MONTH))
   assert.equal(await fingerprint(), whole)
   await archiveMonth(partsIn(path), ACTOR, { month: MONTH, keep: true })
   const dropped = await archiveMonth(partsIn(path), ACTOR, ORDER)

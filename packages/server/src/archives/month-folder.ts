@@ -18,7 +18,7 @@ export function monthFolder(path: string): ArchiveFolder {
       await writeWhole(path, file, lines)
       return file
     },
-    lines: (file) => createReadStream(join(path, file)),
+    lines: (file) => linesOf(path, file),
     async manifest() {
       const text = await readFile(join(path, MANIFEST), 'utf8').catch(absent)
       return text === null ? null : { manifest: parse(text, path), hash: hashOf(text) }
@@ -28,6 +28,19 @@ export function monthFolder(path: string): ArchiveFolder {
       await writeWhole(path, MANIFEST, [Buffer.from(text)])
       return hashOf(text)
     },
+  }
+}
+
+async function* linesOf(path: string, file: string): AsyncIterable<Buffer> {
+  try {
+    yield* createReadStream(join(path, file))
+  } catch (error) {
+    throw new OperatorError(
+      `Файл ${file} в папке ${path} не читается: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 

@@ -193,7 +193,21 @@ async function attach(session: Session, month: Month): Promise<void> {
          FOR VALUES FROM ('${bounds.since}') TO ('${bounds.until}')`,
       )
     }
-    if (place !== 'absent') await run(session, `DROP TRIGGER IF EXISTS month_sealed ON ${part}`)
+    if (place === 'absent') continue
+    await run(session, `DROP TRIGGER IF EXISTS month_sealed ON ${part}`)
+    await dropLeftovers(session, part, name)
+  }
+}
+
+/** Detaching leaves a table with its bounds as a check of its own, which a partition has no use for. */
+async function dropLeftovers(session: Session, part: string, table: string): Promise<void> {
+  const text = `
+    SELECT conname AS name FROM pg_constraint own
+    WHERE conrelid = $1::regclass AND contype = 'c' AND NOT EXISTS (
+      SELECT FROM pg_constraint WHERE conrelid = $2::regclass AND conname = own.conname)`
+  const values = [part, `public.${quoted(table)}`]
+  for (const { name } of await session.rows<{ name: string }>({ name: null, text }, values)) {
+    await run(session, `ALTER TABLE ${part} DROP CONSTRAINT ${quoted(name)}`)
   }
 }
 
