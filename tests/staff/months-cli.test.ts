@@ -10,6 +10,7 @@ import { transactionIdOf } from '@byfly-pay/core'
 import { closeMonth, MONTH } from '../storage/closed-month.ts'
 import { byfly } from '../support/byfly.ts'
 import { startTestCentre, type TestCentre } from '../support/centre.ts'
+import { loginAs } from '../support/staff.ts'
 import { until } from '../support/until.ts'
 
 let centre: TestCentre
@@ -52,6 +53,13 @@ test('a month is listed, archived and brought back; meanwhile it is said to be a
     const { code, message } = answer.body
     assert.deepEqual([answer.status, { code, message }], [404, told])
   }
+  const accountant = await loginAs(centre, 'accountant')
+  const story = await accountant.call('GET', `/api/admin/transactions/${id}`)
+  assert.deepEqual([story.status, story.body.code], [404, 'payment_archived'])
+  const looked = await accountant.call('GET', `/api/admin/days/${MONTH}-31/preview?system=kaspi`)
+  assert.deepEqual([looked.status, looked.body.code], [400, 'period_archived'], looked.text)
+  const list = await accountant.call('GET', '/api/admin/transactions')
+  assert.equal(list.status, 200)
   const strange = await centre.call('GET', `/api/payment/${'0'.repeat(32)}/status`)
   assert.equal(strange.body.code, 'payment_not_found')
   const shown = await byfly(centre.database, ['payment', 'show', id])
