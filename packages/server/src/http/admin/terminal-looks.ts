@@ -95,7 +95,10 @@ function testLive(app: AdminApp, centre: Centre): void {
           stream.end()
         })
         .catch((error: Error) => {
-          request.log.error({ error: error.message }, 'Самопроверка прервалась')
+          centre.log.error(
+            { terminal: terminalId, error: error.message },
+            'Самопроверка прервалась',
+          )
           stream.end()
         })
       return reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(stream)

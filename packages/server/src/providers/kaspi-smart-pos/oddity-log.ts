@@ -4,7 +4,8 @@
 import type { Log } from '../../ports/log.ts'
 import type { Oddity } from './status-report.ts'
 
-const PLAIN_WORD = /^[\p{L}\p{N} _.-]{1,64}$/u
+/** Short, and with too few digits for a phone, a card's number or a token. */
+const PLAIN_WORD = /^(?!(?:.*\p{N}){4})[\p{L}\p{N} _.-]{1,32}$/u
 const MAX_REMEMBERED = 500
 
 export type NoteOddities = (terminalId: number, oddities: readonly Oddity[]) => void
