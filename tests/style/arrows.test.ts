@@ -46,6 +46,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'statements/': 'out',
   'channels/': 'out',
   'tls/': 'out',
+  'telemetry/': 'out',
   'webhooks/': 'out',
 }
 

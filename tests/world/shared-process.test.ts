@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { beginAttempt } from '../../packages/server/src/payments/begin-attempt.ts'
 import { type Centre, DEFAULT_LIMITS } from '../../packages/server/src/ports/centre.ts'
+import { silentMeter } from '../support/silent-meter.ts'
 import { Kept, SETTING } from './contract/kept.ts'
 import { openMemoryWorld } from './storage/world-storage.ts'
 import { Chance } from './time/chance.ts'
@@ -21,6 +22,8 @@ async function begin(kept: Kept, meanwhile: (paymentId: string, attemptId: strin
     storage: kept.storage,
     instance: 'a',
     limits: DEFAULT_LIMITS,
+    clock: { now: () => 0 },
+    meter: silentMeter,
     watchers: { hold: () => () => {}, attend: () => {} },
     exchanges: { of: () => () => {} },
     providers: {

@@ -43,6 +43,8 @@ export interface Config {
   /** How many whole months after its end a month may be archived. */
   readonly archiveAfterMonths: number
   readonly logLevel: string
+  /** Who has it may read the metrics; null: whoever calls from this machine. */
+  readonly metricsToken: string | null
 }
 
 /** All that is wrong with the configuration, a line each. */
@@ -105,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],
     cameraBase: readUrl(text, 'BYFLY_CAMERA_BASE', ['https:', 'http:'], faults),
     archiveAfterMonths: readWhole(text, 'BYFLY_ARCHIVE_AFTER_MONTHS', 13, 1, 120, faults),
+    metricsToken: readMetricsToken(text('BYFLY_METRICS_TOKEN'), faults),
     // A newcomer reads what is said to people; lines for machines would bury it.
     logLevel: text('BYFLY_LOG_LEVEL') ?? (mode === 'demo' ? 'warn' : 'info'),
   }
@@ -157,6 +160,13 @@ function readSecretKey(
   // Several machines may share this database, and all must open what one has sealed.
   if (value === null && mode === 'production' && databaseUrl !== null) {
     faults.push('BYFLY_SECRET_KEY: нужен вместе с DATABASE_URL, один и тот же на всех машинах')
+  }
+  return value
+}
+
+function readMetricsToken(value: string | null, faults: string[]): string | null {
+  if (value !== null && !/^[\x21-\x7e]{16,200}$/.test(value)) {
+    faults.push('BYFLY_METRICS_TOKEN: от 16 до 200 знаков без пробелов')
   }
   return value
 }

@@ -16,7 +16,7 @@ import { openWideReads } from './storage/wide-reads.ts'
 const SILENT: Log = { info() {}, warn() {}, error() {} }
 
 const { file, order, url } = workerData as ExportTask
-const wide = openWideReads(url, SILENT, 1)
+const wide = openWideReads({ url, log: SILENT, connections: 1 })
 try {
   const batches = await begun(everyPayment(ledgerPages(wide.session), order))
   say(batches === null ? 'too_wide' : 'begun')

@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
-import { type Logger, pino } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
 import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { recentAccounts } from './accounts/recent-accounts.ts'
 import { monthFolder } from './archives/month-folder.ts'
@@ -13,6 +13,7 @@ import type { Config } from './config.ts'
 import { openExportThreads } from './exports/export-threads.ts'
 import { buildApp } from './http/app.ts'
 import type { HttpLimits } from './http/limits.ts'
+import { currentRequest } from './http/request-scope.ts'
 import { startAlertWorker } from './jobs/alert-worker.ts'
 import { AttemptWorker } from './jobs/attempt-worker.ts'
 import { type ServedCertificate, startCertificateWorker } from './jobs/certificate-worker.ts'
@@ -30,6 +31,7 @@ import { recentStandings } from './payments/recent-standings.ts'
 import type { ArchiveFolder } from './ports/archive-folder.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
 import type { MonthStore } from './ports/month-store.ts'
+import type { Exposition } from './ports/meter.ts'
 import type { TextSettings } from './ports/text-sender.ts'
 import { openProviders, type ProviderParts } from './providers/all-providers.ts'
 import { deviceAddresses } from './providers/device-addresses.ts'
@@ -45,6 +47,8 @@ import { openEmbeddedDatabase } from './storage/embedded/open-embedded-database.
 import { migrate } from './storage/migrate.ts'
 import { openMonths } from './storage/months.ts'
 import { openStorage } from './storage/open.ts'
+import { openLog } from './telemetry/log.ts'
+import { openTelemetry } from './telemetry/open-telemetry.ts'
 import { withGateway } from './text-settings.ts'
 import { readCertificate, readRenewed } from './tls/certificate-files.ts'
 import { openVault } from './vault.ts'
@@ -75,29 +79,13 @@ export interface OpenCentre {
   readonly attempts: AttemptWorker
   readonly exchanges: ExchangeRecorder
   readonly sights: SightRecorder
+  /** Begins to keep what monitoring reads; once. */
+  expose(): () => Promise<Exposition>
   close(): Promise<void>
 }
 
-export function createLog(config: Config): Logger {
-  return pino({
-    level: config.logLevel,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    // A second wall: nothing of this may be logged in the first place.
-    redact: {
-      paths: [
-        'phone',
-        'customer_phone',
-        'token',
-        'secret',
-        'authorization',
-        '*.phone',
-        '*.token',
-        'req.headers',
-      ],
-      censor: '[скрыто]',
-    },
-  })
+export function createLog({ logLevel: level }: Config, to?: DestinationStream): Logger {
+  return openLog({ level, request: currentRequest, ...(to === undefined ? {} : { to }) })
 }
 
 /** Opens the configured database, or the embedded one, with this release's schema. */
@@ -148,10 +136,13 @@ export async function openCentre(
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir, systemRandom))
   const vault = openVault(secretKey, systemRandom)
   const limits = { ...DEFAULT_LIMITS, ...overrides.limits }
+  const telemetry = openTelemetry(systemClock)
+  const { meter } = telemetry
   const opened = openStorage({
     url: database.url,
     replicaUrl: config.databaseReplicaUrl,
     log,
+    meter,
     vault,
     leaseMs: limits.leaseMs,
   })
@@ -208,6 +199,7 @@ export async function openCentre(
     clock: systemClock,
     random: systemRandom,
     log,
+    meter,
     limits,
     watchers: attempts,
     exchanges,
@@ -223,6 +215,7 @@ export async function openCentre(
     attempts,
     exchanges,
     sights,
+    expose: () => telemetry.expose(opened),
     async close() {
       await exporter.close()
       await webhooks.close()
@@ -270,6 +263,11 @@ export async function startCentre(
     trustedHops: config.trustedHops,
     plainCookies: config.mode === 'demo',
     certificate: own?.first ?? null,
+    metrics: {
+      scrape: opened.expose(),
+      token: config.metricsToken,
+      isProxied: config.trustedHops > 0,
+    },
     limits: overrides.http ?? {},
     demo: config.mode === 'demo' ? demo : null,
   })

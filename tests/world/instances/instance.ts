@@ -12,6 +12,7 @@ import type { Notices, Storage } from '../../../packages/server/src/ports/storag
 import type { Transaction } from '../../../packages/server/src/ports/transaction.ts'
 import type { WebhookSender } from '../../../packages/server/src/ports/webhook-sender.ts'
 import { openProviders } from '../../../packages/server/src/providers/all-providers.ts'
+import { silentMeter } from '../../support/silent-meter.ts'
 import type { Wires } from '../devices/wires.ts'
 import type { Policy } from '../policies/policy.ts'
 import { notHere } from '../storage/not-here.ts'
@@ -84,6 +85,7 @@ export function startInstance(parts: InstanceParts): Instance {
     clock,
     random: chance.asPort(),
     log: QUIET,
+    meter: silentMeter,
     limits: parts.limits,
     watchers: attempts,
     zone: 'Asia/Almaty',

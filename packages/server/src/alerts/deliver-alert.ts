@@ -6,7 +6,7 @@ import type { DueMessage } from '../ports/alert-store.ts'
 import type { Centre } from '../ports/centre.ts'
 
 export async function deliverAlert(centre: Centre, message: DueMessage): Promise<void> {
-  const { channels, log, storage } = centre
+  const { channels, log, meter, storage } = centre
   const { id, tries } = message
   const keep = (save: () => Promise<void>) => keepSaving(centre, { message: id }, save)
   const channel = channels.find(({ name }) => name === message.channel)
@@ -17,11 +17,13 @@ export async function deliverAlert(centre: Centre, message: DueMessage): Promise
   }
   const outcome = await channel.send(message.address, message.text)
   if (outcome.kind === 'sent') {
+    meter.triedAlert('sent')
     await keep(() => storage.alerts.settle(id, 'sent', null))
     return
   }
   const { fault } = outcome
   const againInMs = outcome.kind === 'again' ? alertRetryMs(tries, outcome.askedMs) : null
+  meter.triedAlert(againInMs === null ? 'failed' : 'again')
   const fields = { message: id, channel: message.channel, fault, tries }
   if (againInMs !== null) {
     log.warn(fields, 'Тревога не отправлена, пробуем ещё раз')

@@ -15,6 +15,7 @@ import { adminRoutes } from './admin/admin-routes.ts'
 import { authRoutes } from './auth/auth-routes.ts'
 import { shapeCompiler } from './check-shape.ts'
 import { answerBrokenClient, installErrorReplies, replyWithError } from './error-reply.ts'
+import { followRequests } from './follow-requests.ts'
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts'
 import { openLive } from './live/live.ts'
 import { readJson } from './read-json.ts'
@@ -24,6 +25,7 @@ import { Refusal } from './refusal.ts'
 import { requestIds } from './request-ids.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { healthRoutes } from './routes/health.ts'
+import { type MetricsAccess, metricsRoutes } from './routes/metrics.ts'
 import { payRoutes } from './routes/pay.ts'
 import { payPageRoutes } from './routes/pay-page.ts'
 import { paymentMethodRoutes } from './routes/payment-methods.ts'
@@ -41,6 +43,8 @@ export interface AppOptions {
   /** What the centre shows over TLS of its own; plain HTTP without one. */
   readonly certificate?: Certificate | null
   readonly limits?: Partial<HttpLimits>
+  /** What monitoring reads, and who may; absent where nobody does. */
+  readonly metrics?: MetricsAccess | null
   /** Routes that only a demonstration has, under `/demo`. */
   readonly demo?: FastifyPluginAsync | null
 }
@@ -66,6 +70,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   app.decorateRequest('staff', null)
   app.decorateRequest('bodyHash', null)
   app.setValidatorCompiler(shapeCompiler)
+  followRequests(app, centre)
   app.addHook('onRequest', (request, reply, done) => {
     setHeaders(request, reply)
     done()
@@ -79,6 +84,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   // It has to see the routes being added, so it comes before them.
   app.register(swagger, documentOptions())
   app.register(healthRoutes, { isReady: options.isReady, limits, clock: centre.clock })
+  if (options.metrics) app.register(metricsRoutes, options.metrics)
   app.register(paymentRoutes, { prefix: '/api/payment/', centre, limits, live })
   app.register(paymentMethodRoutes, { prefix: '/api/payment-methods', centre })
   app.register(authRoutes, { prefix: '/api/auth', centre, cookie })

@@ -102,6 +102,7 @@ export class AttemptWorker implements Watchers, Worker {
   async #takeOver(centre: Centre): Promise<void> {
     const { instance, limits, storage } = centre
     const taken = await storage.pool.takeOver(instance, limits.leaseMs, TAKE_OVER_LIMIT)
+    if (taken.length > 0) centre.meter.tookOver(taken.length)
     for (const leased of taken) {
       centre.log.info({ attempt: leased.attemptId }, 'Попытка подхвачена')
       this.attend(leased)

@@ -16,12 +16,14 @@ export async function deliverText(centre: Centre, text: DueText): Promise<void> 
   if (outcome.kind === 'accepted') {
     const { providerId } = outcome
     const trace = { provider, providerId, fault: null, word: null }
+    centre.meter.triedText('sent')
     await keep(() => texts.settle(text.id, 'accepted', trace))
     return
   }
   const { fault, kind, word } = outcome
   const trace: TextTrace = { provider, providerId: null, fault, word }
   const againInMs = kind === 'not_sent' ? textRetryDelayMs(text.tries, text.leftMs) : null
+  centre.meter.triedText(againInMs === null ? 'failed' : 'again')
   const fields = { text: text.id, provider, fault, tries: text.tries }
   if (againInMs !== null) {
     centre.log.warn(fields, 'SMS не ушло, пробуем ещё раз')

@@ -2,7 +2,7 @@
 // a payment changes here.
 
 import { signWebhook } from '@byfly-pay/contract'
-import { retryDelayMs } from '@byfly-pay/core'
+import { retryDelayMs, tryReasonOf } from '@byfly-pay/core'
 import { keepSaving } from '../payments/keep-saving.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { DueDelivery } from '../ports/delivery-store.ts'
@@ -26,7 +26,9 @@ export async function deliverWebhook(
   const outcome = await centre.webhooks.send(call, signal)
   // A stop of this process says nothing about the receiver: the row's time gives it to another.
   if (signal.aborted && outcome.kind === 'failed') return
-  const tookMs = centre.clock.now() - startedAtMs
+  const tookMs = Math.max(centre.clock.now() - startedAtMs, 0)
+  const word = outcome.kind === 'delivered' ? 'delivered' : tryReasonOf(outcome.reason)
+  centre.meter.triedDelivery(word, tookMs)
   await record(centre, delivery, outcome)
   await keepTry(centre, delivery, call, { outcome, startedAtMs, tookMs })
 }
@@ -73,7 +75,7 @@ async function keepTry(
       deliveryId: delivery.id,
       sourceId: delivery.sourceId,
       startedAtMs,
-      tookMs: Math.max(0, tookMs),
+      tookMs,
       httpStatus: outcome.httpStatus,
       reason: outcome.kind === 'failed' ? outcome.reason : null,
       answer: outcome.answer ?? null,

@@ -57,7 +57,7 @@ async function begin(
   if (marked.kind !== 'applied') {
     return { kind: 'rejected', code: marked.kind === 'rejected' ? marked.code : 'attempt_closed' }
   }
-  const result = await call(reached, centre.exchanges.of(leased))
+  const result = await measured(centre, leased, () => call(reached, centre.exchanges.of(leased)))
   // A process id is not lost for a database that is away for a moment (S6a).
   await keepSaving(centre, { attempt: attemptId }, async () => {
     const isShared = await forgetOthers(centre, leased, result)
@@ -77,6 +77,18 @@ async function begin(
   }
   const hasNewToken = await mended(centre, reached, result.trouble, hasRenewed)
   return result.kind === 'lost' ? { kind: 'lost' } : { kind: 'refused', hasNewToken }
+}
+
+/** The call, with its time and its end told. */
+async function measured(
+  { clock, meter }: Centre,
+  { purpose }: LeasedAttempt,
+  call: () => Promise<Told<StartResult>>,
+): Promise<Told<StartResult>> {
+  const calledAt = clock.now()
+  const result = await call()
+  meter.started(purpose, result.kind, Math.max(clock.now() - calledAt, 0))
+  return result
 }
 
 /**

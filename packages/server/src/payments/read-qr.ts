@@ -29,11 +29,13 @@ export async function readQrOf(
       const { attemptId: attempt, terminalId: terminal } = leased
       centre.log.warn({ attempt, terminal }, `QR не читается: ${whyNot(reading)}`)
       centre.sights.note(terminal, 'qr_missed')
+      centre.meter.missedQr()
     }
     if (reading.kind === 'read') {
       const { text, url } = reading
       if (await keepQr(centre, leased, text, url, provider.qrLifeMs)) {
         centre.sights.note(leased.terminalId, 'qr_read')
+        centre.meter.readQr(Math.max(clock.now() - startedAt, 0))
         return
       }
     } else if (!(await isStillWanted(centre, leased))) {

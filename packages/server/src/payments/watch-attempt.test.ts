@@ -11,6 +11,7 @@ test('a clock that is set back in the middle of a look puts the next one off by 
   let now = 100 * DAY_MS
   const attempt = { id: 'a', state: { kind: 'lost', sinceMs: 0 } }
   const centre = {
+    meter: { lookedLate() {} },
     limits: { ...DEFAULT_LIMITS, quarantineMs: 60_000 },
     clock: {
       now: () => now,

@@ -39,8 +39,10 @@ export async function watchAttempt(
   const terminal = await reachTerminal(centre, leased.terminalId)
   if (terminal === null) return
   const watch: Watch = { centre, leased, terminal, signal, reading: null, stopAskedAt: null }
+  let dueAt = centre.clock.now()
   while (!signal.aborted) {
     const began = centre.clock.now()
+    centre.meter.lookedLate(Math.max(began - dueAt, 0))
     const seen = await centre.storage.payments.peek(leased.paymentId)
     const operation = seen === null ? null : operationIn(seen.payment, leased)
     if (seen === null || operation?.isOpen !== true) return
@@ -48,6 +50,7 @@ export async function watchAttempt(
     if (nextInMs === null) return
     // A machine's clock that is set back meanwhile must not make the next look a day's sleep away.
     const tookMs = Math.max(centre.clock.now() - began, 0)
+    dueAt = began + nextInMs
     await centre.clock.sleep(Math.max(nextInMs - tookMs, 0), signal)
   }
 }

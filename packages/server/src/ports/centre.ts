@@ -8,6 +8,7 @@ import type { Exporter } from './exporter.ts'
 import type { Sights } from './frame-store.ts'
 import type { Log } from './log.ts'
 import type { LoginSecrets } from './login-secrets.ts'
+import type { Meter } from './meter.ts'
 import type { LeasedAttempt } from './pool-store.ts'
 import type { Providers } from './provider.ts'
 import type { StaffTokens } from './staff-tokens.ts'
@@ -86,6 +87,7 @@ export interface Centre {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  readonly meter: Meter
   readonly limits: Limits
   /** Zone of the documented times (T1). */
   readonly zone: string

@@ -164,8 +164,8 @@ async function reserve(
         },
         locked,
       )
-      if (typeof found === 'number') {
-        const step = { kind: 'reserve', terminalId: found } as const
+      if (found.kind === 'found') {
+        const step = { kind: 'reserve', terminalId: found.terminalId } as const
         return { kind: 'refund', refundId: call.refundId, step }
       }
       instead = found.kind === 'queued' ? found : refused('terminals_unavailable')

@@ -2,6 +2,7 @@
 // the server's defaults are.
 
 import type pg from 'pg'
+import type { PoolUse } from '../ports/standing-store.ts'
 import { typeParsers } from './type-parsers.ts'
 
 /** The server's own limits come first; the last is for a server that no longer answers at all. */
@@ -35,4 +36,8 @@ export function connection(
     keepAlive: true,
     types: typeParsers,
   }
+}
+
+export function useOf({ idleCount, totalCount, waitingCount }: pg.Pool): PoolUse {
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
 }

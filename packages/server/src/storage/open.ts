@@ -4,6 +4,8 @@
 import pg from 'pg'
 import { DEFAULT_LIMITS, type Vault } from '../ports/centre.ts'
 import type { Log } from '../ports/log.ts'
+import type { Meter } from '../ports/meter.ts'
+import type { Connections, StandingStore } from '../ports/standing-store.ts'
 import type { Notices, Storage } from '../ports/storage.ts'
 import { accountStore } from './accounts.ts'
 import { alertStore } from './alerts.ts'
@@ -12,7 +14,7 @@ import { auditStore } from './audit.ts'
 import { frameStore } from './camera-frames.ts'
 import { changeStore } from './changes.ts'
 import { dayStore } from './closed-days.ts'
-import { connection } from './connection.ts'
+import { connection, useOf } from './connection.ts'
 import { deliveryStore } from './deliveries.ts'
 import { deliveryTryStore } from './delivery-tries.ts'
 import { deskStore } from './desks.ts'
@@ -41,6 +43,7 @@ import { poolSession, type Statement } from './session.ts'
 import { settingStore } from './settings.ts'
 import { sourceStore } from './sources.ts'
 import { staffStore } from './staff.ts'
+import { standingStore } from './standing.ts'
 import { statementStore } from './statements.ts'
 import { healthStore } from './terminal-health.ts'
 import { wallStore } from './terminal-wall.ts'
@@ -68,6 +71,7 @@ export interface StorageOptions {
   /** Where lists and exports are read; the same database when there is no replica. */
   readonly replicaUrl?: string | null
   readonly log: Log
+  readonly meter?: Meter
   /** Opens the tokens of devices. */
   readonly vault: Vault
   readonly poolSize?: number
@@ -78,19 +82,22 @@ export interface StorageOptions {
 export interface OpenedStorage {
   readonly storage: Storage
   readonly notices: Notices
+  /** For monitoring. */
+  readonly standing: StandingStore
+  connections(): Connections
   close(): Promise<void>
   /** Whether the database answers and takes writes. */
   isReady(): Promise<boolean>
 }
 
 export function openStorage(options: StorageOptions): OpenedStorage {
-  const { log, vault } = options
+  const { vault } = options
   const pool = openPool(options)
   const session = poolSession(pool)
   const reads = openPipeline(connection(options.url), READ_LANES)
   const creations = openPipeline(connection(options.url), CREATE_LANES)
-  const wide = openWideReads(options.replicaUrl ?? options.url, log)
-  const notices = listenForNotices(connection(options.url), log)
+  const wide = openWideReads({ ...options, url: options.replicaUrl ?? options.url })
+  const notices = listenForNotices(connection(options.url), options.log)
   let closing: Promise<void> | null = null
   return {
     storage: {
@@ -138,6 +145,11 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       views: viewStore(session),
     },
     notices,
+    standing: standingStore(session),
+    connections: () => ({
+      pools: { main: useOf(pool), wide: wide.use() },
+      lanes: { reads: reads.inFlight(), creations: creations.inFlight() },
+    }),
     close() {
       closing ??= Promise.all([
         notices.close(),

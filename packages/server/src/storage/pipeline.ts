@@ -6,6 +6,8 @@ import pg from 'pg'
 import { run, type Session, standaloneSession } from './session.ts'
 
 export interface Pipeline extends Session {
+  /** Statements on their way over all lanes. */
+  inFlight(): number
   close(): Promise<void>
 }
 
@@ -65,6 +67,7 @@ export function openPipeline(config: pg.ClientConfig, laneCount: number): Pipeli
 
   return {
     ...session,
+    inFlight: () => lanes.reduce((sum, lane) => sum + lane.inFlight, 0),
     async close() {
       isClosed = true
       const clients = lanes.map(async ({ client, opening }) => (client ?? (await opening))?.end())

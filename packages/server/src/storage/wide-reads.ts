@@ -3,8 +3,10 @@
 
 import pg from 'pg'
 import type { Log } from '../ports/log.ts'
+import type { Meter } from '../ports/meter.ts'
 import { QueryTooWide } from '../ports/query-too-wide.ts'
-import { connection } from './connection.ts'
+import type { PoolUse } from '../ports/standing-store.ts'
+import { connection, useOf } from './connection.ts'
 import { run, type Session, standaloneSession } from './session.ts'
 
 const POOL_SIZE = 4
@@ -21,10 +23,19 @@ const SETTINGS: readonly string[] = [
 
 export interface WideReads {
   readonly session: Session
+  use(): PoolUse
   close(): Promise<void>
 }
 
-export function openWideReads(url: string, log: Log, connections = POOL_SIZE): WideReads {
+export interface WideReadsOptions {
+  readonly url: string
+  readonly log: Log
+  readonly meter?: Pick<Meter, 'readWide'>
+  readonly connections?: number
+}
+
+export function openWideReads(options: WideReadsOptions): WideReads {
+  const { connections = POOL_SIZE, log, meter, url } = options
   const pool = new pg.Pool({
     ...connection(url, SETTINGS),
     application_name: 'byfly-pay wide reads',
@@ -35,13 +46,20 @@ export function openWideReads(url: string, log: Log, connections = POOL_SIZE): W
   pool.on('connect', (client) => client.on('error', () => {}))
   return {
     session: standaloneSession(async (statement, values) => {
+      const beganMs = performance.now()
+      const tell = (outcome: Parameters<Meter['readWide']>[0]) =>
+        meter?.readWide(outcome, performance.now() - beganMs)
       try {
-        return await run(pool, statement, values)
+        const rows = await run<never>(pool, statement, values)
+        tell('done')
+        return rows
       } catch (error) {
         const isTooSlow = error instanceof pg.DatabaseError && error.code === QUERY_CANCELED
+        tell(isTooSlow ? 'too_wide' : 'failed')
         throw isTooSlow ? new QueryTooWide('statement timeout', { cause: error }) : error
       }
     }),
+    use: () => useOf(pool),
     close: () => pool.end(),
   }
 }

@@ -36,6 +36,13 @@ export type ReserveOutcome =
   | { readonly kind: 'limit_reached' }
   | Extract<ApplyResult, { kind: 'rejected' }>
 
+export interface FoundTerminal {
+  readonly kind: 'found'
+  readonly terminalId: number
+  /** Since it has its ticket; 0 when it never had one. */
+  readonly waitedMs: number
+}
+
 type TerminalRefusal = Extract<ReserveOutcome, { kind: 'queued' | 'none' | 'limit_reached' }>
 
 export interface ReserveCall {
@@ -51,6 +58,7 @@ export interface ReserveCall {
 export async function reserveTerminal(centre: Centre, call: ReserveCall): Promise<ReserveOutcome> {
   // Told by the closure rather than by the door's answer: a ticket is no change of the payment.
   let instead: ReserveOutcome | null = null
+  let waitedMs = 0
   const result = await applyInput(
     centre,
     call.paymentId,
@@ -65,9 +73,11 @@ export async function reserveTerminal(centre: Centre, call: ReserveCall): Promis
         return rejected('attempt_in_progress')
       }
       const found = await findTerminal(centre, tx, call, locked)
-      if (typeof found === 'number') {
+      if (found.kind === 'found') {
         const { freshId: attemptId } = locked
-        return { kind: 'reserve', attemptId, terminalId: found, request: call.request }
+        const { terminalId } = found
+        waitedMs = found.waitedMs
+        return { kind: 'reserve', attemptId, terminalId, request: call.request }
       }
       instead = found
       return rejected('terminals_unavailable')
@@ -80,6 +90,7 @@ export async function reserveTerminal(centre: Centre, call: ReserveCall): Promis
       },
     },
   )
+  if (result.kind === 'applied') centre.meter.leftQueue(waitedMs)
   return instead ?? result
 }
 
@@ -90,13 +101,13 @@ export interface TerminalWish
   readonly preferred?: number
 }
 
-/** A terminal's number, or why there is none now. */
+/** A terminal, or why there is none now. */
 export async function findTerminal(
   centre: Centre,
   tx: Transaction,
   call: TerminalWish,
   locked: LockedPayment,
-): Promise<number | TerminalRefusal> {
+): Promise<FoundTerminal | TerminalRefusal> {
   const { pool } = centre.storage
   const { now } = locked
   const view = await pool.lockPool(tx, call.system)
@@ -113,7 +124,9 @@ export async function findTerminal(
     (a, b) => Number(b === call.preferred) - Number(a === call.preferred),
   )
   const claimed = ranked.length === 0 ? null : await pool.claimFirstFree(tx, ranked)
-  if (claimed !== null) return claimed
+  if (claimed !== null) {
+    return { kind: 'found', terminalId: claimed, waitedMs: now - own.enqueuedAtMs }
+  }
   await pool.keepTicket(tx, own)
   await pool.grant(tx, newGrants(matches, tickets), GRANT_LIFE_MS)
   const place = placeOf(tickets, own.paymentId, view.terminals, view.timesMs, now)

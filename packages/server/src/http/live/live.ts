@@ -22,11 +22,17 @@ export function openLive(centre: Centre, limits: HttpLimits): Live {
   const hub = new LiveHub(centre, limits)
   const staffHub = new StaffHub(centre, limits)
   const heartbeat = new Heartbeat(limits.heartbeatMs)
+  const seats = new Seats()
+  centre.meter.liveClients(() => ({
+    source: seats.taken('sources'),
+    customer: seats.taken('customers'),
+    staff: seats.taken('staff'),
+  }))
   return {
     hub,
     staffHub,
     heartbeat,
-    seats: new Seats(),
+    seats,
     limits,
     close() {
       heartbeat.close()
@@ -41,6 +47,7 @@ export function seatsOfSource({ limits }: Live, sourceId: number, paymentId: str
   return [
     { of: `source ${sourceId} ${paymentId}`, limit: limits.waitersPerPayment },
     { of: `source ${sourceId}`, limit: limits.waitersPerSource },
+    { of: 'sources', limit: limits.waiters },
     { of: 'all', limit: limits.waiters },
   ]
 }
@@ -49,6 +56,7 @@ export function seatsOfCustomer({ limits }: Live, address: string, paymentId: st
   return [
     { of: `customer ${paymentId}`, limit: limits.waitersPerPayment },
     { of: `address ${address}`, limit: limits.waitersPerAddress },
+    { of: 'customers', limit: limits.waiters },
     { of: 'all', limit: limits.waiters },
   ]
 }

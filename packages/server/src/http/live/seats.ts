@@ -29,6 +29,10 @@ export class Seats {
     }
   }
 
+  taken(of: string): number {
+    return this.#taken.get(of) ?? 0
+  }
+
   #giveBack(of: string): void {
     const left = (this.#taken.get(of) ?? 1) - 1
     if (left > 0) this.#taken.set(of, left)
