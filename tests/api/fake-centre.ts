@@ -7,6 +7,7 @@ import { buildApp } from '../../packages/server/src/http/app.ts'
 import type { HttpLimits } from '../../packages/server/src/http/limits.ts'
 import { type Centre, DEFAULT_LIMITS } from '../../packages/server/src/ports/centre.ts'
 import type { Transaction } from '../../packages/server/src/ports/transaction.ts'
+import { silentTracer } from '../../packages/server/src/telemetry/silent-tracer.ts'
 import { silentMeter } from '../support/silent-meter.ts'
 import { fakeAccounts } from './fake-accounts.ts'
 import { change, checkUp, fakeKeys, fakePayments, type Memory } from './fake-payments.ts'
@@ -77,6 +78,7 @@ export function fakeCentre(): FakeCentre {
     random: { chance: () => 0.5, bytes: (count) => randomBytes(count) },
     log: { info: log, warn: log, error: log },
     meter: silentMeter,
+    tracer: silentTracer,
     limits: DEFAULT_LIMITS,
     vault: absent('vault'),
     staffTokens: absent('staffTokens'),

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { beginAttempt } from '../../packages/server/src/payments/begin-attempt.ts'
 import { type Centre, DEFAULT_LIMITS } from '../../packages/server/src/ports/centre.ts'
+import { silentTracer } from '../../packages/server/src/telemetry/silent-tracer.ts'
 import { silentMeter } from '../support/silent-meter.ts'
 import { Kept, SETTING } from './contract/kept.ts'
 import { openMemoryWorld } from './storage/world-storage.ts'
@@ -24,6 +25,7 @@ async function begin(kept: Kept, meanwhile: (paymentId: string, attemptId: strin
     limits: DEFAULT_LIMITS,
     clock: { now: () => 0 },
     meter: silentMeter,
+    tracer: silentTracer,
     watchers: { hold: () => () => {}, attend: () => {} },
     exchanges: { of: () => () => {} },
     providers: {

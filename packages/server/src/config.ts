@@ -45,6 +45,8 @@ export interface Config {
   readonly logLevel: string
   /** Who has it may read the metrics; null: whoever calls from this machine. */
   readonly metricsToken: string | null
+  /** The collector of traces, by the names that OpenTelemetry gives these; null: nothing is traced. */
+  readonly traces: { readonly endpoint: string; readonly serviceName: string } | null
 }
 
 /** All that is wrong with the configuration, a line each. */
@@ -108,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     cameraBase: readUrl(text, 'BYFLY_CAMERA_BASE', ['https:', 'http:'], faults),
     archiveAfterMonths: readWhole(text, 'BYFLY_ARCHIVE_AFTER_MONTHS', 13, 1, 120, faults),
     metricsToken: readMetricsToken(text('BYFLY_METRICS_TOKEN'), faults),
+    traces: readTraces(text, faults),
     // A newcomer reads what is said to people; lines for machines would bury it.
     logLevel: text('BYFLY_LOG_LEVEL') ?? (mode === 'demo' ? 'warn' : 'info'),
   }
@@ -169,6 +172,12 @@ function readMetricsToken(value: string | null, faults: string[]): string | null
     faults.push('BYFLY_METRICS_TOKEN: от 16 до 200 знаков без пробелов')
   }
   return value
+}
+
+function readTraces(text: ReadText, faults: string[]): Config['traces'] {
+  const endpoint = readUrl(text, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'], faults)
+  const serviceName = text('OTEL_SERVICE_NAME') ?? 'byfly-pay'
+  return endpoint === null ? null : { endpoint, serviceName }
 }
 
 function readPhone(text: ReadText, name: string, faults: string[]): string | null {

@@ -136,8 +136,8 @@ export async function openCentre(
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir, systemRandom))
   const vault = openVault(secretKey, systemRandom)
   const limits = { ...DEFAULT_LIMITS, ...overrides.limits }
-  const telemetry = openTelemetry(systemClock)
-  const { meter } = telemetry
+  const telemetry = await openTelemetry({ clock: systemClock, log, traces: config.traces })
+  const { meter, tracer } = telemetry
   const opened = openStorage({
     url: database.url,
     replicaUrl: config.databaseReplicaUrl,
@@ -200,6 +200,7 @@ export async function openCentre(
     random: systemRandom,
     log,
     meter,
+    tracer,
     limits,
     watchers: attempts,
     exchanges,
@@ -221,6 +222,7 @@ export async function openCentre(
       await webhooks.close()
       await providers.close()
       await opened.close()
+      await telemetry.close()
     },
   }
 }

@@ -12,6 +12,7 @@ import type { Notices, Storage } from '../../../packages/server/src/ports/storag
 import type { Transaction } from '../../../packages/server/src/ports/transaction.ts'
 import type { WebhookSender } from '../../../packages/server/src/ports/webhook-sender.ts'
 import { openProviders } from '../../../packages/server/src/providers/all-providers.ts'
+import { silentTracer } from '../../../packages/server/src/telemetry/silent-tracer.ts'
 import { silentMeter } from '../../support/silent-meter.ts'
 import type { Wires } from '../devices/wires.ts'
 import type { Policy } from '../policies/policy.ts'
@@ -86,6 +87,7 @@ export function startInstance(parts: InstanceParts): Instance {
     random: chance.asPort(),
     log: QUIET,
     meter: silentMeter,
+    tracer: silentTracer,
     limits: parts.limits,
     watchers: attempts,
     zone: 'Asia/Almaty',

@@ -6,12 +6,25 @@ import { retryDelayMs, tryReasonOf } from '@byfly-pay/core'
 import { keepSaving } from '../payments/keep-saving.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { DueDelivery } from '../ports/delivery-store.ts'
+import type { Span } from '../ports/tracer.ts'
 import type { WebhookCall, WebhookOutcome } from '../ports/webhook-sender.ts'
 
-export async function deliverWebhook(
+export function deliverWebhook(
   centre: Centre,
   delivery: DueDelivery,
   signal: AbortSignal,
+): Promise<void> {
+  const facts = { payment: delivery.paymentId, delivery: delivery.id }
+  return centre.tracer.span('deliver webhook', facts, (span) =>
+    deliver(centre, delivery, signal, span),
+  )
+}
+
+async function deliver(
+  centre: Centre,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+  span: Span,
 ): Promise<void> {
   const { accounts } = centre.storage
   const sealed = await accounts.sealedSecrets(delivery.sourceId)
@@ -22,6 +35,7 @@ export async function deliverWebhook(
     id: webhookIdOf(delivery.id),
     secrets: sealed.map((secret) => centre.vault.open(secret)),
     timestampSeconds: Math.floor(startedAtMs / 1000),
+    traceparent: centre.tracer.traceparent(),
   }
   const outcome = await centre.webhooks.send(call, signal)
   // A stop of this process says nothing about the receiver: the row's time gives it to another.
@@ -29,6 +43,7 @@ export async function deliverWebhook(
   const tookMs = Math.max(centre.clock.now() - startedAtMs, 0)
   const word = outcome.kind === 'delivered' ? 'delivered' : tryReasonOf(outcome.reason)
   centre.meter.triedDelivery(word, tookMs)
+  span.tell({ outcome: word })
   await record(centre, delivery, outcome)
   await keepTry(centre, delivery, call, { outcome, startedAtMs, tookMs })
 }

@@ -13,6 +13,7 @@ import {
 } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { Lease, LockedPayment, NewDelivery } from '../ports/payment-store.ts'
+import type { Span } from '../ports/tracer.ts'
 import type { Transaction } from '../ports/transaction.ts'
 
 export type ApplyResult = Applied | Unchanged | Rejection | { readonly kind: 'not_found' }
@@ -35,11 +36,26 @@ export type InputUnderLock = (
   locked: LockedPayment,
 ) => Promise<PaymentInput | Rejection>
 
-export async function applyInput(
+export function applyInput(
   centre: Centre,
   paymentId: string,
   input: PaymentInput | InputUnderLock,
   options: ApplyOptions = {},
+): Promise<ApplyResult> {
+  return centre.tracer.span('apply input', { payment: paymentId }, async (span) => {
+    const result = await apply(centre, paymentId, input, options, span)
+    span.tell({ outcome: result.kind })
+    if (result.kind !== 'applied') span.drop()
+    return result
+  })
+}
+
+function apply(
+  centre: Centre,
+  paymentId: string,
+  input: PaymentInput | InputUnderLock,
+  options: ApplyOptions,
+  span: Span,
 ): Promise<ApplyResult> {
   return centre.storage.transaction(async (tx) => {
     const locked = await centre.storage.payments.lock(tx, paymentId)
@@ -49,6 +65,7 @@ export async function applyInput(
     }
     const asked = typeof input === 'function' ? await input(tx, locked) : input
     if (asked.kind === 'rejected') return asked
+    span.tell({ input: asked.kind })
     if (isFencedOff(locked, asked, options.lease)) return rejected('attempt_closed')
     const decision = decide(locked.payment, await checked(centre, tx, locked, asked), locked.now)
     if (decision.kind === 'rejected') return decision

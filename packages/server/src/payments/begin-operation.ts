@@ -80,15 +80,18 @@ async function begin(
 }
 
 /** The call, with its time and its end told. */
-async function measured(
-  { clock, meter }: Centre,
-  { purpose }: LeasedAttempt,
+function measured(
+  { clock, meter, tracer }: Centre,
+  { attemptId: attempt, paymentId: payment, purpose, terminalId: terminal }: LeasedAttempt,
   call: () => Promise<Told<StartResult>>,
 ): Promise<Told<StartResult>> {
-  const calledAt = clock.now()
-  const result = await call()
-  meter.started(purpose, result.kind, Math.max(clock.now() - calledAt, 0))
-  return result
+  return tracer.span('call terminal', { payment, attempt, terminal }, async (span) => {
+    const calledAt = clock.now()
+    const result = await call()
+    meter.started(purpose, result.kind, Math.max(clock.now() - calledAt, 0))
+    span.tell({ outcome: result.kind })
+    return result
+  })
 }
 
 /**

@@ -11,19 +11,34 @@ import { inputOf, operationIn } from './operation.ts'
 /** A QR takes a moment to appear and a look a moment to take; beyond this something is wrong. */
 const MISSED_MS = 5_000
 
-export async function readQrOf(
+export function readQrOf(
   centre: Centre,
   provider: Provider,
   device: Device,
   leased: LeasedAttempt,
   signal: AbortSignal,
 ): Promise<void> {
+  const { attemptId: attempt, paymentId: payment, terminalId: terminal } = leased
+  return centre.tracer.span('read QR', { payment, attempt, terminal }, async (span) => {
+    const isRead = await untilRead(centre, provider, device, leased, signal)
+    span.tell({ outcome: isRead ? 'read' : 'not_read' })
+  })
+}
+
+/** @returns whether its code was read before nobody wanted it any more. */
+async function untilRead(
+  centre: Centre,
+  provider: Provider,
+  device: Device,
+  leased: LeasedAttempt,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { clock, limits } = centre
   const startedAt = clock.now()
   let isSaid = false
   while (!signal.aborted) {
     const reading = await provider.readQr(device, signal)
-    if (signal.aborted) return
+    if (signal.aborted) return false
     if (!isSaid && reading.kind !== 'read' && clock.now() - startedAt > MISSED_MS) {
       isSaid = true
       const { attemptId: attempt, terminalId: terminal } = leased
@@ -36,13 +51,14 @@ export async function readQrOf(
       if (await keepQr(centre, leased, text, url, provider.qrLifeMs)) {
         centre.sights.note(leased.terminalId, 'qr_read')
         centre.meter.readQr(Math.max(clock.now() - startedAt, 0))
-        return
+        return true
       }
     } else if (!(await isStillWanted(centre, leased))) {
-      return
+      return false
     }
     await clock.sleep(limits.qrPollMs, signal)
   }
+  return false
 }
 
 /** Said once an attempt, for whoever has to mend the camera. */

@@ -76,7 +76,16 @@ interface SoFar {
   readonly renewed: number[]
 }
 
-export async function startPayment(centre: Centre, call: StartCall): Promise<StartOutcome> {
+export function startPayment(centre: Centre, call: StartCall): Promise<StartOutcome> {
+  const { paymentId: payment } = call
+  return centre.tracer.span('start payment', { payment }, async (span) => {
+    const outcome = await untilStarted(centre, call)
+    span.tell({ outcome: outcome.kind === 'refused' ? outcome.code : outcome.kind })
+    return outcome
+  })
+}
+
+async function untilStarted(centre: Centre, call: StartCall): Promise<StartOutcome> {
   const { clock, limits } = centre
   const started = clock.now()
   const deadline = started + limits.startCallMs

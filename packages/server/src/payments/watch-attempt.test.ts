@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Centre, DEFAULT_LIMITS } from '../ports/centre.ts'
+import { silentTracer } from '../telemetry/silent-tracer.ts'
 import { watchAttempt } from './watch-attempt.ts'
 
 const DAY_MS = 86_400_000
@@ -12,6 +13,7 @@ test('a clock that is set back in the middle of a look puts the next one off by 
   const attempt = { id: 'a', state: { kind: 'lost', sinceMs: 0 } }
   const centre = {
     meter: { lookedLate() {} },
+    tracer: silentTracer,
     limits: { ...DEFAULT_LIMITS, quarantineMs: 60_000 },
     clock: {
       now: () => now,

@@ -28,6 +28,8 @@ interface Watch {
   readonly signal: AbortSignal
   reading: Promise<void> | null
   stopAskedAt: number | null
+  /** Whether the look under way is worth a span: the first is, and one that changed or began something. */
+  hasNews: boolean
 }
 
 /** Ends when the attempt has ended, when another instance watches it, or when aborted. */
@@ -38,7 +40,8 @@ export async function watchAttempt(
 ): Promise<void> {
   const terminal = await reachTerminal(centre, leased.terminalId)
   if (terminal === null) return
-  const watch: Watch = { centre, leased, terminal, signal, reading: null, stopAskedAt: null }
+  const memory = { reading: null, stopAskedAt: null, hasNews: true }
+  const watch: Watch = { centre, leased, terminal, signal, ...memory }
   let dueAt = centre.clock.now()
   while (!signal.aborted) {
     const began = centre.clock.now()
@@ -46,13 +49,29 @@ export async function watchAttempt(
     const seen = await centre.storage.payments.peek(leased.paymentId)
     const operation = seen === null ? null : operationIn(seen.payment, leased)
     if (seen === null || operation?.isOpen !== true) return
-    const nextInMs = await look(watch, seen, operation)
+    const nextInMs = await tracedLook(watch, seen, operation)
     if (nextInMs === null) return
     // A machine's clock that is set back meanwhile must not make the next look a day's sleep away.
     const tookMs = Math.max(centre.clock.now() - began, 0)
     dueAt = began + nextInMs
     await centre.clock.sleep(Math.max(nextInMs - tookMs, 0), signal)
   }
+}
+
+/** A look a second that finds nothing new would bury the others. */
+function tracedLook(
+  watch: Watch,
+  seen: LockedPayment,
+  operation: Operation,
+): Promise<number | null> {
+  const { attemptId: attempt, paymentId: payment, terminalId: terminal } = watch.leased
+  const facts = { payment, attempt, terminal, state: operation.state.kind }
+  return watch.centre.tracer.span('look at terminal', facts, async (span) => {
+    const nextInMs = await look(watch, seen, operation)
+    if (!watch.hasNews) span.drop()
+    watch.hasNews = false
+    return nextInMs
+  })
 }
 
 /** One look; the time until the next in ms, or null when there is nothing more to watch. */
@@ -88,6 +107,7 @@ async function tell(watch: Watch, news: News, nextInMs: number): Promise<number 
   const { attemptId, fence, paymentId } = leased
   const lease = { attemptId, owner: centre.instance, fence }
   const result = await applyInput(centre, paymentId, inputOf(leased, news), { lease })
+  if (result.kind !== 'unchanged') watch.hasNews = true
   return result.kind === 'applied' || result.kind === 'unchanged' ? nextInMs : null
 }
 
@@ -147,6 +167,7 @@ function startReadingQr(watch: Watch, { id, state, wantsQr }: Operation): void {
   if (!wantsQr || watch.reading !== null) return
   const { centre, leased, signal } = watch
   const { device, provider } = watch.terminal
+  watch.hasNews = true
   watch.reading = readQrOf(centre, provider, device, leased, signal)
     .catch((error: Error) => {
       centre.log.error({ attempt: id, error: error.message }, 'Чтение QR прервалось')

@@ -15,6 +15,7 @@ import type { StaffTokens } from './staff-tokens.ts'
 import type { StatementReader } from './statement-reader.ts'
 import type { Notices, Storage } from './storage.ts'
 import type { TextSenders } from './text-sender.ts'
+import type { Tracer } from './tracer.ts'
 import type { WebhookSender } from './webhook-sender.ts'
 
 /** Seals what must be kept but not read from the database: secrets and device tokens. */
@@ -88,6 +89,7 @@ export interface Centre {
   readonly random: Random
   readonly log: Log
   readonly meter: Meter
+  readonly tracer: Tracer
   readonly limits: Limits
   /** Zone of the documented times (T1). */
   readonly zone: string

@@ -10,6 +10,8 @@ export interface WebhookCall {
   readonly secrets: readonly string[]
   /** Epoch seconds for `webhook-timestamp`. */
   readonly timestampSeconds: number
+  /** Lets a receiver that traces go on with this trace; signed by nothing, needed by nobody. */
+  readonly traceparent?: string | null
   /** An event of no payment, marked so that a receiver can tell. */
   readonly isTest?: true
 }

@@ -58,10 +58,16 @@ interface SoFar {
   readonly renewed: number[]
 }
 
-export async function startRefund(
-  centre: Centre,
-  call: StartRefundCall,
-): Promise<StartRefundOutcome> {
+export function startRefund(centre: Centre, call: StartRefundCall): Promise<StartRefundOutcome> {
+  const facts = { payment: call.paymentId, attempt: call.refundId }
+  return centre.tracer.span('start refund', facts, async (span) => {
+    const outcome = await untilStarted(centre, call)
+    span.tell({ outcome: outcome.kind === 'refused' ? outcome.code : outcome.kind })
+    return outcome
+  })
+}
+
+async function untilStarted(centre: Centre, call: StartRefundCall): Promise<StartRefundOutcome> {
   const { clock, limits } = centre
   const began = clock.now()
   const so: SoFar = { deadline: began + limits.startCallMs, tried: [], renewed: [] }

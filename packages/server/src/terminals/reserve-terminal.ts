@@ -55,7 +55,18 @@ export interface ReserveCall {
   readonly onReserved: (tx: Transaction, attemptId: string) => Promise<void>
 }
 
-export async function reserveTerminal(centre: Centre, call: ReserveCall): Promise<ReserveOutcome> {
+export function reserveTerminal(centre: Centre, call: ReserveCall): Promise<ReserveOutcome> {
+  const { paymentId: payment } = call
+  return centre.tracer.span('reserve terminal', { payment }, async (span) => {
+    const outcome = await reserve(centre, call)
+    span.tell({ outcome: outcome.kind })
+    // One in the queue is asked for again and again; that it waits shows by the time between.
+    if (outcome.kind === 'queued') span.drop()
+    return outcome
+  })
+}
+
+async function reserve(centre: Centre, call: ReserveCall): Promise<ReserveOutcome> {
   // Told by the closure rather than by the door's answer: a ticket is no change of the payment.
   let instead: ReserveOutcome | null = null
   let waitedMs = 0

@@ -76,6 +76,7 @@ async function post(
       'Content-Type': 'application/json',
       'User-Agent': USER_AGENT,
       ...(call.isTest === true ? TEST_MARK : {}),
+      ...(call.traceparent == null ? {} : { traceparent: call.traceparent }),
       ...signWebhook(call),
     },
     body: call.body,
