@@ -3,6 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EVERYTHING, parseTransactionId } from '@byfly-pay/core'
+import type { DestinationStream } from 'pino'
 import { createSource, type NewSource } from '../../packages/server/src/accounts/sources.ts'
 import type { Acting } from '../../packages/server/src/accounts/staff.ts'
 import { readConfig } from '../../packages/server/src/config.ts'
@@ -61,6 +62,8 @@ export interface TestCentreOptions {
   readonly simulator?: Simulator
   readonly source?: Partial<NewSource>
   readonly env?: Readonly<Record<string, string>>
+  /** Where the lines of the log go, for a test that reads them. */
+  readonly logTo?: DestinationStream
   /** With the pages of demo mode, and the pretend shop let in as the source. */
   readonly demo?: boolean
 }
@@ -133,7 +136,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
   const running = await startCentre(
     config,
     { ...database, stop: async () => {} },
-    createLog(config),
+    createLog(config, options.logTo),
     overrides,
     options.demo === true ? demoRoutes(simulator.url, aboutDemo(config)) : null,
   )
