@@ -5,8 +5,8 @@ import type { InitRequest } from '@byfly-pay/contract'
 import { type AmountUnit, parseAmount } from '@byfly-pay/core'
 import { parsePhone } from '../accounts/phone.ts'
 import type { PaymentRequest } from '../payments/create-payment.ts'
-import { cardFault, isEmail, lineFault, textFault } from './customer-fields.ts'
-import { metadataFault } from './metadata.ts'
+import { cardFault, isEmail, lineFault, textFault } from '../payments/customer-fields.ts'
+import { metadataFault } from '../payments/metadata.ts'
 import { refuseFaults } from './refusal.ts'
 
 const AMOUNT_FAULT: Readonly<Record<AmountUnit, string>> = {

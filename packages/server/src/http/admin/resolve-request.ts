@@ -2,8 +2,8 @@
 
 import type { ErrorCode, ResolveRequest } from '@byfly-pay/contract'
 import type { RejectionCode } from '@byfly-pay/core'
+import { cardFault, textFault } from '../../payments/customer-fields.ts'
 import type { ResolveCall } from '../../payments/resolve-attempt.ts'
-import { cardFault, textFault } from '../customer-fields.ts'
 import { refuseFaults } from '../refusal.ts'
 
 type Said = Pick<ResolveCall, 'verdict' | 'evidence' | 'reason'>

@@ -1,6 +1,6 @@
 // Texts that staff write and staff read: nothing in them may turn or hide what stands beside it (A22).
 
-import { lineFault, textFault } from '../customer-fields.ts'
+import { lineFault, textFault } from '../../payments/customer-fields.ts'
 import { refuseFaults } from '../refusal.ts'
 
 type Texts = Readonly<Record<string, string | null | undefined>>

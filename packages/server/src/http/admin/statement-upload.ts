@@ -3,11 +3,11 @@
 
 import { StatementUploadAnswer, StatementUploadQuery } from '@byfly-pay/contract'
 import type { Coverage } from '@byfly-pay/core'
+import { lineFault } from '../../payments/customer-fields.ts'
 import type { Centre } from '../../ports/centre.ts'
 import { timeOfDay } from '../../reconciliation/close-day.ts'
 import { type UploadOutcome, uploadStatement } from '../../reconciliation/upload-statement.ts'
 import { send, success } from '../answer.ts'
-import { lineFault } from '../customer-fields.ts'
 import { Refusal, refuseFaults } from '../refusal.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'

@@ -3,9 +3,9 @@
 
 import type { TransactionsQuery } from '@byfly-pay/contract'
 import { type Moment, momentOfLocal, parseTransactionId, transactionIdOf } from '@byfly-pay/core'
+import { lineFault } from '../../payments/customer-fields.ts'
 import type { ListFilter } from '../../payments/list-payments.ts'
 import type { LedgerOrder, LedgerPage, LedgerPlace } from '../../ports/payment-ledger.ts'
-import { lineFault } from '../customer-fields.ts'
 import { refuseFaults } from '../refusal.ts'
 
 const DEFAULT_LIMIT = 100
