@@ -5,7 +5,12 @@ import assert from 'node:assert/strict'
 import { createHmac, randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { Webhook } from 'standardwebhooks'
-import { newWebhookSecret, signWebhook, verifyWebhookSignature } from './webhook-signature.ts'
+import {
+  formerWebhookSecret,
+  newWebhookSecret,
+  signWebhook,
+  verifyWebhookSignature,
+} from './webhook-signature.ts'
 
 const CURRENT = newWebhookSecret(randomBytes(32))
 const OLD = newWebhookSecret(randomBytes(32))
@@ -110,6 +115,24 @@ describe('signWebhook', () => {
     }
     const atHalfASecond = { ...base, secrets: [CURRENT], timestampSeconds: 1.5 }
     assert.throws(() => signWebhook(atHalfASecond), /целые секунды/)
+  })
+})
+
+describe('formerWebhookSecret', () => {
+  it('goes on signing for receivers that know the text itself, also beside a new secret', () => {
+    const raw = Buffer.from(BODY, 'utf8')
+    for (const text of ['your_jwt_secret', 'whsec_short', 'former:former:', 'ключ']) {
+      const kept = formerWebhookSecret(text)
+      const alone = signed([kept])
+      assert.ok(phpAccepts(raw, alone['X-Webhook-Signature'], text), text)
+      assert.ok(nodeAccepts(raw, alone['X-Webhook-Signature'], text), text)
+      const rotated = signed([CURRENT, kept])
+      assert.ok(phpAccepts(raw, rotated['X-Webhook-Signature'], text), text)
+      assert.ok(standardAccepts(BODY, rotated, CURRENT))
+    }
+    assert.equal(formerWebhookSecret(CURRENT), CURRENT)
+    assert.throws(() => formerWebhookSecret(''), /пуст/)
+    assert.throws(() => signed(['former:']), /whsec_ и base64/)
   })
 })
 

@@ -10,6 +10,9 @@ const SECRET_BYTES = 32
 const SECRET_PATTERN = /^whsec_[A-Za-z0-9+/]{43}=$/
 const HEX_SHA256 = /^[0-9a-f]{64}$/
 
+/** Before a secret that an earlier centre gave out; it was never of this form, so it is marked. */
+const FORMER_PREFIX = 'former:'
+
 export interface WebhookToSign {
   /**
    * Each `whsec_…`: the current one first, the oldest one last. The last one signs the documented
@@ -46,9 +49,20 @@ export function newWebhookSecret(randomBytes32: Uint8Array): string {
 }
 
 /**
+ * How a secret of an earlier centre is kept: its receivers know the text itself, so it signs the documented
+ * header as it is. One that has the form of this centre's stays what it is.
+ *
+ * @throws when there is nothing in it
+ */
+export function formerWebhookSecret(text: string): string {
+  if (text === '') throw new Error('Секрет вебхука пуст')
+  return SECRET_PATTERN.test(text) ? text : FORMER_PREFIX + text
+}
+
+/**
  * The headers of one try.
  *
- * @throws when there is no secret, one of them is not `whsec_…`, or the time is not whole seconds
+ * @throws when there is no secret, one of them is neither `whsec_…` nor a former one, or the time is not whole seconds
  */
 export function signWebhook(webhook: WebhookToSign): WebhookHeaders {
   const { secrets, id, timestampSeconds, body } = webhook
@@ -82,11 +96,15 @@ export function verifyWebhookSignature(
 }
 
 function documentedSignature(body: string | Uint8Array, secret: string): Buffer {
-  return hmac(Buffer.from(secret, 'utf8'), body)
+  const isFormer = secret.startsWith(FORMER_PREFIX)
+  return hmac(Buffer.from(isFormer ? secret.slice(FORMER_PREFIX.length) : secret, 'utf8'), body)
 }
 
 /** Node's decoder skips what is no base64, so a damaged secret would quietly become another key. */
 function decodedKey(secret: string): Buffer {
+  if (secret.startsWith(FORMER_PREFIX) && secret.length > FORMER_PREFIX.length) {
+    return Buffer.from(secret.slice(FORMER_PREFIX.length), 'utf8')
+  }
   if (!SECRET_PATTERN.test(secret)) throw new Error('Секрет вебхука — whsec_ и base64 от 32 байтов')
   return Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64')
 }
