@@ -58,12 +58,25 @@ export function capturePostings(
 ): PostingSet {
   const rest = grossTiyn - creditTiyn - overpaidTiyn
   assert(rest >= 0n, 'зачтено больше, чем получено')
-  const commission = least(rest, commissionOf(creditTiyn, used))
+  const commissionTiyn = least(rest, commissionOf(creditTiyn, used))
+  return capturePostingsAsSaid({ grossTiyn, creditTiyn, overpaidTiyn, commissionTiyn })
+}
+
+/** What a capture is of, where somebody else's books say it; what is left of the gross is rounding. Tiyn. */
+export interface CaptureParts {
+  readonly grossTiyn: bigint
+  readonly creditTiyn: bigint
+  readonly overpaidTiyn: bigint
+  readonly commissionTiyn: bigint
+}
+
+export function capturePostingsAsSaid(parts: CaptureParts): PostingSet {
+  const { grossTiyn, creditTiyn, overpaidTiyn, commissionTiyn } = parts
   return setOf('capture', [
     { account: 'customer', tiyn: -grossTiyn },
     { account: 'source_credit', tiyn: creditTiyn },
-    { account: 'commission_charged', tiyn: commission },
-    { account: 'rounding', tiyn: rest - commission },
+    { account: 'commission_charged', tiyn: commissionTiyn },
+    { account: 'rounding', tiyn: grossTiyn - creditTiyn - overpaidTiyn - commissionTiyn },
     { account: 'overpaid', tiyn: overpaidTiyn },
   ])
 }

@@ -86,3 +86,22 @@ export function momentOfLocal(
 function zoneOffsetMs(moment: Moment, zone: string): number {
   return Date.parse(`${localTime(moment, zone).replace(' ', 'T')}Z`) - moment
 }
+
+/**
+ * Every moment at which the zone's clock showed that time, the earlier one first: none in the hour that a
+ * clock put forward skips, two in the one that a clock put back repeats.
+ */
+export function momentsOfLocal(
+  written: readonly [number, number, number, number, number, number],
+  zone: string,
+): Moment[] {
+  const some = momentOfLocal(written, zone)
+  if (some === null) return []
+  const asUtc = momentOfLocal(written, 'UTC') ?? some
+  // A clock is never put by more than a day; the offsets around are all that there can be.
+  const offsets = [-DAY_MS, 0, DAY_MS].map((by) => zoneOffsetMs(some + by, zone))
+  const candidates = [...new Set(offsets.map((offset) => asUtc - offset))]
+  return candidates
+    .filter((moment) => zoneOffsetMs(moment, zone) === asUtc - moment)
+    .toSorted((a, b) => a - b)
+}

@@ -62,6 +62,7 @@ test('I10: every line of the history has a word, and a phase is told by its own 
       'refund_called refund_accepted refund_refused refund_start_lost refund_learned_late ' +
       'refund_released refund_qr_read refund_waiting refund_stop_requested refund_unknown ' +
       'refund_process_forgotten ' +
-      `refund_ran_out refund_failed refund_held refunded ${PHASES.join(' ')}`,
+      `refund_ran_out refund_failed refund_held refunded brought_over ` +
+      `former_status ${PHASES.join(' ')}`,
   )
 })

@@ -106,6 +106,8 @@ const STEPS = [
   'refund_failed',
   'refund_held',
   'refunded',
+  'brought_over',
+  'former_status',
 ] as const
 
 /** Everything that a line of the history may tell of; an operation's phase is told by its own name. */

@@ -10,7 +10,14 @@ const PAID = tell(newPayment(), [...live('a'), took('a', tenge(10_100))]).paymen
 
 function subject(changes: Partial<EventSubject> = {}): EventSubject {
   const metadata = { order_id: '12345', tour_id: 'DXB-001' }
-  return { payment: PAID, description: 'Оплата за тур', metadata, externalId: null, ...changes }
+  return {
+    payment: PAID,
+    description: 'Оплата за тур',
+    metadata,
+    externalId: null,
+    formerId: null,
+    ...changes,
+  }
 }
 
 function bodyOf(changes: Partial<EventSubject> = {}, unit: 'tiyn' | 'tenge' = 'tiyn'): string {

@@ -15,6 +15,8 @@ export interface EventSubject {
   readonly description: string | null
   readonly metadata: Readonly<Record<string, unknown>>
   readonly externalId: string | null
+  /** What the source knows the payment by, where that is an earlier centre's id. */
+  readonly formerId: string | null
 }
 
 export interface EventTerms {
@@ -37,7 +39,7 @@ export function webhookBody(
   const figures = figuresOf(payment)
   const paidAt = payment.paidAtMs
   return JSON.stringify({
-    transaction_id: transactionIdOf(payment.id),
+    transaction_id: subject.formerId ?? transactionIdOf(payment.id),
     status: statusOf(payment),
     amount: inUnit(figures.amountTiyn, unit),
     paid_amount: inUnit(figures.paidTiyn, unit),
