@@ -4,8 +4,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parsePhone } from '../../packages/server/src/accounts/phone.ts'
-import { hasCardNumber } from '../../packages/server/src/http/card-numbers.ts'
-import { isEmail, lineFault, textFault } from '../../packages/server/src/http/customer-fields.ts'
+import { hasCardNumber } from '../../packages/server/src/payments/card-numbers.ts'
+import {
+  isEmail,
+  lineFault,
+  textFault,
+} from '../../packages/server/src/payments/customer-fields.ts'
 
 test('T8: every usual way of writing a Kazakh number is kept as E.164', () => {
   const ways = ['+77001234567', '87001234567', '77001234567', '7001234567', '+7 700 123 45 67']

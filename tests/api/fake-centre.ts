@@ -134,6 +134,9 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     terminals: absent('terminals'),
     health: absent('health'),
     frames: absent('frames'),
+    imports: absent('imports'),
+    // Nothing came over.
+    formerIds: { areAny: async () => false, find: async () => null },
     wall: absent('wall'),
     sources: absent('sources'),
     methods: absent('methods'),

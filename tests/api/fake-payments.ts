@@ -163,6 +163,7 @@ function locked(memory: Memory, id: string): LockedPayment | null {
       preselectedMethod,
       createdAtMs,
       webhookUrl: null,
+      formerId: null,
       webhookEvents: [],
       amountUnit: 'tiyn',
     },

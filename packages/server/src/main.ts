@@ -11,6 +11,7 @@ import { openChannels } from './channels/all-channels.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openExportThreads } from './exports/export-threads.ts'
+import { openFormerBooks } from './former-books/open-books.ts'
 import { buildApp } from './http/app.ts'
 import type { HttpLimits } from './http/limits.ts'
 import { currentRequest } from './http/request-scope.ts'
@@ -27,6 +28,7 @@ import { openLoginSecrets } from './login-secrets.ts'
 import { textSenders } from './notices/text-senders.ts'
 import { keepBooksAlive } from './payments/doubt-books.ts'
 import { adoptFigureZone } from './payments/fold-figures.ts'
+import { recentFormerIds } from './payments/recent-former-ids.ts'
 import { recentStandings } from './payments/recent-standings.ts'
 import type { ArchiveFolder } from './ports/archive-folder.ts'
 import { type Centre, DEFAULT_LIMITS, type Limits } from './ports/centre.ts'
@@ -53,6 +55,9 @@ import { withGateway } from './text-settings.ts'
 import { readCertificate, readRenewed } from './tls/certificate-files.ts'
 import { openVault } from './vault.ts'
 import { createWebhookSender } from './webhooks/call-endpoint.ts'
+
+/** Books of an earlier centre; whoever opens them closes them. */
+export { openFormerBooks }
 
 const EXPORT_THREAD = new URL('./export-thread.ts', import.meta.url)
 
@@ -181,6 +186,7 @@ export async function openCentre(
     storage: {
       ...opened.storage,
       accounts: recentAccounts(opened.storage.accounts, systemClock),
+      formerIds: recentFormerIds(opened.storage.formerIds, systemClock),
       payments: recentStandings(opened.storage.payments, opened.notices, systemClock),
     },
     notices: opened.notices,

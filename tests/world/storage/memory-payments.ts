@@ -193,6 +193,7 @@ function readWhole(tx: MemoryTransaction, paymentId: string): LockedPayment | nu
       preselectedMethod: asked.preselectedMethod,
       createdAtMs: row.createdAtMs,
       webhookUrl: asked.webhookUrl ?? source.defaultWebhookUrl,
+      formerId: null,
       webhookEvents: source.webhookEvents,
       amountUnit: source.amountUnit,
     },

@@ -69,6 +69,8 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     restores: notHere<Storage['restores']>('restores', {}),
     alerts: notHere<Storage['alerts']>('alerts', {}),
     views: notHere<Storage['views']>('views', {}),
+    imports: notHere<Storage['imports']>('imports', {}),
+    formerIds: notHere<Storage['formerIds']>('formerIds', {}),
     desks: notHere<Storage['desks']>('desks', {}),
     doubles: notHere<Storage['doubles']>('doubles', {}),
     frames: notHere<Storage['frames']>('frames', {}),

@@ -9,6 +9,7 @@ import { listAlerts, testAlerts } from './alerts.ts'
 import { verifyAuditNow } from './audit.ts'
 import { closeEntryNow, listDesk, noteEntryNow, showEntryNow } from './desk.ts'
 import { checkFiguresNow, rebuildFiguresNow } from './figures.ts'
+import { importNow } from './import.ts'
 import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
 import { migrateDatabase } from './migrate.ts'
 import { showTakingMoney, startTakingMoney, stopTakingMoney } from './money.ts'
@@ -66,6 +67,14 @@ function buildProgram(): Command {
     .description('сказать, что база возвращена из копии; до запуска центра')
     .requiredOption('--since <time>', 'время копии с поясом: 2026-01-31T10:00:00+05:00')
     .action(declareRestoredNow)
+  program
+    .command('import <mapping>')
+    .description('перенести прежний центр по файлу переноса')
+    .option('--dry-run', 'прочитать и проверить всё, ничего не записывая')
+    .option('--from <from>', 'откуда, если не оттуда, что в файле: postgres://… или папка с CSV')
+    .option('--reasons <file>', 'куда писать, что не перенесено и почему', 'import-reasons.csv')
+    .option('--json', 'отчёт для программ')
+    .action(importNow)
 
   const source = program.command('source').description('источники: сайты, CRM, боты, приложения')
   source

@@ -122,6 +122,6 @@ function deliveriesOf(centre: Centre, { facts }: LockedPayment, applied: Applied
 }
 
 function subjectOf(payment: Payment, facts: LockedPayment['facts']) {
-  const { description, metadata, externalId } = facts
-  return { payment, description, metadata, externalId }
+  const { description, externalId, formerId, metadata } = facts
+  return { payment, description, metadata, externalId, formerId }
 }

@@ -52,6 +52,8 @@ export interface PaymentFacts {
   /** Where its events go: its own URL, else its source's; null when nobody is to be told. */
   readonly webhookUrl: string | null
   /** Events beside `paid` that the source switched on (W3). */
+  /** What its source knows it by, where that is an earlier centre's id. */
+  readonly formerId: string | null
   readonly webhookEvents: readonly string[]
   readonly amountUnit: AmountUnit
 }

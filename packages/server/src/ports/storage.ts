@@ -14,6 +14,7 @@ import type { FigureStore } from './figure-store.ts'
 import type { FirstRunStore } from './first-run-store.ts'
 import type { FrameStore } from './frame-store.ts'
 import type { IdempotencyStore } from './idempotency-store.ts'
+import type { FormerIdStore, ImportStore } from './import-store.ts'
 import type { LoginStore } from './login-store.ts'
 import type { MethodStore } from './method-store.ts'
 import type { ArchiveStore } from './month-store.ts'
@@ -78,6 +79,8 @@ export interface Storage extends UnitOfWork {
   readonly staffKeys: IdempotencyStore
   readonly alerts: AlertStore
   readonly views: ViewStore
+  readonly imports: ImportStore
+  readonly formerIds: FormerIdStore
 }
 
 /** Topics of what the database tells every instance after a commit. */

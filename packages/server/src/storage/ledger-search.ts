@@ -22,6 +22,8 @@ export function searchConditions({ text, amongCustomers }: LedgerSearch): Condit
   return [
     ...idCondition(word),
     sql<SqlBool>`p.id IN (SELECT payment_id FROM external_ids WHERE external_id = ${word}::text)`,
+    sql<SqlBool>`p.id IN (
+      SELECT payment_id FROM former_ids WHERE upper(former_id) = upper(${word}::text))`,
     sql<SqlBool>`order_of(p.metadata) = ${word}::text AND p.metadata::text <> '{}'`,
     sql<SqlBool>`p.id IN (
       SELECT payment_id FROM captures WHERE provider_transaction_id = ${word}::text)`,

@@ -23,6 +23,7 @@ import { doubleStore } from './doubles.ts'
 import { figureStore } from './figures.ts'
 import { firstRunStore } from './first-run.ts'
 import { idempotencyStore } from './idempotency-keys.ts'
+import { formerIdStore, importStore } from './imports.ts'
 import { leaseStore } from './leases.ts'
 import { loginStore } from './logins.ts'
 import { methodStore } from './methods.ts'
@@ -143,6 +144,8 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       staffKeys: idempotencyStore(session, 'staff'),
       alerts: alertStore(session, vault),
       views: viewStore(session),
+      imports: importStore(session),
+      formerIds: formerIdStore(session),
     },
     notices,
     standing: standingStore(session),

@@ -34,6 +34,7 @@ const WHOLE: Statement = {
   text: `
     SELECT ${PAYMENT_COLUMNS}, s.overpaid_policy, s.webhook_events, s.amount_unit,
       coalesce(p.webhook_url, s.default_webhook_url) AS webhook_url,
+      (SELECT former_id FROM former_ids WHERE payment_id = p.id) AS former_id,
       coalesce(tries.attempts, '[]') AS attempts,
       coalesce(money.captures, '[]') AS captures, coalesce(money.refunds, '[]') AS refunds,
       centre_now() AS now, new_id() AS fresh_id

@@ -76,6 +76,7 @@ export interface PaymentRow extends StandingRow, QrColumns {
 export interface WholeRow extends PaymentRow {
   readonly overpaid_policy: OverpaidPolicy
   readonly webhook_url: string | null
+  readonly former_id: string | null
   readonly webhook_events: readonly string[]
   readonly amount_unit: 'tiyn' | 'tenge'
   readonly attempts: readonly (AttemptRow & OpenColumns)[]
@@ -103,6 +104,7 @@ export function lockedPaymentOf(row: WholeRow): LockedPayment {
       preselectedMethod: row.preselected_method,
       createdAtMs: row.created_at,
       webhookUrl: row.webhook_url,
+      formerId: row.former_id,
       webhookEvents: row.webhook_events,
       amountUnit: row.amount_unit,
     },

@@ -143,6 +143,9 @@ TABLE audit_log
   facts jsonb NOT NULL DEFAULT '{}'::jsonb
   prev_hash bytea NOT NULL
   hash bytea NOT NULL
+  words_salt bytea
+  words_hash bytea
+  words_forgotten_at timestamp with time zone
 
 TABLE bank_operations
   id bigint NOT NULL IDENTITY
@@ -333,6 +336,20 @@ TABLE first_run
   code_expires_at timestamp with time zone
   closed_at timestamp with time zone
 
+TABLE former_ids
+  payment_id uuid NOT NULL
+  former_id text NOT NULL
+  import text NOT NULL
+  source_id integer NOT NULL
+  status text NOT NULL
+  attempt_id uuid
+
+TABLE former_keys
+  import text NOT NULL
+  kind text NOT NULL
+  former_key text NOT NULL
+  id integer NOT NULL
+
 TABLE idempotency_keys
   source_id integer NOT NULL
   key text NOT NULL
@@ -466,6 +483,7 @@ TABLE payments PARTITION BY RANGE (id)
   refunded_tiyn tiyn NOT NULL DEFAULT 0
   withheld_tiyn tiyn NOT NULL DEFAULT 0
   refund_status text
+  customer_forgotten_at timestamp with time zone
 
 TABLE payouts
   attempt_id uuid NOT NULL
@@ -1031,6 +1049,20 @@ CONSTRAINT first_run_only_row_check ON first_run CHECK (only_row)
 
 CONSTRAINT first_run_pkey ON first_run PRIMARY KEY (only_row)
 
+CONSTRAINT former_ids_former_id_check ON former_ids CHECK ((former_id ~ '^[A-Za-z0-9_.-]{1,64}$'::text))
+
+CONSTRAINT former_ids_import_check ON former_ids CHECK ((import ~ '^[a-z0-9_-]{1,40}$'::text))
+
+CONSTRAINT former_ids_pkey ON former_ids PRIMARY KEY (payment_id)
+
+CONSTRAINT former_ids_source_id_fkey ON former_ids FOREIGN KEY (source_id) REFERENCES sources(id)
+
+CONSTRAINT former_keys_former_key_check ON former_keys CHECK (((char_length(former_key) >= 1) AND (char_length(former_key) <= 128)))
+
+CONSTRAINT former_keys_kind_check ON former_keys CHECK ((kind = ANY (ARRAY['source'::text, 'terminal'::text])))
+
+CONSTRAINT former_keys_once ON former_keys PRIMARY KEY (import, kind, former_key)
+
 CONSTRAINT idempotency_keys_key_check ON idempotency_keys CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
 
 CONSTRAINT idempotency_keys_pkey ON idempotency_keys PRIMARY KEY (source_id, key)
@@ -1106,6 +1138,8 @@ CONSTRAINT payments_chosen_whole ON payments CHECK ((num_nulls(chosen_method, ch
 CONSTRAINT payments_credits_bounded ON payments CHECK (((((credited_tiyn)::bigint - (withheld_tiyn)::bigint) <= (original_tiyn)::bigint) OR late))
 
 CONSTRAINT payments_currency_check ON payments CHECK ((currency ~ '^[A-Z]{3}$'::text))
+
+CONSTRAINT payments_forgotten_is_gone ON payments CHECK (((customer_forgotten_at IS NULL) OR ((num_nonnulls(customer_phone, customer_email, customer_name, description) = 0) AND ((metadata)::text = '{}'::text))))
 
 CONSTRAINT payments_gross_covers ON payments CHECK ((((credited_tiyn)::bigint + (overpaid_tiyn)::bigint) <= (paid_tiyn)::bigint))
 
@@ -1465,6 +1499,8 @@ CREATE INDEX external_ids_any_source ON public.external_ids USING btree (externa
 
 CREATE INDEX figure_days_money ON public.figure_days USING btree (money_day) WHERE (money_day IS NOT NULL)
 
+CREATE UNIQUE INDEX former_ids_once ON public.former_ids USING btree (upper(former_id))
+
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)
 
 CREATE INDEX login_budgets_began ON public.login_budgets USING btree (began_at)
@@ -1547,7 +1583,7 @@ CREATE TRIGGER admins_told AFTER UPDATE ON public.admins FOR EACH STATEMENT EXEC
 
 CREATE TRIGGER alerts_told AFTER INSERT OR UPDATE OF reminded_at, ended_at ON public.alerts FOR EACH ROW EXECUTE FUNCTION tell_change('alert', 'id')
 
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()
 
 CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION chain_audit()
 
@@ -1576,6 +1612,8 @@ CREATE TRIGGER first_run_never_emptied BEFORE TRUNCATE ON public.first_run FOR E
 CREATE TRIGGER first_run_stays BEFORE DELETE ON public.first_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER first_run_stays_closed BEFORE UPDATE ON public.first_run FOR EACH ROW WHEN ((old.closed_at IS NOT NULL)) EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER former_ids_append_only BEFORE DELETE OR UPDATE ON public.former_ids FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER login_settings_told AFTER UPDATE ON public.login_settings FOR EACH STATEMENT EXECUTE FUNCTION tell_staff()
 
@@ -1612,9 +1650,34 @@ CREATE OR REPLACE FUNCTION public.audit_text(line audit_log)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$
-    SELECT jsonb_build_array(line.seq, extract(epoch FROM line.at), line.actor_kind, line.admin_id,
-      line.actor_name, line.ip, line.action, line.target_kind, line.target_id, line.facts,
-      encode(line.prev_hash, 'hex'))::text
+    SELECT CASE
+      WHEN line.words_hash IS NULL THEN jsonb_build_array(line.seq, extract(epoch FROM line.at),
+        line.actor_kind, line.admin_id, line.actor_name, line.ip, line.action, line.target_kind,
+        line.target_id, line.facts, encode(line.prev_hash, 'hex'))::text
+      ELSE jsonb_build_array(line.seq, extract(epoch FROM line.at),
+        line.actor_kind, line.admin_id, line.actor_name, line.ip, line.action, line.target_kind,
+        line.target_id, line.facts - ARRAY['reason', 'evidence', 'note'],
+        encode(CASE WHEN line.words_forgotten_at IS NULL
+          THEN audit_words_hash(line.words_salt, line.facts) ELSE line.words_hash END, 'hex'),
+        encode(line.prev_hash, 'hex'))::text
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.audit_words(facts jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT jsonb_strip_nulls(jsonb_build_object('reason', facts -> 'reason',
+      'evidence', facts -> 'evidence', 'note', facts -> 'note'))
+  $function$
+
+CREATE OR REPLACE FUNCTION public.audit_words_hash(salt bytea, facts jsonb)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT sha256(salt || convert_to(audit_words(facts)::text, 'UTF8'))
   $function$
 
 CREATE OR REPLACE FUNCTION public.centre_now()
@@ -1635,6 +1698,9 @@ AS $function$
       NEW.seq := coalesce(last.seq, 0) + 1;
       NEW.at := centre_now();
       NEW.prev_hash := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
+      NEW.words_forgotten_at := NULL;
+      NEW.words_salt := uuid_send(gen_random_uuid());
+      NEW.words_hash := audit_words_hash(NEW.words_salt, NEW.facts);
       NEW.hash := sha256(convert_to(audit_text(NEW), 'UTF8'));
       RETURN NEW;
     END
@@ -1812,6 +1878,33 @@ AS $function$
     LEFT JOIN captures c ON c.attempt_id = s.attempt_id
   $function$
 
+CREATE OR REPLACE FUNCTION public.forget_audit_words(forgotten uuid[])
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    WITH gone AS MATERIALIZED (
+      SELECT id FROM public.payments
+      WHERE id = ANY (forgotten) AND customer_forgotten_at IS NOT NULL
+    ),
+    about AS MATERIALIZED (
+      SELECT 'payment' AS kind, id::text AS id FROM gone
+      UNION ALL
+      SELECT 'desk_entry', t.id::text FROM public.tasks t JOIN gone ON gone.id = t.payment_id
+    ),
+    changed AS (
+      UPDATE public.audit_log SET facts = facts - ARRAY['reason', 'evidence', 'note'],
+        words_salt = NULL, words_forgotten_at = public.centre_now()
+      FROM about
+      WHERE target_kind = about.kind AND target_id = about.id
+        AND words_hash IS NOT NULL AND words_forgotten_at IS NULL
+        AND facts ?| ARRAY['reason', 'evidence', 'note']
+      RETURNING 1
+    )
+    SELECT count(*)::integer FROM changed
+  $function$
+
 CREATE OR REPLACE FUNCTION public.is_started(state text)
  RETURNS boolean
  LANGUAGE sql
@@ -1966,6 +2059,22 @@ CREATE OR REPLACE FUNCTION public.refund_holds(state text, amount bigint)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$ SELECT CASE WHEN state IN ('failed', 'declined', 'cancelled') THEN 0 ELSE amount END $function$
+
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF TG_OP = 'UPDATE' AND OLD.words_hash IS NOT NULL AND OLD.words_forgotten_at IS NULL
+        AND NEW.words_forgotten_at IS NOT NULL AND NEW.words_salt IS NULL
+        AND NEW.facts = OLD.facts - ARRAY['reason', 'evidence', 'note']
+        AND to_jsonb(NEW) - ARRAY['facts', 'words_salt', 'words_forgotten_at']
+          = to_jsonb(OLD) - ARRAY['facts', 'words_salt', 'words_forgotten_at'] THEN
+        RETURN NEW;
+      END IF;
+      RAISE EXCEPTION 'audit_log is append-only';
+    END
+  $function$
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

@@ -24,6 +24,7 @@ import { authenticate, sourceOf } from '../authenticate.ts'
 import { cancelOnce } from '../cancel-once.ts'
 import { clientGone } from '../client-gone.ts'
 import { OPEN_WITHOUT_CREDENTIALS } from '../cors.ts'
+import { addFormerIds } from '../former-ids.ts'
 import { answerOnce, type KeyedCall, type KeyedRoute } from '../idempotency.ts'
 import { initOnce } from '../init-once.ts'
 import type { HttpLimits } from '../limits.ts'
@@ -58,6 +59,7 @@ export const paymentRoutes: FastifyPluginAsyncTypebox<PaymentRoutesOptions> = as
 ) => {
   await app.register(cors, OPEN_WITHOUT_CREDENTIALS)
   app.addHook('onRequest', authenticate(options.centre))
+  addFormerIds(app, options.centre)
   addInit(app, options)
   addKaspi(app, options)
   addStatus(app, options)
