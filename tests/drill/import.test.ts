@@ -13,6 +13,7 @@ import { after, before, test } from 'node:test'
 import { byfly } from '../support/byfly.ts'
 import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { emptyDatabase, type FreshDatabase } from '../support/database.ts'
+import { openEvents } from '../support/event-reader.ts'
 import { newScratchFolder } from '../support/scratch-folder.ts'
 import { asSuperuser } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
@@ -165,6 +166,12 @@ test('N1: its sources go on with their tokens, their unit and the ids that they 
     )
     assert.equal((await source.call('GET', `/api/payment/${spelled}/status`)).status, 200)
   }
+  const stream = await openEvents(`${centre.url}/api/payment/${paid.id}/events`, {
+    'x-api-token': TOKENS[0],
+  })
+  const { data: told } = await stream.find(({ name }) => name === 'status')
+  assert.deepEqual([told.transaction_id, told.status], [paid.id, 'paid'])
+  stream.close()
   const stranger = client(centre.url, TOKENS[1])
   assert.equal((await stranger.call('GET', `/api/payment/${paid.id}`)).status, 404)
   assert.equal((await source.call('GET', '/api/payment/ODD-STATUS')).status, 404)

@@ -67,6 +67,8 @@ describe('bookFormer', () => {
     assert.equal(reasonOf({ ...PAID, paidAtMs: null }), 'paid_without_time')
     assert.equal(reasonOf({ ...PAID, paidAtMs: NOW + 1 }), 'times_disagree')
     assert.equal(reasonOf({ ...PAID, createdAtMs: NOW + 1 }), 'times_disagree')
+    assert.equal(reasonOf({ ...PAID, createdAtMs: 0 }), 'times_disagree')
+    assert.equal(reasonOf({ ...PAID, expiresAtMs: PAID.createdAtMs - 1 }), 'times_disagree')
     assert.equal(reasonOf({ ...PAID, status: 'partially_paid' }), 'part_covers_all')
     assert.equal(reasonOf({ ...PAID, status: 'cancelled' }), 'money_without_paid_status')
     assert.equal(reasonOf({ ...UNPAID, status: 'processing' }), 'still_processing')

@@ -63,10 +63,14 @@ export type FormerOutcome =
   | BookedFormer
   | { readonly kind: 'refused'; readonly reason: FormerRefusal }
 
+/** No books of payments are older; a time before is a slip of the pen. */
+export const EARLIEST_BOOKS = Date.UTC(2000, 0, 1)
+
 export function bookFormer(former: FormerPayment, now: Moment): FormerOutcome {
   const { createdAtMs, expiresAtMs, paidAtMs, paidTiyn, status } = former
   if (status === 'processing') return refused('still_processing')
-  if (createdAtMs > now || expiresAtMs < createdAtMs) return refused('times_disagree')
+  const isInTime = createdAtMs >= EARLIEST_BOOKS && createdAtMs <= now && expiresAtMs >= createdAtMs
+  if (!isInTime) return refused('times_disagree')
   if (status === 'paid' || status === 'partially_paid') return withMoney(former, now)
   if (paidTiyn > 0n || paidAtMs !== null) return refused('money_without_paid_status')
   // S2: what has not been paid in its time is cancelled here, whether it waited or its last try had failed.

@@ -8,8 +8,8 @@ import { say, sayJson, sayTable } from './output.ts'
 import { CommandError, withCentre } from './with-centre.ts'
 
 export function showPayment(text: string, flags: { readonly json?: boolean }): Promise<void> {
-  const id = paymentIdOf(text)
   return withCentre(async (centre) => {
+    const id = await findPaymentId(centre, text)
     const view = await centre.storage.payments.view(id)
     if (view === null) throw await notHere(centre, text, id)
     if (flags.json === true) return sayJson({ amount_unit: 'tiyn', ...asJson(view) })
@@ -48,8 +48,8 @@ function asJson(view: PaymentView) {
 }
 
 export function showPaymentEvents(text: string): Promise<void> {
-  const id = paymentIdOf(text)
   return withCentre(async (centre) => {
+    const id = await findPaymentId(centre, text)
     const history = await centre.storage.payments.history(id)
     if (history.length === 0) throw await notHere(centre, text, id)
     sayTable(
@@ -89,6 +89,12 @@ async function notHere({ storage }: Centre, text: string, id: string): Promise<C
   return new CommandError(
     month === null ? `Платежа ${text} нет` : `Платёж в архиве за ${monthName(month)}`,
   )
+}
+
+/** Also by the number of an earlier centre. @throws CommandError when the text is no payment's number */
+export async function findPaymentId({ storage }: Centre, text: string): Promise<string> {
+  const former = await storage.formerIds.find(text)
+  return former?.paymentId ?? paymentIdOf(text)
 }
 
 /** @throws CommandError when the text is no payment's number */

@@ -1,7 +1,7 @@
 // Brings an earlier centre over: sources, terminals, payments, history, and then the comparison of both sides.
 // Nothing is sent to anybody about what came over.
 
-import type { HistoryWhat } from '@byfly-pay/core'
+import { EARLIEST_BOOKS, type HistoryWhat } from '@byfly-pay/core'
 import { audited } from '../accounts/audited.ts'
 import { addCountry } from '../accounts/change-country.ts'
 import type { FormerStep } from '../ports/import-store.ts'
@@ -88,8 +88,7 @@ async function bringHistory(run: ImportRun): Promise<ImportReport['steps']> {
       }
     }
     if (isDryRun || steps.length === 0) continue
-    const times = steps.map(({ atMs }) => atMs)
-    await centre.storage.imports.ensureMonths(Math.min(...times), Math.max(...times))
+    await centre.storage.imports.ensureMonths(steps.map(({ atMs }) => atMs))
     added += await centre.storage.transaction((tx) =>
       centre.storage.imports.addSteps(tx, mapping.name, steps),
     )
@@ -103,6 +102,7 @@ function stepOf({ centre, mapping }: ImportRun, fields: ReturnType<typeof fields
   const status = readStatus(fields)
   if (status === LEAVE) return null
   const atMs = readMoment(fields.needed('at'), timesOf(mapping), 'at')
-  if (atMs > centre.clock.now()) throw new RowFault('time_unreadable', 'at')
+  if (atMs > centre.clock.now() || atMs < EARLIEST_BOOKS)
+    throw new RowFault('time_unreadable', 'at')
   return { formerId: formerIdOf(fields, 'payment'), what: STEP, status, atMs }
 }

@@ -31,7 +31,6 @@ interface ReadRow {
 
 export async function bringPayments(run: ImportRun, parts: PaymentParts): Promise<void> {
   const { books, centre, mapping } = run
-  const months = monthsOf(run)
   for await (const batch of books.rows(mapping.payments.table, columnsOf(mapping.payments))) {
     parts.tally.rows += batch.length
     const read: ReadRow[] = []
@@ -45,7 +44,7 @@ export async function bringPayments(run: ImportRun, parts: PaymentParts): Promis
       parts.tally.brought += fresh.length
       continue
     }
-    await months.ensure(fresh)
+    await centre.storage.imports.ensureMonths(fresh.flatMap(({ payment }) => momentsOf(payment)))
     const refused = await centre.storage.transaction((tx) =>
       centre.storage.imports.add(
         tx,
@@ -189,22 +188,6 @@ function sumsIfReadable(fields: Fields, unit: PaymentTerms['mapping']['amounts']
   return { originalTiyn: sum('original_amount'), paidTiyn: sum('paid_amount') }
 }
 
-/** The months that are known to be there, so that they are not asked for with every batch. */
-function monthsOf({ centre }: ImportRun) {
-  let first = Number.POSITIVE_INFINITY
-  let last = Number.NEGATIVE_INFINITY
-  return {
-    async ensure(rows: readonly ReadRow[]): Promise<void> {
-      const times = rows.flatMap(({ payment }) => {
-        const capture = payment.booked.capture
-        return [payment.createdAtMs, capture?.atMs ?? payment.createdAtMs]
-      })
-      const [since, until] = [Math.min(...times), Math.max(...times)]
-      if (since >= first && until <= last) return
-      const [from, to] = [Math.min(first, since), Math.max(last, until)]
-      await centre.storage.imports.ensureMonths(from, to)
-      first = from
-      last = to
-    },
-  }
+function momentsOf({ booked, createdAtMs }: NewFormerPayment): number[] {
+  return [createdAtMs, booked.capture?.atMs ?? createdAtMs]
 }

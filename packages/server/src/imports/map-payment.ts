@@ -38,7 +38,10 @@ export interface MappedPayment {
 
 export type MappedRow =
   | MappedPayment
-  | { readonly kind: 'refused'; readonly reason: FormerRefusal | 'method_unknown' }
+  | {
+      readonly kind: 'refused'
+      readonly reason: FormerRefusal | 'method_unknown' | 'currency_unlike_method'
+    }
 
 /** How a status word of the mapping says that the payment stays where it is. */
 export const LEAVE = 'leave'
@@ -63,6 +66,10 @@ export function mapPayment(row: FormerRow, source: Source, terms: PaymentTerms):
   const code = fields.text('method')
   const method = methods.find((known) => known.code === code) ?? null
   if (code !== null && method === null) return { kind: 'refused', reason: 'method_unknown' }
+  const currency = currencyOf(fields)
+  if (method !== null && method.currency !== currency) {
+    return { kind: 'refused', reason: 'currency_unlike_method' }
+  }
   const createdAtMs = time('created_at') ?? missing('created_at')
   const paidAtMs = time('paid_at')
   const expiresAtMs = time('expires_at') ?? createdAtMs + HOUR_MS
@@ -95,7 +102,7 @@ export function mapPayment(row: FormerRow, source: Source, terms: PaymentTerms):
       formerId: formerIdOf(fields),
       sourceId: source.id,
       countryIso: source.countryIso,
-      currency: currencyOf(fields),
+      currency,
       originalTiyn,
       paidTiyn,
       toleranceTiyn: source.toleranceTiyn,

@@ -196,6 +196,15 @@ export type Feed =
 export type Mapping = Static<typeof Mapping>
 export type Table = { readonly table: string; readonly fields: Readonly<Record<string, Feed>> }
 
+/** As it is published: the same, with what feeds a field said once. */
+export function mappingSchema(): object {
+  const dialect = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...Mapping }
+  const text = JSON.stringify(dialect, (_, part) =>
+    part?.anyOf === feed.anyOf ? { description: part.description, $ref: '#/$defs/feed' } : part,
+  )
+  return { ...JSON.parse(text), $defs: { feed } }
+}
+
 const shape = Compile(Mapping)
 const FAULTS_SHOWN = 12
 

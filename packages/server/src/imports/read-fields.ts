@@ -16,9 +16,10 @@ export function fieldsOf(table: Table, row: FormerRow): Fields {
   const text: Fields['text'] = (name, longest) => {
     const feed = table.fields[name]
     const value = feed === undefined ? null : fed(feed, row, name)
-    if (value !== null && longest !== undefined && value.length > longest) {
-      throw fault('text_too_long', name, null)
-    }
+    if (value === null) return null
+    // No column holds it.
+    if (value.includes('\0')) throw fault('text_unreadable', name, null)
+    if (longest !== undefined && value.length > longest) throw fault('text_too_long', name, null)
     return value
   }
   return {

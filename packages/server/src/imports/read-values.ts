@@ -35,6 +35,7 @@ export type RowFaultCode =
   | 'time_is_ambiguous'
   | 'word_unknown'
   | 'text_too_long'
+  | 'text_unreadable'
   | 'token_unreadable'
   | 'token_taken'
 

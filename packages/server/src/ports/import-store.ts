@@ -87,8 +87,8 @@ export interface ImportStore {
   terminalOfBefore(tx: Transaction, system: string, countryIso: string): Promise<number>
   /** Former id in upper case → what is here of it. */
   known(formerIds: readonly string[]): Promise<ReadonlyMap<string, BroughtOver>>
-  /** Adds the months from one moment to the other that are not there yet. */
-  ensureMonths(sinceMs: Moment, untilMs: Moment): Promise<void>
+  /** Adds the months of these moments that are not there yet. */
+  ensureMonths(moments: readonly Moment[]): Promise<void>
   /** @returns former id → why it was not taken; all others are written whole. */
   add(
     tx: Transaction,

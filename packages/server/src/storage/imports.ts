@@ -1,7 +1,7 @@
 // What came over from an earlier centre: keys and ids of before beside those of here, and payments with all
 // that belongs to them, a batch in one transaction.
 
-import { DAY_MS, utcTime } from '@byfly-pay/core'
+import { utcTime } from '@byfly-pay/core'
 import type {
   BroughtOver,
   BroughtTotal,
@@ -49,12 +49,10 @@ const KNOWN: Statement = {
     WHERE upper(f.former_id) = ANY ($1::text[])`,
 }
 
-const ENSURE_MONTHS: Statement = {
-  name: 'former_months',
-  text: 'SELECT ensure_partitions($1::date, $2::integer)',
+const ENSURE_MONTH: Statement = {
+  name: 'former_month',
+  text: 'SELECT ensure_partitions($1::date, 1)',
 }
-/** More in one statement would outlast its time on a slow disk. */
-const MONTHS_AT_ONCE = 6
 
 /** By the time of their ids, so that one month's lines are not looked for among all others. */
 const ADD_STEPS: Statement = {
@@ -102,6 +100,8 @@ const TOTALS: Statement = {
 }
 
 export function importStore(session: Session): ImportStore {
+  /** Those that were asked for by this process. */
+  const months = new Set<string>()
   return {
     async keyOf(kind, name, formerKey) {
       const [row] = await session.rows<{ id: number }>(KEY_OF, [kind, name, formerKey])
@@ -126,7 +126,7 @@ export function importStore(session: Session): ImportStore {
       const rows = await session.rows<Row>(KNOWN, [keys])
       return new Map(rows.map(({ key, ...row }) => [key, row]))
     },
-    ensureMonths: (sinceMs, untilMs) => ensureMonths(session, sinceMs, untilMs),
+    ensureMonths: (moments) => ensureMonths(session, months, moments),
     add: (tx, name, payments) => addFormerPayments(sessionOf(tx), name, payments),
     async addSteps(tx, name, steps) {
       const lines = steps.map((step) => ({
@@ -143,15 +143,15 @@ export function importStore(session: Session): ImportStore {
   }
 }
 
-/** Also the month after, for what the last of them did later. */
-async function ensureMonths(session: Session, sinceMs: number, untilMs: number): Promise<void> {
-  const first = new Date(sinceMs)
-  const last = new Date(untilMs + 31 * DAY_MS)
-  const monthOf = (date: Date) => 12 * date.getUTCFullYear() + date.getUTCMonth()
-  for (let month = monthOf(first); month <= monthOf(last); month += MONTHS_AT_ONCE) {
-    const begin = utcTime(Date.UTC(Math.floor(month / 12), month % 12, 1)).slice(0, 10)
-    const count = Math.min(MONTHS_AT_ONCE, monthOf(last) - month + 1)
-    await session.rows(ENSURE_MONTHS, [begin, count])
+/** Each by itself: of an odd row that is far off there comes one month, and not all until it. */
+async function ensureMonths(
+  session: Session,
+  done: Set<string>,
+  moments: readonly number[],
+): Promise<void> {
+  for (const month of new Set(moments.map((moment) => `${utcTime(moment).slice(0, 7)}-01`))) {
+    if (!done.has(month)) await session.rows(ENSURE_MONTH, [month])
+    done.add(month)
   }
 }
 

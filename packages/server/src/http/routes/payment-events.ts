@@ -47,12 +47,22 @@ export function addEvents(
         request,
         reply,
         seen,
-        told: told[source.amountUnit],
+        told: toldAs(told[source.amountUnit], request.formerId?.asked ?? null),
         seats: seatsOfSource(live, source.id, paymentId),
         isAllowed: () => isStillAdmitted(centre, tokenHash, ip),
       })
     },
   )
+}
+
+/** Whoever called by an id of before is told by it. */
+function toldAs(told: Told, formerId: string | null): Told {
+  if (formerId === null) return told
+  return {
+    ...told,
+    wording: `${told.wording} as ${formerId}`,
+    show: async (view) => ({ ...(await told.show(view)), transaction_id: formerId }),
+  }
 }
 
 function statusIn(centre: Centre, unit: AmountUnit): Told {
