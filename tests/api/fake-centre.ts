@@ -92,6 +92,7 @@ export function fakeCentre(): FakeCentre {
     sights: absent('sights'),
     exporter: absent('exporter'),
     statements: absent('statements'),
+    forgetCustomersAfterDays: null,
     zone: 'Asia/Almaty',
     publicUrl: () => 'https://pay.example.kz',
   }
@@ -134,6 +135,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     terminals: absent('terminals'),
     health: absent('health'),
     frames: absent('frames'),
+    customers: absent('customers'),
     imports: absent('imports'),
     // Nothing came over.
     formerIds: { areAny: async () => false, find: async () => null },

@@ -31,6 +31,8 @@ export interface Config {
   /** Null for a key of its own kept in the data folder. */
   readonly secretKey: string | null
   readonly zone: string
+  /** Null: customers are never forgotten by the clock. */
+  readonly forgetCustomersAfterDays: number | null
   /** The first super admin, in E.164 (L3); null when the command line is to name one. */
   readonly adminPhone: string | null
   readonly sms: TextSettings
@@ -100,6 +102,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl,
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),
     zone: readZone(text('BYFLY_TIMEZONE') ?? 'Asia/Almaty', faults),
+    forgetCustomersAfterDays:
+      text('BYFLY_FORGET_CUSTOMERS_AFTER_DAYS') === null
+        ? null
+        : readWhole(text, 'BYFLY_FORGET_CUSTOMERS_AFTER_DAYS', 1, 1, 36_500, faults),
     adminPhone: readPhone(text, 'BYFLY_ADMIN_PHONE', faults),
     sms: readTextSettings(texts, gateways),
     gateways,

@@ -214,6 +214,7 @@ export async function openCentre(
     exporter,
     statements: createStatementReader(),
     zone: config.zone,
+    forgetCustomersAfterDays: config.forgetCustomersAfterDays,
     publicUrl,
   }
   return {

@@ -90,6 +90,7 @@ export function startInstance(parts: InstanceParts): Instance {
     tracer: silentTracer,
     limits: parts.limits,
     watchers: attempts,
+    forgetCustomersAfterDays: null,
     zone: 'Asia/Almaty',
     publicUrl: () => 'https://pay.example.kz',
   }

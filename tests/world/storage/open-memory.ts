@@ -69,6 +69,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     restores: notHere<Storage['restores']>('restores', {}),
     alerts: notHere<Storage['alerts']>('alerts', {}),
     views: notHere<Storage['views']>('views', {}),
+    customers: notHere<Storage['customers']>('customers', {}),
     imports: notHere<Storage['imports']>('imports', {}),
     formerIds: notHere<Storage['formerIds']>('formerIds', {}),
     desks: notHere<Storage['desks']>('desks', {}),

@@ -127,6 +127,9 @@ export const TransactionData = model('Transaction', {
   customer_phone: textOrNull('Телефон клиента; без права customers.read — скрыт', '+77001234567'),
   customer_email: textOrNull('Почта клиента; скрыта так же', 'client@example.com'),
   customer_name: textOrNull('Имя клиента; скрыто так же', 'Айгерим Сериккызы'),
+  customer_forgotten_at: textOrNull(
+    'Когда данные клиента удалены по сроку хранения или по его просьбе; null — не удалялись',
+  ),
   payment_method: textOrNull('Код способа, выбранного последним', 'kaspi_gold'),
   created_at: localMoment('Когда создан'),
   paid_at: localOrNull('Когда оплачен; null — ещё нет'),

@@ -7,6 +7,7 @@ import { OperatorError } from '../ports/operator-error.ts'
 import { addAdminNow, blockAdmin, listAdmins, unblockAdmin } from './admin.ts'
 import { listAlerts, testAlerts } from './alerts.ts'
 import { verifyAuditNow } from './audit.ts'
+import { forgetNow } from './customers.ts'
 import { closeEntryNow, listDesk, noteEntryNow, showEntryNow } from './desk.ts'
 import { checkFiguresNow, rebuildFiguresNow } from './figures.ts'
 import { importNow } from './import.ts'
@@ -149,6 +150,13 @@ function buildProgram(): Command {
     .requiredOption('--evidence <text>', 'на что вы смотрели')
     .requiredOption('--reason <text>', 'почему решаете вручную')
     .action(resolveNow)
+  const customers = program.command('customers').description('данные клиентов')
+  customers
+    .command('forget')
+    .description('удалить навсегда имя, телефон, почту, описание; суммы и история останутся')
+    .option('--payment <id>', 'у одного платежа')
+    .option('--phone <phone>', 'у всех платежей этого телефона')
+    .action(forgetNow)
   const webhook = program.command('webhook').alias('webhooks').description('вебхуки')
   webhook
     .command('list')

@@ -51,7 +51,7 @@ function causeSentences({ facts, held, kind, terminal }: DeskEntry, zone: string
     case 'terminal_disagrees':
       return [disagreement(facts)]
     case 'second_payment':
-      return [`Заказ ${String(facts['order'])} уже оплачен другим платежом: ${otherOf(facts)}`]
+      return [`${orderOf(facts)} уже оплачен другим платежом: ${otherOf(facts)}`]
     case 'possible_duplicate':
       return [`Тот же клиент только что заплатил столько же тому же источнику: ${otherOf(facts)}`]
     default:
@@ -152,4 +152,9 @@ function operationOf(facts: DeskEntry['facts'], zone: string): string {
 
 function momentOf(fact: unknown, zone: string): string {
   return typeof fact === 'number' ? displayTime(fact, zone) : 'неизвестного времени'
+}
+
+/** Its number goes with the customer's data. */
+function orderOf({ order }: DeskEntry['facts']): string {
+  return order === undefined ? 'Заказ' : `Заказ ${String(order)}`
 }

@@ -7,6 +7,7 @@ import { releaseReplays } from '../notices/replay-deliveries.ts'
 import { keepBooksAlive } from '../payments/doubt-books.ts'
 import { expirePayments } from '../payments/expire-payments.ts'
 import { foldFigures } from '../payments/fold-figures.ts'
+import { forgetCustomers } from '../payments/forget-customers.ts'
 import type { Centre } from '../ports/centre.ts'
 import { findDoubles } from '../reconciliation/find-doubles.ts'
 import { recheckTerminals } from '../reconciliation/recheck-terminals.ts'
@@ -135,6 +136,11 @@ const TIMETABLE: readonly Entry[] = [
       await storage.logins.forgetOld()
       await storage.texts.forgetOld()
     },
+  },
+  {
+    name: 'forget-customers',
+    everyMs: () => 10 * MINUTE_MS,
+    work: forgetCustomers,
   },
   {
     name: 'ensure-partitions',

@@ -91,6 +91,8 @@ export interface Centre {
   readonly meter: Meter
   readonly tracer: Tracer
   readonly limits: Limits
+  /** Customers of payments that ended longer ago are forgotten; null: never. */
+  readonly forgetCustomersAfterDays: number | null
   /** Zone of the documented times (T1). */
   readonly zone: string
   readonly watchers: Watchers

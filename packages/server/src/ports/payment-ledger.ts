@@ -82,6 +82,8 @@ export interface LedgerLine extends PaymentView {
   readonly countryIso: string
   readonly source: NamedThing
   readonly customer: Customer
+  /** When what the customer had said of themselves was deleted; null where it was not. */
+  readonly customerForgottenAtMs: Moment | null
   /** What a source called its order in the metadata. */
   readonly order: string | null
   readonly chosenMethodName: string | null

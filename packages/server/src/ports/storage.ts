@@ -4,6 +4,7 @@ import type { AccountStore } from './account-store.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { ChangeStore } from './change-store.ts'
+import type { CustomerStore } from './customer-store.ts'
 import type { DayStore } from './day-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { DeliveryTryStore } from './delivery-try-store.ts'
@@ -79,6 +80,7 @@ export interface Storage extends UnitOfWork {
   readonly staffKeys: IdempotencyStore
   readonly alerts: AlertStore
   readonly views: ViewStore
+  readonly customers: CustomerStore
   readonly imports: ImportStore
   readonly formerIds: FormerIdStore
 }

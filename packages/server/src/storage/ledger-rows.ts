@@ -21,6 +21,7 @@ export interface LedgerRow extends PaymentRow {
   readonly customer_phone: string | null
   readonly customer_email: string | null
   readonly customer_name: string | null
+  readonly customer_forgotten_at: number | null
   readonly order_name: string | null
   readonly method_name: string | null
   readonly used_methods: readonly string[]
@@ -44,7 +45,8 @@ export function readRows(
   const places = found.map(({ place }) => place)
   const rows = sql`
     SELECT ${sql.raw(PAYMENT_COLUMNS)}, page.place, s.name AS source_name,
-      p.customer_phone, p.customer_email, p.customer_name, order_of(p.metadata) AS order_name,
+      p.customer_phone, p.customer_email, p.customer_name, p.customer_forgotten_at,
+      order_of(p.metadata) AS order_name,
       m.name AS method_name, money.used_methods, money.provider_transaction_ids,
       t.id AS terminal_id, t.name AS terminal_name,
       CASE WHEN p.refunded_tiyn > 0
@@ -74,6 +76,7 @@ export function lineOf(row: LedgerRow): LedgerLine {
     ...paymentViewOf(row),
     countryIso: row.country_iso,
     source: { id: row.source_id, name: row.source_name },
+    customerForgottenAtMs: row.customer_forgotten_at,
     customer: {
       phone: row.customer_phone,
       email: row.customer_email,

@@ -15,6 +15,7 @@ import { frameStore } from './camera-frames.ts'
 import { changeStore } from './changes.ts'
 import { dayStore } from './closed-days.ts'
 import { connection, useOf } from './connection.ts'
+import { customerStore } from './customers.ts'
 import { deliveryStore } from './deliveries.ts'
 import { deliveryTryStore } from './delivery-tries.ts'
 import { deskStore } from './desks.ts'
@@ -144,6 +145,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       staffKeys: idempotencyStore(session, 'staff'),
       alerts: alertStore(session, vault),
       views: viewStore(session),
+      customers: customerStore(session),
       imports: importStore(session),
       formerIds: formerIdStore(session),
     },

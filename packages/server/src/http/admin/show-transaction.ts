@@ -20,6 +20,7 @@ export function showTransaction(line: LedgerLine, zone: string): TransactionData
     customer_phone: customer.phone,
     customer_email: customer.email,
     customer_name: customer.name,
+    customer_forgotten_at: localOrNull(line.customerForgottenAtMs, zone),
     payment_method: line.chosenMethod,
     created_at: localTime(line.createdAtMs, zone),
     paid_at: localOrNull(line.paidAtMs, zone),

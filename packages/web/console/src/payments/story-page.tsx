@@ -123,10 +123,13 @@ function About({ story }: { readonly story: Story }) {
   const { currency } = story
   const sum = (tiyn: number) => <span className="sum">{money(tiyn, currency)}</span>
   const customer = [story.customer_name, story.customer_phone, story.customer_email]
+  const isForgotten = story.customer_forgotten_at !== null
   const lines: Readonly<Record<string, ReactNode>> = {
     [said.number]: <Typography.Text copyable>{story.transaction_id}</Typography.Text>,
     [column.source]: story.source_name,
-    [column.customer]: customer.filter((part) => part !== null).join(', ') || null,
+    [column.customer]: isForgotten
+      ? words.payments.forgotten
+      : customer.filter((part) => part !== null).join(', ') || null,
     [column.what]: story.description,
     [column.order]: story.external_id ?? story.order,
     [column.method]: story.payment_method_name,

@@ -51,6 +51,7 @@ export const payments: Shape<typeof russian> = {
     to: 'To',
     marks: 'Marks',
   },
+  forgotten: 'Deleted after the retention period',
   total: (count, isExact) => (isExact ? `Total: ${count}` : `More than ${count}`),
   none: 'No payments found',
   noneHint: 'Change the filters or make a payment at the cashier’s',

@@ -51,6 +51,7 @@ export const payments: Shape<typeof russian> = {
     to: 'Күнге дейін',
     marks: 'Белгілер',
   },
+  forgotten: 'Деректер сақтау мерзімі бойынша жойылды',
   total: (count, isExact) => (isExact ? `Барлығы: ${count}` : `${count} көп`),
   none: 'Төлем табылмады',
   noneHint: 'Сүзгілерді өзгертіңіз немесе кассада төлем жасаңыз',

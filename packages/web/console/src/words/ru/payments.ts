@@ -48,6 +48,7 @@ export const payments = {
     to: 'По день',
     marks: 'Отметки',
   },
+  forgotten: 'Данные удалены по сроку хранения',
   total: (count: string, isExact: boolean) => (isExact ? `Всего: ${count}` : `Больше ${count}`),
   none: 'Платежей не нашлось',
   noneHint: 'Измените фильтры или создайте платёж на кассе',

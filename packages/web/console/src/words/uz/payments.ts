@@ -51,6 +51,7 @@ export const payments: Shape<typeof russian> = {
     to: 'Kungacha',
     marks: 'Belgilar',
   },
+  forgotten: 'Maʼlumotlar saqlash muddati tugagani uchun oʻchirilgan',
   total: (count, isExact) => (isExact ? `Jami: ${count}` : `${count} dan koʻp`),
   none: 'Toʻlov topilmadi',
   noneHint: 'Filtrlarni oʻzgartiring yoki kassada toʻlov yarating',
