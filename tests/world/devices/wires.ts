@@ -6,11 +6,11 @@ import type {
   Cameras,
   ScreenLook,
 } from '../../../packages/server/src/providers/camera/look-at-screen.ts'
-import type { DeviceCall } from '../../../packages/server/src/providers/kaspi-smart-pos/calls.ts'
 import type {
   CallResult,
+  DeviceCall,
   Transport,
-} from '../../../packages/server/src/providers/kaspi-smart-pos/transport.ts'
+} from '../../../packages/server/src/providers/transport.ts'
 import type { Chance } from '../time/chance.ts'
 import type { SimulatedTime } from '../time/simulated-time.ts'
 import type { Terminal } from './terminal.ts'

@@ -5,7 +5,13 @@ import { lookup } from 'node:dns'
 import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { DeviceNetworks } from './device-networks.ts'
-import { AUTHORITIES, distrust, NoCertificateYetError, type TlsTrust } from './tls-trust.ts'
+import {
+  AUTHORITIES,
+  type Credentials,
+  distrust,
+  NoCertificateYetError,
+  type TlsTrust,
+} from './tls-trust.ts'
 
 /** No connection was tried: the configuration does not allow devices there. */
 export class ForbiddenAddressError extends Error {
@@ -38,6 +44,7 @@ export function guardedConnector(
   networks: DeviceNetworks,
   { connectMs, connectionBytes }: ConnectorLimits,
   trust: TlsTrust = AUTHORITIES,
+  credentials?: Credentials,
 ): buildConnector.connector {
   return (options, callback) => {
     const isTls = options.protocol === 'https:'
@@ -57,6 +64,7 @@ export function guardedConnector(
       // A resumed session would show no certificate to look at.
       maxCachedSessions: 0,
       rejectUnauthorized: trust.kind === 'authorities',
+      ...credentials?.tls,
       lookup: guardedLookup(networks, port),
     })
     connect(options, (error, socket) => {

@@ -2,7 +2,7 @@
 // the connection is handed on, so that a wrong one never hears a byte.
 
 import { hash, type X509Certificate } from 'node:crypto'
-import { TLSSocket } from 'node:tls'
+import { type SecureContextOptions, TLSSocket } from 'node:tls'
 import type { Device } from '../ports/provider.ts'
 
 export type TlsTrust =
@@ -24,6 +24,13 @@ export function trustOf({ tls, fingerprint }: Device): TlsTrust {
     case 'insecure':
       return ANY_CERTIFICATE
   }
+}
+
+/** What a connection shows of the centre where the other side asks for a certificate. */
+export interface Credentials {
+  /** Tells them from others: connections made with them are shared with nobody else's. */
+  readonly name: string
+  readonly tls: Pick<SecureContextOptions, 'cert' | 'key' | 'pfx' | 'passphrase' | 'maxVersion'>
 }
 
 /** The device showed another certificate than the one that is trusted; nothing was sent to it. */

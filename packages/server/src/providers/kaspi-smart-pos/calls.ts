@@ -3,14 +3,8 @@
 
 import type { ApiVersion, Device, Purchase } from '../../ports/provider.ts'
 import { deviceOrigin } from '../device-address.ts'
-import { type TlsTrust, trustOf } from '../tls-trust.ts'
-
-export interface DeviceCall {
-  readonly origin: string
-  readonly trust: TlsTrust
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-}
+import { trustOf } from '../tls-trust.ts'
+import type { DeviceCall } from '../transport.ts'
 
 /** `tenge` is whole: the terminal knows no smaller unit. */
 export function paymentCall(device: Device, tenge: bigint): DeviceCall {

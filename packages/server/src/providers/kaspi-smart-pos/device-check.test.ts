@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeviceCheck, QrReading } from '../../ports/provider.ts'
+import type { CallResult, NoConnection } from '../transport.ts'
 import { deviceCheck, isUnderstood } from './device-check.ts'
-import type { CallResult, NoConnection } from './transport.ts'
 
 const NOW = Date.UTC(2026, 10, 25, 9, 0, 0)
 const BLANK: QrReading = { kind: 'nothing', hint: null }

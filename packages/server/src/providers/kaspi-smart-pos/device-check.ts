@@ -10,9 +10,9 @@ import type {
   DeviceIdentity,
   QrReading,
 } from '../../ports/provider.ts'
+import type { CallResult } from '../transport.ts'
 import { cleanWord, idField, textField, type WireObject } from '../wire-value.ts'
 import { readReply } from './reply.ts'
-import type { CallResult } from './transport.ts'
 
 const MAX_IDENTITY_LENGTH = 64
 

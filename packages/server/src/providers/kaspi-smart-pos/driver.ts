@@ -17,6 +17,9 @@ import type {
 import { CAMERA_LIMITS, type CameraLimits } from '../camera/limits.ts'
 import { type Cameras, openCameras, type ScreenLook } from '../camera/look-at-screen.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
+import { outcomeOf, telling } from '../exchange.ts'
+import { qrReading } from '../kaspi/kaspi-link.ts'
+import { type CallResult, openTransport, type Transport } from '../transport.ts'
 import {
   actualizeCall,
   cancelCall,
@@ -28,8 +31,6 @@ import {
   statusCall,
 } from './calls.ts'
 import { type DeviceLook, deviceCheck, isUnderstood } from './device-check.ts'
-import { outcomeOf, telling } from './exchange.ts'
-import { qrReading } from './kaspi-link.ts'
 import { DEVICE_LIMITS, type DeviceLimits } from './limits.ts'
 import { lookAtConnection } from './look-at-connection.ts'
 import { oddityLog } from './oddity-log.ts'
@@ -37,7 +38,6 @@ import { refundResult, startResult } from './start-result.ts'
 import { statusReport } from './status-report.ts'
 import { stopResult } from './stop-result.ts'
 import { refreshResult, registerResult, type TokenClock } from './tokens.ts'
-import { type CallResult, openTransport, type Transport } from './transport.ts'
 import { told, troubleOf } from './trouble.ts'
 
 export interface KaspiSmartPosParts {

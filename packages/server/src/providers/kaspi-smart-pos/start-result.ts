@@ -3,9 +3,9 @@
 
 import type { StartRefusal, StartResult } from '@byfly-pay/core'
 import type { ApiVersion } from '../../ports/provider.ts'
+import type { CallResult } from '../transport.ts'
 import { idField } from '../wire-value.ts'
 import { readReply } from './reply.ts'
-import type { CallResult } from './transport.ts'
 
 export function startResult(result: CallResult, version: ApiVersion): StartResult {
   switch (result.kind) {

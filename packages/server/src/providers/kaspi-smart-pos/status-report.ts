@@ -3,6 +3,7 @@
 
 import type { Observation } from '@byfly-pay/core'
 import type { ApiVersion } from '../../ports/provider.ts'
+import type { CallResult } from '../transport.ts'
 import { textField, type WireObject } from '../wire-value.ts'
 import { readReply } from './reply.ts'
 import {
@@ -14,7 +15,6 @@ import {
   subStatusOf,
 } from './status-words.ts'
 import { readSuccess } from './success.ts'
-import type { CallResult } from './transport.ts'
 
 /** Something in an answer that a developer should hear of. `word` is the device's: clean it. */
 export interface Oddity {

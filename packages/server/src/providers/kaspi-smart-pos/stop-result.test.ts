@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CallResult } from '../transport.ts'
 import { stopResult } from './stop-result.ts'
-import type { CallResult } from './transport.ts'
 
 function answered(httpStatus: number, body: unknown): CallResult {
   const text = typeof body === 'string' ? body : JSON.stringify(body)

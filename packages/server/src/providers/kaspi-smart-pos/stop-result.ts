@@ -2,8 +2,8 @@
 // section 1). About the operation it proves nothing; only the final word does.
 
 import type { ApiVersion, StopResult } from '../../ports/provider.ts'
+import type { CallResult } from '../transport.ts'
 import { readReply } from './reply.ts'
-import type { CallResult } from './transport.ts'
 
 /** HTTP's own ways to say "no such call"; 400 is what a real device once answered. */
 const UNKNOWN_CALL = new Set([400, 404, 405, 501])

@@ -2,6 +2,7 @@
 // for a person (S6b): a sum is never guessed, and never zero.
 
 import type { MoneyKind, Success } from '@byfly-pay/core'
+import { usedProduct } from '../kaspi/used-product.ts'
 import {
   asObject,
   field,
@@ -11,7 +12,6 @@ import {
   type WireObject,
 } from '../wire-value.ts'
 import { parseDisplayedSum } from './displayed-sum.ts'
-import { usedProduct } from './used-product.ts'
 
 export function readSuccess(data: WireObject, subStatus: string | null): Success {
   const cheque = asObject(field(data, 'chequeInfo'))

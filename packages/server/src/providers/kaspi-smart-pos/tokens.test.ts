@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HOUR_MS } from '@byfly-pay/core'
+import type { CallResult } from '../transport.ts'
 import { parseExpiration, refreshResult, registerResult, tokenEnd } from './tokens.ts'
-import type { CallResult } from './transport.ts'
 
 const ZONE = 'Asia/Almaty'
 const NOW = Date.parse('2026-11-25T04:00:00Z')

@@ -3,9 +3,9 @@
 
 import { momentOfLocal } from '@byfly-pay/core'
 import type { DeviceTokens, RefreshResult, RegisterResult } from '../../ports/provider.ts'
+import type { CallResult } from '../transport.ts'
 import { textField, type WireObject } from '../wire-value.ts'
 import { type Reply, readReply } from './reply.ts'
-import type { CallResult } from './transport.ts'
 
 /** What a token's end is reckoned by. */
 export interface TokenClock {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CallResult } from './transport.ts'
+import type { CallResult } from '../transport.ts'
 import { told, troubleOf } from './trouble.ts'
 
 function answered(httpStatus: number, body: unknown): CallResult {

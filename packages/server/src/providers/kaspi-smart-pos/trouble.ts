@@ -1,8 +1,8 @@
 // What an answer says of the way to the device, beside what it says of money: tokens and certificates.
 
 import type { ApiVersion, Told, Trouble } from '../../ports/provider.ts'
+import type { CallResult } from '../transport.ts'
 import { readReply } from './reply.ts'
-import type { CallResult } from './transport.ts'
 
 /**
  * Null when nothing stands in between. A call that worked needed no better token, whatever HTTP code

@@ -1,16 +1,41 @@
-// HTTP to the terminals. It tells what came back and never what it means. No redirect is followed and
-// nothing is repeated; a start call has a connection of its own and leaves nothing behind it.
+// HTTP to devices and to banks' own servers. It tells what came back and never what it means. No redirect
+// is followed and nothing is repeated; a start call has a connection of its own and leaves nothing behind it.
 
 import type { Moment } from '@byfly-pay/core'
 import { Agent, type buildConnector, Client, type Dispatcher } from 'undici'
-import { withDeadline } from '../deadline.ts'
-import type { DeviceNetworks } from '../device-networks.ts'
-import { ForbiddenAddressError, guardedConnector } from '../guarded-connector.ts'
-import { readBody } from '../read-body.ts'
-import { CertificateChangedError, isUntrustedCertificate, type TlsTrust } from '../tls-trust.ts'
-import type { DeviceCall } from './calls.ts'
-import type { DeviceLimits } from './limits.ts'
+import { withDeadline } from './deadline.ts'
+import type { DeviceNetworks } from './device-networks.ts'
+import {
+  type ConnectorLimits,
+  ForbiddenAddressError,
+  guardedConnector,
+} from './guarded-connector.ts'
 import { oneConnection } from './one-connection.ts'
+import { readBody } from './read-body.ts'
+import {
+  CertificateChangedError,
+  type Credentials,
+  isUntrustedCertificate,
+  type TlsTrust,
+} from './tls-trust.ts'
+
+/** A request: address, trust, what it carries. */
+export interface DeviceCall {
+  readonly origin: string
+  readonly trust: TlsTrust
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON, sent by POST; a call without one is a GET. */
+  readonly body?: string
+  /** What the caller shows of itself where the other side asks for a certificate. */
+  readonly credentials?: Credentials
+}
+
+export interface TransportLimits extends ConnectorLimits {
+  readonly answerBytes: number
+  /** After so many questions a kept connection is replaced, long before it has brought too much. */
+  readonly connectionCalls: number
+}
 
 /** `cause` is a code of ours, of Node or of undici, for the log alone; no byte of the device. */
 export type CallResult =
@@ -54,15 +79,16 @@ const AGENTS_LIMIT = 1_000
 /** Shorter than the time for which small web servers keep an idle connection. */
 const KEEP_ALIVE_MS = 3_000
 
-export function openTransport(networks: DeviceNetworks, limits: DeviceLimits): Transport {
-  const connectorFor = (trust: TlsTrust) => guardedConnector(networks, limits, trust)
-  const agents = new AgentsByTrust(connectorFor, limits.connectionCalls)
+export function openTransport(networks: DeviceNetworks, limits: TransportLimits): Transport {
+  const connectorFor: ConnectorFor = ({ trust, credentials }) =>
+    guardedConnector(networks, limits, trust, credentials)
+  const agents = new AgentsByParties(connectorFor, limits.connectionCalls)
 
   return {
     async ask(call, limitMs, signal) {
       try {
         return await withDeadline(limitMs, signal, (deadline) =>
-          request(agents.of(call.trust), call, limits.answerBytes, deadline),
+          request(agents.of(call), call, limits.answerBytes, deadline),
         )
       } catch (error) {
         const cause = causeOf(error)
@@ -74,7 +100,7 @@ export function openTransport(networks: DeviceNetworks, limits: DeviceLimits): T
     },
 
     async sendOnce(call, limitMs, signal) {
-      const connection = oneConnection(connectorFor(call.trust))
+      const connection = oneConnection(connectorFor(call))
       let client: Client | null = null
       try {
         // Pipelining 0 is undici's way to say "one request, then close".
@@ -97,23 +123,28 @@ export function openTransport(networks: DeviceNetworks, limits: DeviceLimits): T
   }
 }
 
-/** A kept connection was checked once, so connections are never shared between kinds of trust. */
-class AgentsByTrust {
-  readonly #connectorFor: (trust: TlsTrust) => buildConnector.connector
+/** Who is spoken to, and as whom. */
+type Parties = Pick<DeviceCall, 'trust' | 'credentials'>
+type ConnectorFor = (parties: Parties) => buildConnector.connector
+
+/** A kept connection was checked once, so none is shared between kinds of trust, or between callers. */
+class AgentsByParties {
+  readonly #connectorFor: ConnectorFor
   readonly #callsLimit: number
   readonly #agents = new Map<string, Agent>()
 
-  constructor(connectorFor: (trust: TlsTrust) => buildConnector.connector, callsLimit: number) {
+  constructor(connectorFor: ConnectorFor, callsLimit: number) {
     this.#connectorFor = connectorFor
     this.#callsLimit = callsLimit
   }
 
-  of(trust: TlsTrust): Agent {
-    const key = trust.kind === 'certificate' ? `certificate ${trust.fingerprint}` : trust.kind
+  of({ credentials, trust }: Parties): Agent {
+    const trusted = trust.kind === 'certificate' ? `certificate ${trust.fingerprint}` : trust.kind
+    const key = `${trusted} ${credentials?.name ?? ''}`
     const known = this.#agents.get(key)
     if (known !== undefined) return known
     const agent = new Agent({
-      connect: this.#connectorFor(trust),
+      connect: this.#connectorFor(credentials === undefined ? { trust } : { trust, credentials }),
       connections: CONNECTIONS_PER_DEVICE,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
@@ -146,8 +177,9 @@ async function request(
   const answer = await dispatcher.request({
     origin: call.origin,
     path: call.path,
-    method: 'GET',
+    method: call.body === undefined ? 'GET' : 'POST',
     headers: call.headers,
+    ...(call.body === undefined ? {} : { body: call.body }),
     // The deadline bounds the whole call; undici's own two limits would only blur it.
     headersTimeout: 0,
     bodyTimeout: 0,

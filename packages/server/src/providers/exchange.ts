@@ -1,9 +1,9 @@
 // Tells of a call to a device once its answer is understood: what it was taken for, and a cleaned copy.
 
 import type { Observation, StartResult } from '@byfly-pay/core'
-import type { Clock } from '../../ports/clock.ts'
-import type { ExchangeCall, Hear } from '../../ports/exchange-store.ts'
-import { saidOf } from '../said.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ExchangeCall, Hear } from '../ports/exchange-store.ts'
+import { saidOf } from './said.ts'
 import type { CallResult } from './transport.ts'
 
 /** To be made as the call begins; nothing is worked out when nobody hears. */
