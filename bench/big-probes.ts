@@ -96,7 +96,12 @@ const START: Probe = {
         source: { id: 1, countryIso: 'KZ', openAttemptsLimit: null },
         system: 'kaspi',
         request: { ...first.request, presence: 'in_person' },
-        wanted: { presence: 'in_person', terminalId: terminalOf(n), tried: [] },
+        wanted: {
+          presence: 'in_person',
+          terminalId: terminalOf(n),
+          tried: [],
+          route: 'terminals_first',
+        },
         onReserved: async () => {},
       })
     let attemptId = ''

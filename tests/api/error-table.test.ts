@@ -36,6 +36,7 @@ test('T9: only answers about the payment’s state are kept, never one that ends
     'external_id_taken',
     'nothing_to_refund',
     'purchase_unknown',
+    'refund_not_supported',
     'refund_settled',
     'refund_too_large',
     'too_many_attempts',

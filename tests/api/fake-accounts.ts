@@ -59,6 +59,7 @@ function method(id: number, code: string, rateBp: number, months: number | null)
     addCommissionToAmount: true,
     commissionMode: 'markup',
     isSelectable: true,
+    route: 'terminals_first',
     rateBp,
   }
 }

@@ -34,8 +34,8 @@ export function watched(centre: Centre, watch: Watch): Centre {
     ...centre,
     storage: watchedStorage(centre.storage, watch),
     providers: {
-      of(system) {
-        const provider = centre.providers.of(system)
+      of(system, way) {
+        const provider = centre.providers.of(system, way)
         return provider === null ? null : watchedProvider(provider, subjects, watch)
       },
     },

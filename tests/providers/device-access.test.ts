@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, type TestContext, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { Device } from '../../packages/server/src/ports/provider.ts'
-import type { Driver } from '../../packages/server/src/providers/kaspi-smart-pos/driver.ts'
+import type { Driver } from '../../packages/server/src/providers/driver.ts'
 import { makeTestCertificate } from '../support/test-certificate.ts'
 import { deviceAt, driverUnderTest, patience } from './driver-under-test.ts'
 

@@ -3,9 +3,9 @@
 import type { Log } from '../../packages/server/src/ports/log.ts'
 import type { Device } from '../../packages/server/src/ports/provider.ts'
 import { createDeviceNetworks } from '../../packages/server/src/providers/device-networks.ts'
+import type { Driver } from '../../packages/server/src/providers/driver.ts'
 import {
   createKaspiSmartPos,
-  type Driver,
   type KaspiSmartPosParts,
 } from '../../packages/server/src/providers/kaspi-smart-pos/driver.ts'
 
@@ -56,6 +56,7 @@ export function deviceAt(port: number, change: Partial<Device> = {}): Device {
   return {
     terminalId: 7,
     system: 'kaspi',
+    way: 'terminal',
     scheme: 'http',
     host: '127.0.0.1',
     port,
@@ -68,6 +69,8 @@ export function deviceAt(port: number, change: Partial<Device> = {}): Device {
     canStop: null,
     cameraUrl: null,
     ownCheque: false,
+    pollMs: null,
+    account: null,
     ...change,
   }
 }

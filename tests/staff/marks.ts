@@ -16,7 +16,7 @@ const NOT_PLANTED: Readonly<Record<string, readonly string[]>> = {
     'reserved_country',
   ],
   statements: ['payment_system', 'country_iso'],
-  payment_methods: ['code', 'payment_system', 'country_iso', 'commission_mode'],
+  payment_methods: ['code', 'payment_system', 'country_iso', 'commission_mode', 'route'],
 }
 
 export function markOf(place: number, column: string): string {

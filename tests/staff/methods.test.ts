@@ -53,6 +53,7 @@ test('T5: only what is sent changes, and sources are told within a second', asyn
     min: 500_000,
     max: 100_000_000,
     commission_mode: 'gross_up',
+    route: 'terminals_only',
   })
   assert.deepEqual(words, { success: true, message: 'Способ оплаты обновлен', data: null })
   assert.deepEqual(await read(CREDIT), {
@@ -61,6 +62,7 @@ test('T5: only what is sent changes, and sources are told within a second', asyn
     min: 500_000,
     max: 100_000_000,
     commission_mode: 'gross_up',
+    route: 'terminals_only',
   })
   await sleep(EFFECTIVE_MS)
   const shown = (await centre.call('GET', '/api/payment-methods')).body.data
@@ -90,6 +92,7 @@ test('every fault is named by its field', async () => {
     name: ['', ' ', 'a\u202eb', null],
     is_active: [null, 'no'],
     commission_mode: ['none', null],
+    route: ['by_hand', null],
     min: [0, -1, 1.5, '10', 2 ** 53, before.max + 1],
     max: [0, null],
   }

@@ -209,6 +209,7 @@ test('tickets: kept, granted, lapsed grants forgotten, dead ones lose their plac
   const within = (work: (tx: Transaction) => Promise<void>) => storage.transaction(work)
   const wanted = {
     presence: 'in_person',
+    route: 'terminals_first',
     terminalId: 7,
     tried: [],
     sourceId: world.sourceId,

@@ -49,6 +49,7 @@ test('a device is reached with its secrets opened', async () => {
   assert.deepEqual(await world.storage.terminals.device(id), {
     terminalId: id,
     system: 'kaspi',
+    way: 'terminal',
     scheme: 'http',
     host: '10.0.0.1',
     port: 8080,
@@ -61,6 +62,8 @@ test('a device is reached with its secrets opened', async () => {
     canStop: null,
     cameraUrl: 'http://10.0.0.1/camera',
     ownCheque: false,
+    pollMs: null,
+    account: null,
   })
   assert.equal(await world.storage.terminals.device(999_999), null)
 })
@@ -109,6 +112,7 @@ test('terminals are listed as they were added, the deleted ones not', async () =
       isActive: true,
       isTakenOut: false,
       hasCamera: true,
+      way: 'terminal',
       isHeld: false,
       needsMending: false,
       quarantinedUntilMs: null,

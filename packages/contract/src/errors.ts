@@ -225,6 +225,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
   refund_too_large: byState('Столько вернуть нельзя: сумма больше, чем осталось'),
   invalid_refund: refused('Сумма возврата должна быть целой для терминала'),
   too_many_refunds: byState('Слишком много возвратов по этому платежу'),
+  refund_not_supported: byState('Такую оплату возвращают только в кабинете банка'),
   refund_settled: byState('Этот возврат уже завершен'),
   refund_same_person: refused('Подтвердить или отклонить возврат должен другой человек'),
   purchase_unknown: byState('Номер операции банка неизвестен: вернуть деньги терминалом нельзя'),

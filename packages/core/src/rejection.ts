@@ -16,6 +16,7 @@ export type RejectionCode =
   | 'refund_too_large'
   | 'invalid_refund'
   | 'too_many_refunds'
+  | 'refund_not_supported'
   | 'refund_in_progress'
   | 'refund_not_approved'
   | 'refund_settled'

@@ -18,7 +18,14 @@ async function factsOf(kept: Kept, terminalId: number) {
 }
 
 function wantedBy({ sourceId }: Kept) {
-  return { presence: 'in_person', terminalId: 2, tried: [], sourceId, countryIso: 'KZ' } as const
+  return {
+    presence: 'in_person',
+    route: 'terminals_first',
+    terminalId: 2,
+    tried: [],
+    sourceId,
+    countryIso: 'KZ',
+  } as const
 }
 
 function claim({ storage }: Kept, ranked: readonly number[]) {

@@ -104,8 +104,8 @@ export function startInstance(parts: InstanceParts): Instance {
 /** A look at a bare connection goes by no transport of the driver, but by the world's wires too. */
 function connecting(gate: Gate, providers: Providers, wires: Wires): Providers {
   return {
-    of(system) {
-      const provider = providers.of(system)
+    of(system, way) {
+      const provider = providers.of(system, way)
       if (provider === null) return null
       const connect: Provider['connect'] = (device) => gate.around(() => wires.connect(device))
       return { ...provider, connect }

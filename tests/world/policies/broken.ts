@@ -25,8 +25,8 @@ function withOwn<Port extends object>(port: Port, own: Partial<Port>): Port {
 /** The same drivers with some of their functions replaced. */
 function driving(own: (provider: Provider) => Partial<Provider>): NonNullable<Policy['providers']> {
   return (providers) => ({
-    of(system) {
-      const provider = providers.of(system)
+    of(system, way) {
+      const provider = providers.of(system, way)
       return provider === null ? null : withOwn<Provider>(provider, own(provider))
     },
   })

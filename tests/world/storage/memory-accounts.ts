@@ -39,6 +39,7 @@ function method(
     addCommissionToAmount: true,
     commissionMode: 'markup',
     isSelectable: true,
+    route: 'terminals_first',
     rateBp,
     ...more,
   }

@@ -83,6 +83,7 @@ export function factsOfTerminal(tx: MemoryTransaction, row: TerminalRow): Termin
   const known = tx.get('terminal_health', String(row.id))
   return {
     id: row.id,
+    way: 'terminal',
     isActive: row.isActive,
     isTakenOut: row.takenOut !== null,
     hasCamera: row.cameraUrl !== null,
@@ -101,8 +102,9 @@ export function factsOfTerminal(tx: MemoryTransaction, row: TerminalRow): Termin
 
 function viewPool(tx: MemoryTransaction, system: string): PoolView {
   const openBySource = new Map<number, number>()
-  for (const { holdsTerminal, sourceId } of tx.values('open_attempts')) {
-    if (holdsTerminal) openBySource.set(sourceId, (openBySource.get(sourceId) ?? 0) + 1)
+  for (const { holdsPayment, holdsTerminal, sourceId } of tx.values('open_attempts')) {
+    if (!holdsTerminal && !holdsPayment) continue
+    openBySource.set(sourceId, (openBySource.get(sourceId) ?? 0) + 1)
   }
   const since = tx.database.now() - TICKET_LIFE_MS
   const terminals = tx.values('terminals').filter((row) => row.system === system)
@@ -118,12 +120,13 @@ function viewPool(tx: MemoryTransaction, system: string): PoolView {
 }
 
 function ticketOf(tx: MemoryTransaction, row: TicketRow): Ticket {
-  const { sourceId, terminalId, ...ticket } = row
+  const { route, sourceId, terminalId, ...ticket } = row
   return {
     ...ticket,
     wanted: {
       presence: terminalId === null ? 'remote' : 'in_person',
       terminalId,
+      route,
       tried: [],
       sourceId,
       countryIso: tx.get('sources', String(sourceId))?.countryIso ?? '',
@@ -145,6 +148,7 @@ function ticketsOfPool(run: MemoryDatabase['statement']): TicketsOfPool {
           paymentId,
           sourceId: held?.sourceId ?? wanted.sourceId,
           terminalId: wanted.terminalId,
+          route: wanted.route,
           enqueuedAtMs: isAlive ? held.enqueuedAtMs : now,
           turn: isAlive ? held.turn : turn,
           lastSeenAtMs: now,

@@ -34,6 +34,7 @@ function reads(run: MemoryDatabase['statement']): Pick<TerminalStore, 'device' |
         return {
           terminalId,
           system: row.system,
+          way: 'terminal',
           scheme: row.scheme,
           host: row.host,
           port: row.port,
@@ -46,6 +47,8 @@ function reads(run: MemoryDatabase['statement']): Pick<TerminalStore, 'device' |
           canStop: row.canStop,
           cameraUrl: row.cameraUrl,
           ownCheque: row.ownCheque,
+          pollMs: null,
+          account: null,
         }
       }),
     list: async (scope = EVERYTHING) =>

@@ -13,6 +13,7 @@ import type {
   PostingSet,
   QuarantineReason,
   Refund,
+  Route,
 } from '@byfly-pay/core'
 import type { Source } from '../../../packages/server/src/ports/account-store.ts'
 import type { AuditLine } from '../../../packages/server/src/ports/audit-store.ts'
@@ -131,6 +132,7 @@ export interface TicketRow {
   readonly paymentId: string
   readonly sourceId: number
   readonly terminalId: number | null
+  readonly route: Route
   readonly enqueuedAtMs: Moment
   readonly turn: number
   readonly lastSeenAtMs: Moment

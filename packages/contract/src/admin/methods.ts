@@ -1,7 +1,7 @@
 // Payment methods on the wire of the administration, with their rates and what each way of adding a
 // commission leaves (M11, M13).
 
-import { MAX_RATE_BP, MAX_TIYN } from '@byfly-pay/core'
+import { MAX_RATE_BP, MAX_TIYN, ROUTES } from '@byfly-pay/core'
 import { type Static, Type } from 'typebox'
 import { dataAnswer, messageAnswer, model } from '../envelope.ts'
 import { countryIso, inTiyn, line, localOrNull, orNull, utcOrNull } from './shape.ts'
@@ -14,6 +14,12 @@ const settings = {
   commission_mode: Type.Enum(['markup', 'gross_up'], {
     description: 'markup: сумма × (1 + ставка); gross_up: сумма ÷ (1 − ставка)',
     examples: ['markup'],
+  }),
+  route: Type.Enum([...ROUTES], {
+    description:
+      'Чем принимать: terminals_first — терминалом, а без свободного через Kaspi QR API; ' +
+      'terminals_only — только терминалом; qr_api_only — только через Kaspi QR API',
+    examples: ['terminals_first'],
   }),
   min: Type.Integer({
     minimum: 1,

@@ -89,7 +89,10 @@ export interface Attempt {
   readonly qr: Qr | null
   /** The terminal was asked, or is to be asked, to stop; best effort, it has the last word. */
   readonly stopRequested: boolean
-  /** False only when its terminal may have been given to others before its process was learned of. */
+  /**
+   * False when its terminal may have been given to others before its process was learned of, and always
+   * where one carries many at once.
+   */
   readonly holdsTerminal: boolean
   /** When its start was lost, for the limit of S6a; null when it never was. */
   readonly lostAtMs: Moment | null

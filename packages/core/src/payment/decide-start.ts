@@ -7,6 +7,7 @@ import { type Moment, SECOND_MS } from '../time.ts'
 import type { Attempt, AttemptState, Qr } from './attempt.ts'
 import { applied, withAttempt } from './change.ts'
 import type { Decision, Effect } from './effect.ts'
+import type { PaymentInput } from './input.ts'
 import { closedWithoutMoney } from './rest.ts'
 import type { Payment } from './state.ts'
 
@@ -30,17 +31,19 @@ function whyNotCalled(payment: Payment): RejectionCode {
   return payment.cancelReason === null ? 'attempt_closed' : 'cancelled'
 }
 
+type Accepted = Pick<Extract<PaymentInput, { kind: 'start_accepted' }>, 'processId' | 'qr'>
+
 /** The terminal took the start. A process id is saved whatever happened meanwhile (S6a). */
 export function startAccepted(
   payment: Payment,
   attempt: Attempt,
-  processId: string,
+  { processId, qr }: Accepted,
   now: Moment,
 ): Decision {
   if (attempt.processId !== null) return { kind: 'unchanged', payment, attempt }
   switch (attempt.state.kind) {
     case 'calling':
-      return wentLive(payment, attempt, processId, now)
+      return wentLive(payment, { ...attempt, qr: qr ?? attempt.qr }, processId, now)
     case 'held':
       return attempt.state.reason === 'start_lost_in_person'
         ? cameBack(payment, attempt, processId, now)
@@ -73,7 +76,15 @@ function wentLive(payment: Payment, attempt: Attempt, processId: string, now: Mo
   const isWanted = payment.cancelReason === null && payment.paidAtMs === null
   return applied({
     before: payment,
-    after: isWanted ? { ...after, chosen: attempt.quote, failureReason: null, told: null } : after,
+    after: isWanted
+      ? {
+          ...after,
+          qr: attempt.qr ?? after.qr,
+          chosen: attempt.quote,
+          failureReason: null,
+          told: null,
+        }
+      : after,
     what: 'start_accepted',
     attemptId: attempt.id,
     facts: { process: processId, charge_tiyn: attempt.quote.chargeTiyn.toString() },
@@ -88,7 +99,7 @@ function learnedLate(payment: Payment, attempt: Attempt, processId: string, now:
     processId,
     state: { kind: 'stray', phase: 'starting', sinceMs: now },
     stopRequested: true,
-    holdsTerminal: attempt.state.kind === 'lost',
+    holdsTerminal: attempt.holdsTerminal && attempt.state.kind === 'lost',
   }
   return applied({
     before: payment,
@@ -182,15 +193,19 @@ export function abandon(payment: Payment, attempt: Attempt, now: Moment): Decisi
   if (attempt.state.kind === 'abandoned') return { kind: 'unchanged', payment, attempt }
   if (attempt.state.kind !== 'lost') return rejected('attempt_closed')
   const { id: attemptId, terminalId } = attempt
+  const reconcile: Effect = { kind: 'reconcile', attemptId, terminalId }
+  const quarantine: Effect = {
+    kind: 'quarantine',
+    terminalId,
+    reason: 'start_lost',
+    isServed: true,
+  }
   return closedWithoutMoney(
     payment,
     { ...attempt, state: { kind: 'abandoned' } },
     {
       what: 'attempt_abandoned',
-      effects: [
-        { kind: 'reconcile', attemptId, terminalId },
-        { kind: 'quarantine', terminalId, reason: 'start_lost', isServed: true },
-      ],
+      effects: attempt.holdsTerminal ? [reconcile, quarantine] : [reconcile],
     },
     now,
   )

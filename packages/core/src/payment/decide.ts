@@ -52,7 +52,7 @@ function decideOnAttempt(payment: Payment, input: AttemptInput, now: Moment): De
     case 'mark_calling':
       return markCalling(payment, attempt)
     case 'start_accepted':
-      return startAccepted(payment, attempt, input.processId, now)
+      return startAccepted(payment, attempt, input, now)
     case 'start_refused':
       return startRefused(payment, attempt, input.reason, now)
     case 'start_lost':
@@ -104,7 +104,7 @@ function reserve(
     forgotten: false,
     qr: null,
     stopRequested: false,
-    holdsTerminal: true,
+    holdsTerminal: input.isShared !== true,
     lostAtMs: null,
   }
   return applied({

@@ -35,10 +35,18 @@ export type PaymentInput =
       readonly kind: 'reserve'
       readonly attemptId: string
       readonly terminalId: number
+      /** It carries many at once: this one keeps it from nobody. */
+      readonly isShared?: true
       readonly request: StartRequest
     }
   | { readonly kind: 'mark_calling'; readonly attemptId: string }
-  | { readonly kind: 'start_accepted'; readonly attemptId: string; readonly processId: string }
+  | {
+      readonly kind: 'start_accepted'
+      readonly attemptId: string
+      readonly processId: string
+      /** Where the answer itself brought it, and no camera has to read it. */
+      readonly qr?: Qr
+    }
   | { readonly kind: 'start_refused'; readonly attemptId: string; readonly reason: StartRefusal }
   | { readonly kind: 'start_lost'; readonly attemptId: string }
   /** The starter of a reserved attempt is gone: nothing was called. */

@@ -2,6 +2,8 @@
 // unread: a driver maps every word of its wire to one of these, and what it does not know is
 // `unknown` or `waiting`, never a yes or a no.
 
+import type { Qr } from '../payment/attempt.ts'
+
 /** How far a live operation has come. */
 export type Phase = 'starting' | 'waiting_for_scan' | 'waiting_for_confirmation' | 'processing_card'
 
@@ -63,10 +65,19 @@ export type StartRefusal =
   | 'access_denied'
   /** The terminal does not know the purchase that a refund is of. */
   | 'purchase_not_found'
+  /** The bank gives nothing back of this purchase, or not so much, or not a part of it. */
+  | 'refund_not_allowed'
 
 /** What a start call came to. */
 export type StartResult =
-  | { readonly kind: 'accepted'; readonly processId: string }
+  | {
+      readonly kind: 'accepted'
+      readonly processId: string
+      /** Where the answer itself brings it: there is no screen to read it from. */
+      readonly qr?: Qr
+      /** How often the other side wants to be asked, in ms; the centre's own pace unless told. */
+      readonly pollMs?: number
+    }
   | { readonly kind: 'refused'; readonly reason: StartRefusal }
   /** Sent, and no usable answer: an operation may be alive that nobody can ask about (S6a). */
   | { readonly kind: 'lost' }

@@ -81,11 +81,11 @@ export function decideRefund(
     case 'cancel':
       return cancelled(payment, refund, now)
     case 'reserve':
-      return reserved(payment, refund, step.terminalId)
+      return reserved(payment, refund, step)
     case 'mark_calling':
       return markCalling(payment, refund)
     case 'start_accepted':
-      return refundAccepted(payment, refund, step.processId, now)
+      return refundAccepted(payment, refund, step, now)
     case 'start_refused':
       return refundRefused(payment, refund, step.reason, now)
     case 'start_lost':
@@ -172,7 +172,11 @@ function cancelled(payment: Payment, refund: Refund, now: Moment): Decision {
   }
 }
 
-function reserved(payment: Payment, refund: Refund, terminalId: number): Decision {
+function reserved(
+  payment: Payment,
+  refund: Refund,
+  { isShared, terminalId }: Extract<RefundStep, { kind: 'reserve' }>,
+): Decision {
   if (isRefundAtWork(refund)) return unchanged(payment)
   const refusal = refusalOfStart(payment, refund)
   if (refusal !== null) return refusal
@@ -185,7 +189,7 @@ function reserved(payment: Payment, refund: Refund, terminalId: number): Decisio
       processId: null,
       forgotten: false,
       qr: null,
-      holdsTerminal: true,
+      holdsTerminal: isShared !== true,
       tries: refund.tries + 1,
     },
     what: 'refund_reserved',
@@ -251,6 +255,8 @@ function abandoned(payment: Payment, refund: Refund): Decision {
     refund: { ...refund, state: { kind: 'held', reason: 'start_lost' } },
     what: 'refund_held',
     facts: { reason: 'start_lost' },
-    effects: [{ kind: 'quarantine', terminalId, reason: 'start_lost', isServed: true }],
+    effects: refund.holdsTerminal
+      ? [{ kind: 'quarantine', terminalId, reason: 'start_lost', isServed: true }]
+      : [],
   })
 }

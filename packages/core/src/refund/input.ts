@@ -23,9 +23,10 @@ export type RefundStep =
   | { readonly kind: 'approve'; readonly by: Party }
   | { readonly kind: 'decline'; readonly by: Party }
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'reserve'; readonly terminalId: number }
+  /** `isShared`: it carries many at once, and this one keeps it from nobody. */
+  | { readonly kind: 'reserve'; readonly terminalId: number; readonly isShared?: true }
   | { readonly kind: 'mark_calling' }
-  | { readonly kind: 'start_accepted'; readonly processId: string }
+  | { readonly kind: 'start_accepted'; readonly processId: string; readonly qr?: Qr }
   | { readonly kind: 'start_refused'; readonly reason: StartRefusal }
   | { readonly kind: 'start_lost' }
   | { readonly kind: 'release' }

@@ -9,13 +9,14 @@ import { rejected } from '../rejection.ts'
 import type { Moment } from '../time.ts'
 import { refundApplied, refundEnded } from './change.ts'
 import { leftOf } from './figures.ts'
+import type { RefundStep } from './input.ts'
 import type { Refund } from './state.ts'
 
 /** The terminal took the call. A process id is saved whatever happened meanwhile. */
 export function refundAccepted(
   payment: Payment,
   refund: Refund,
-  processId: string,
+  { processId, qr }: Extract<RefundStep, { kind: 'start_accepted' }>,
   now: Moment,
 ): Decision {
   if (refund.processId === processId) return { kind: 'unchanged', payment, attempt: null }
@@ -23,6 +24,7 @@ export function refundAccepted(
   const live: Refund = {
     ...refund,
     processId,
+    qr: qr ?? refund.qr,
     state: { kind: 'live', phase: 'starting', sinceMs: now },
   }
   const stray: Refund = { ...live, stopRequested: true, holdsTerminal: false }

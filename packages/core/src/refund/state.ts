@@ -132,7 +132,7 @@ export interface Refund {
   readonly qr: Qr | null
   /** The terminal was asked, or is to be asked, to stop; it has the last word. */
   readonly stopRequested: boolean
-  /** False when its terminal may have been given to others before its process was learned of. */
+  /** As with attempts: false too where one carries many at once. */
   readonly holdsTerminal: boolean
   /** How often a terminal was reserved for it. */
   readonly tries: number

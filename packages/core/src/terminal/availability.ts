@@ -2,6 +2,7 @@
 // exactly while an attempt holds it; there is no flag beside that to forget.
 
 import { HOUR_MS, MINUTE_MS, type Moment, SECOND_MS } from '../time.ts'
+import type { Way } from './way.ts'
 
 /** After a lost start, or an operation that is not ours, for this long (protocol, rule 3). */
 export const QUARANTINE_MS = 300 * SECOND_MS
@@ -11,12 +12,14 @@ export const QUARANTINE_EXTENSION_MS = 30 * SECOND_MS
 
 export interface TerminalFacts {
   readonly id: number
+  /** How it takes money: a device on a desk, or the bank's own server. */
+  readonly way: Way
   readonly isActive: boolean
   /** Staff keeps it out of the pool for a while: to mend it, to test it. */
   readonly isTakenOut: boolean
   /** False for a terminal in front of which no camera looks; it only takes `in_person`. */
   readonly hasCamera: boolean
-  /** An attempt holds it. */
+  /** An attempt holds it, or as many as it carries at once. */
   readonly isHeld: boolean
   /** Nobody can speak to it before a person has acted: it must be registered, or its certificate looked at. */
   readonly needsMending: boolean

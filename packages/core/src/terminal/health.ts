@@ -48,6 +48,7 @@ const FAULTS: Readonly<Record<StartRefusal, Fault | null>> = {
   terminal_busy: null,
   // Of a refund: the purchase is another's or too old, whatever this terminal is like.
   purchase_not_found: null,
+  refund_not_allowed: null,
 }
 
 export interface Health {

@@ -6,6 +6,7 @@ import { type Moment, SECOND_MS } from '../time.ts'
 import { availabilityOf, type TerminalFacts } from './availability.ts'
 import { type Occupation, type WaitOf, waitsFor } from './estimate.ts'
 import { rankTerminals, serves, type Wanted } from './rank.ts'
+import { takesMany } from './way.ts'
 
 /** A ticket is kept this long after the last call for its payment. */
 export const TICKET_LIFE_MS = 60 * SECOND_MS
@@ -76,7 +77,7 @@ export function matchTickets(
     const [best] = rankTerminals(free, ticket.wanted, now)
     if (best === undefined) continue
     matches.set(ticket.paymentId, best.id)
-    free = free.filter(({ id }) => id !== best.id)
+    if (!takesMany(best.way)) free = free.filter(({ id }) => id !== best.id)
   }
   return matches
 }
@@ -125,7 +126,9 @@ export function lineOf(
   now: Moment,
 ): Line {
   const waiting = orderTickets(tickets, now)
-  const usable = terminals.filter(({ hasCamera, reservedFor }) => hasCamera && reservedFor === null)
+  const usable = terminals.filter(
+    ({ hasCamera, reservedFor, way }) => way === 'terminal' && hasCamera && reservedFor === null,
+  )
   const before = waiting.filter((ticket) => !isLapsed(ticket, now)).length
   const occupations = usable.flatMap((terminal) => occupationOf(terminal, now) ?? [])
   const waitOf = waitsFor(occupations, times, now)

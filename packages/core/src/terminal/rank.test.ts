@@ -11,6 +11,7 @@ function terminal(id: number, changes: Partial<TerminalFacts> = {}): TerminalFac
 }
 
 const ANY: Wanted = {
+  route: 'terminals_first',
   presence: 'remote',
   tried: [],
   terminalId: null,

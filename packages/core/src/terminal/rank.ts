@@ -5,9 +5,12 @@ import type { Presence } from '../payment/attempt.ts'
 import type { Moment } from '../time.ts'
 import { availabilityOf, type TerminalFacts } from './availability.ts'
 import { healthClassOf } from './health.ts'
+import { leadsBy, type Route } from './way.ts'
 
 export interface Wanted {
   readonly presence: Presence
+  /** Which ways the money may go. */
+  readonly route: Route
   /** Terminals that this call has already been refused by. */
   readonly tried: readonly number[]
   /** The one terminal that an `in_person` payment stands before; null for any. */
@@ -19,7 +22,7 @@ export interface Wanted {
 }
 
 /**
- * Free terminals, best first: proven ones before probes, healthy ones before ailing, those reserved for
+ * Free terminals, best first: devices before the bank's own server, proven ones before probes, healthy ones before ailing, those reserved for
  * the asker before those that everybody may need, then the one that rested longest.
  */
 export function rankTerminals(
@@ -31,6 +34,7 @@ export function rankTerminals(
     .filter((terminal) => serves(terminal, wanted) && availabilityOf(terminal, now) === 'free')
     .sort(
       (a, b) =>
+        Number(a.way !== 'terminal') - Number(b.way !== 'terminal') ||
         Number(a.needsProbe) - Number(b.needsProbe) ||
         healthClassOf(a.health) - healthClassOf(b.health) ||
         Number(a.reservedFor === null) - Number(b.reservedFor === null) ||
@@ -51,8 +55,12 @@ export function hasHope(terminals: readonly TerminalFacts[], wanted: Wanted, now
 /** Whether it could ever take this payment, free or not. */
 export function serves(terminal: TerminalFacts, wanted: Wanted): boolean {
   if (wanted.tried.includes(terminal.id) || !isOpenTo(terminal, wanted)) return false
+  if (!leadsBy(wanted.route, terminal.way)) return false
+  // It has no screen to stand before, and needs no camera: its QR comes with its answer.
+  const isBank = terminal.way === 'qr_api'
+  if (isBank && wanted.presence === 'in_person') return false
   if (wanted.terminalId !== null) return terminal.id === wanted.terminalId
-  return terminal.hasCamera || wanted.presence === 'in_person'
+  return isBank || terminal.hasCamera || wanted.presence === 'in_person'
 }
 
 function isOpenTo(

@@ -53,6 +53,7 @@ function rushHour(seed: number, terminals: number, perMinute: number): Stated[] 
       const wanted = {
         presence: 'remote',
         tried: [],
+        route: 'terminals_first',
         terminalId: null,
         countryIso: 'KZ',
         sourceId,

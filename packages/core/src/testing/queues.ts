@@ -10,7 +10,14 @@ const NOW = 1_700_000_000_000
 
 export function wantedBy(name: string): Wanted {
   const sourceId = name.charCodeAt(0)
-  return { presence: 'remote', tried: [], terminalId: null, countryIso: 'KZ', sourceId }
+  return {
+    presence: 'remote',
+    route: 'terminals_first',
+    tried: [],
+    terminalId: null,
+    countryIso: 'KZ',
+    sourceId,
+  }
 }
 
 export function free(count: number): TerminalFacts[] {

@@ -6,6 +6,7 @@ import type { Trial } from '../terminal/health.ts'
 export function terminalFacts(changes: Partial<TerminalFacts> = {}): TerminalFacts {
   return {
     id: 1,
+    way: 'terminal',
     isActive: true,
     isTakenOut: false,
     hasCamera: true,

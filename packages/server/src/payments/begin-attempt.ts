@@ -16,7 +16,7 @@ export function beginAttempt(
 ): Promise<BeginOutcome> {
   return beginOperation(centre, {
     leased: { purpose: 'payment', attemptId, paymentId, terminalId, fence: FIRST_FENCE },
-    call: ({ device, provider }, hear) => provider.start(device, quote.chargeTiyn, hear),
+    call: ({ device, provider }, hear) => provider.start(device, quote.chargeTiyn, hear, attemptId),
     hasRenewed,
   })
 }

@@ -1,12 +1,13 @@
 // A start call, of an attempt or a refund: mark it and commit, call once, save what came of it and commit
 // (protocol, rule 1). There is no retry of the call here and there must never be one.
 
-import type { RejectionCode, StartResult } from '@byfly-pay/core'
+import type { Qr, RejectionCode, StartResult } from '@byfly-pay/core'
 import type { Centre } from '../ports/centre.ts'
 import type { Hear } from '../ports/exchange-store.ts'
 import type { Lease } from '../ports/payment-store.ts'
 import type { LeasedAttempt } from '../ports/pool-store.ts'
 import type { Told, Trouble } from '../ports/provider.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import { answerTrouble } from '../terminals/answer-trouble.ts'
 import { type ReachedTerminal, reachTerminal } from '../terminals/reach-terminal.ts'
 import { type ApplyResult, applyInput } from './apply-input.ts'
@@ -61,12 +62,18 @@ async function begin(
   // A process id is not lost for a database that is away for a moment (S6a).
   await keepSaving(centre, { attempt: attemptId }, async () => {
     const isShared = await forgetOthers(centre, leased, result)
-    const saved = await tell(newsOf(result))
+    const saved = await applyInput(
+      centre,
+      paymentId,
+      async (tx) => inputOf(leased, newsOf(result, await freshQr(centre, tx, attemptId, result))),
+      { lease },
+    )
     // Learned late, it may be older than those others: which of them the device means nobody knows.
     if (isShared && isLearnedLate(saved)) await forget(centre, leased)
   })
   if (result.kind === 'accepted') {
     await centre.storage.pool.proveIdle(terminalId)
+    await keepPace(centre, reached, result.pollMs)
     centre.watchers.attend(leased)
     return { kind: 'live' }
   }
@@ -134,10 +141,31 @@ async function mended(
   return answerTrouble(centre, reached, isHopeless ? 'not_registered' : trouble)
 }
 
-function newsOf(result: StartResult): News {
+/** The QR that came with the answer, unless some attempt had it before (rule 5). */
+async function freshQr(
+  centre: Centre,
+  tx: Transaction,
+  attemptId: string,
+  result: StartResult,
+): Promise<Qr | null> {
+  if (result.kind !== 'accepted' || result.qr === undefined) return null
+  const isFresh = await centre.storage.payments.claimQr(tx, attemptId, result.qr.text)
+  if (!isFresh) centre.log.error({ attempt: attemptId }, 'Банк выдал QR, который уже был')
+  return isFresh ? result.qr : null
+}
+
+/** Kept with the terminal: an instance that takes the watch over has not heard it. */
+async function keepPace(centre: Centre, { device }: ReachedTerminal, pollMs: number | undefined) {
+  if (pollMs === undefined || pollMs === device.pollMs) return
+  await centre.storage.terminals.notePolling(device.terminalId, pollMs)
+}
+
+function newsOf(result: StartResult, qr: Qr | null): News {
   switch (result.kind) {
-    case 'accepted':
-      return { kind: 'start_accepted', processId: result.processId }
+    case 'accepted': {
+      const { processId } = result
+      return { kind: 'start_accepted', processId, ...(qr === null ? {} : { qr }) }
+    }
     case 'refused':
       return { kind: 'start_refused', reason: result.reason }
     case 'lost':

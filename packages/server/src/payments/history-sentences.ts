@@ -87,6 +87,7 @@ const REFUSALS: Readonly<Record<StartRefusal, string>> = {
   bad_request: 'он не принял параметры',
   access_denied: 'он не принял токен',
   purchase_not_found: 'он не нашёл покупку',
+  refund_not_allowed: 'банк не возвращает столько по этой покупке',
 }
 
 const FAILURES: Readonly<Record<NoMoneyReason | 'resolved_by_operator', string>> = {

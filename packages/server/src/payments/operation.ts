@@ -48,7 +48,7 @@ export function operationIn(
 /** What a terminal, or its silence, tells of an operation. */
 export type News =
   | { readonly kind: 'mark_calling' }
-  | { readonly kind: 'start_accepted'; readonly processId: string }
+  | { readonly kind: 'start_accepted'; readonly processId: string; readonly qr?: Qr }
   | { readonly kind: 'start_refused'; readonly reason: StartRefusal }
   | { readonly kind: 'start_lost' }
   | { readonly kind: 'release' }

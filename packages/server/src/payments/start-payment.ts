@@ -9,6 +9,7 @@ import {
   type Payment,
   planStart,
   type RejectionCode,
+  type Route,
   type StartRequest,
 } from '@byfly-pay/core'
 import type { Source } from '../ports/account-store.ts'
@@ -131,6 +132,7 @@ async function startRound(centre: Centre, call: StartCall, so: SoFar): Promise<R
 interface Asked {
   readonly request: StartRequest
   readonly system: string
+  readonly route: Route
 }
 
 async function readCall(
@@ -150,13 +152,13 @@ async function readCall(
   if (method === null) return { code: 'unknown_method' }
   const terms = termsOf(method, methods, call.source)
   const request = { terms, partTiyn: call.partTiyn, presence: call.presence }
-  return { request, system: method.system }
+  return { request, system: method.system, route: method.route }
 }
 
 async function takeTerminal(
   centre: Centre,
   call: StartCall,
-  { request, system }: Asked,
+  { request, route, system }: Asked,
   so: SoFar,
 ): Promise<Round> {
   const { tried } = so
@@ -167,7 +169,7 @@ async function takeTerminal(
     source: call.source,
     system,
     request,
-    wanted: { presence, terminalId, tried },
+    wanted: { presence, route, terminalId, tried },
     onReserved: call.onReserved ?? (async () => {}),
   })
   switch (reserved.kind) {

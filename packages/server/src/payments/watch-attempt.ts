@@ -93,7 +93,11 @@ async function look(
     case 'live':
     case 'stray':
       startReadingQr(watch, operation)
-      return askTerminal(watch, operation, watch.centre.limits.pollMs)
+      return askTerminal(
+        watch,
+        operation,
+        watch.terminal.device.pollMs ?? watch.centre.limits.pollMs,
+      )
     case 'unknown':
       return askTerminal(watch, operation, nextCheckAfterMs(seen.now - state.sinceMs))
     default:
@@ -167,6 +171,8 @@ function startReadingQr(watch: Watch, { id, state, wantsQr }: Operation): void {
   if (!wantsQr || watch.reading !== null) return
   const { centre, leased, signal } = watch
   const { device, provider } = watch.terminal
+  // Its QR came with its answer; there is no screen.
+  if (provider.way !== 'terminal') return
   watch.hasNews = true
   watch.reading = readQrOf(centre, provider, device, leased, signal)
     .catch((error: Error) => {

@@ -1,6 +1,7 @@
 // What every request asks: whose token it is, payment methods at the rates valid now, and whether money
 // is being taken. Who changes these is the stores of sources, methods and settings.
 
+import type { Route } from '@byfly-pay/core'
 import type { SourceTerms } from './source-store.ts'
 
 /** What a request has to know of its source. */
@@ -21,6 +22,8 @@ export interface PaymentMethod {
   readonly addCommissionToAmount: boolean
   readonly commissionMode: 'markup' | 'gross_up'
   readonly isSelectable: boolean
+  /** Which ways its money may go. */
+  readonly route: Route
   /** The rate valid now. */
   readonly rateBp: number
 }

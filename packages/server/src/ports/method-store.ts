@@ -1,7 +1,7 @@
 // Payment methods as staff keep them, with the rates of all times. What a quote is made of is the account
 // store's.
 
-import type { Moment, Scope } from '@byfly-pay/core'
+import type { Moment, Route, Scope } from '@byfly-pay/core'
 import type { Transaction } from './transaction.ts'
 
 /** All that staff may say of a method. */
@@ -12,6 +12,8 @@ export interface MethodSettings {
   readonly isSelectable: boolean
   readonly addCommissionToAmount: boolean
   readonly commissionMode: 'markup' | 'gross_up'
+  /** Whether its money is taken by terminals, by the bank's QR API, or by that when no terminal is free. */
+  readonly route: Route
   readonly minTiyn: bigint
   readonly maxTiyn: bigint
 }

@@ -1,7 +1,7 @@
 // What the middle needs of a way to take money: a driver, a plain object in its own folder of
 // `providers/` plus one line in `all-providers.ts`.
 
-import type { Moment, MoneyKind, Observation, StartResult } from '@byfly-pay/core'
+import type { Moment, MoneyKind, Observation, StartResult, Way } from '@byfly-pay/core'
 import type { CameraFrame } from './camera-frame.ts'
 import type { Hear } from './exchange-store.ts'
 
@@ -19,8 +19,9 @@ export type ApiVersion = (typeof API_VERSIONS)[number]
 /** How a device is reached. `host` may be a name, an IPv4 or a bare IPv6 address. */
 export interface Device {
   readonly terminalId: number
-  /** The payment system whose driver speaks to it. */
+  /** The payment system, and the way of taking its money, whose driver speaks to it. */
   readonly system: string
+  readonly way: Way
   readonly scheme: 'http' | 'https'
   readonly host: string
   readonly port: number
@@ -44,6 +45,35 @@ export interface Device {
   readonly cameraUrl: string | null
   /** The till makes the fiscal receipt, the terminal prints none. */
   readonly ownCheque: boolean
+  /** How often it wants to be asked how an operation stands, as it said last; null: at the centre's pace. */
+  readonly pollMs: number | null
+  /** What a bank's own server wants to know of its caller; null for a device on a desk. */
+  readonly account: BankAccount | null
+}
+
+/** Kaspi QR API (protocol, section 3): by key without refunds, by certificate, by certificate and BIN. */
+export const BANK_SCHEMES = ['r1', 'r2', 'r3'] as const
+export type BankScheme = (typeof BANK_SCHEMES)[number]
+
+/** What a customer is given. */
+export const BANK_FORMS = ['qr', 'link'] as const
+export type BankForm = (typeof BANK_FORMS)[number]
+
+export interface BankAccount {
+  readonly scheme: BankScheme
+  readonly form: BankForm
+  readonly apiKey: string | null
+  readonly certificate: CertificateFiles | null
+  /** 12 digits. */
+  readonly organizationBin: string | null
+  readonly tradePointId: string
+}
+
+/** Names of files in the centre's folder of certificates: PEM with its key, or PKCS #12 alone. */
+export interface CertificateFiles {
+  readonly file: string
+  readonly keyFile: string | null
+  readonly passphrase: string | null
 }
 
 /**
@@ -166,6 +196,8 @@ export interface DeviceCheck {
   readonly camera: 'ok' | 'failed' | 'none'
   /** What that camera saw; null without one. */
   readonly screen: QrReading | null
+  /** When the certificate that the centre itself shows there ends; absent where it shows none. */
+  readonly ownCertificateEndsAtMs?: Moment
   /** One Russian sentence for an operator; no byte of the device's own answer. */
   readonly message: string
 }
@@ -174,19 +206,37 @@ export interface DeviceCheck {
 export interface Purchase {
   readonly moneyKind: MoneyKind
   readonly providerTransactionId: string
+  /** Of the operation that took the money. */
+  readonly processId: string | null
   /** How much of it to give back. */
   readonly refundTiyn: bigint
 }
+
+/**
+ * What a refund takes: a customer who scans another QR, nothing, or what no call of the driver can do, so
+ * that people do it in the bank's own office.
+ */
+export type RefundKind = 'with_customer' | 'at_once' | 'none'
 
 /** `hear` is told of each call to the device about an attempt, once its answer is understood. */
 export interface Provider {
   /** The payment system whose methods it takes: `kaspi`. */
   readonly system: string
+  /** How it takes money; `core/terminal/way.ts` says how many operations at once. */
+  readonly way: Way
+  /** Where money taken through this device can be given back by it alone. */
+  readonly refundKind: (device: Device) => RefundKind
   /**
-   * Asks the device to take `chargeTiyn`. Called once per attempt, on a fresh connection, never
+   * Asks the device to take `chargeTiyn`; `attemptId` is a name for the other side's own books and proves
+   * nothing. Called once per attempt, on a fresh connection, never
    * repeated (protocol, rule 1); bounded by its own time limit. Never throws.
    */
-  start(device: Device, chargeTiyn: bigint, hear?: Hear): Promise<Told<StartResult>>
+  start(
+    device: Device,
+    chargeTiyn: bigint,
+    hear?: Hear,
+    attemptId?: string,
+  ): Promise<Told<StartResult>>
   /**
    * Asks the device to give back money of one purchase. Called once for each try, as `start` is, and bound
    * by the same rules; `purchase_not_found` is a refusal too. Never throws.
@@ -234,5 +284,5 @@ export interface Provider {
 
 /** The drivers that the centre has, by payment system. */
 export interface Providers {
-  of(system: string): Provider | null
+  of(system: string, way: Way): Provider | null
 }

@@ -145,6 +145,8 @@ export interface TerminalStore {
   /** It answered, whatever it said. */
   noteSeen(terminalId: number): Promise<void>
   noteStopping(terminalId: number, canStop: boolean): Promise<void>
+  /** How often it wants to be asked, in ms. */
+  notePolling(terminalId: number, pollMs: number): Promise<void>
 
   /** Keeps it out of the pool and opens a task. @returns whether that is news. */
   noteTrouble(terminalId: number, trouble: LastingTrouble): Promise<boolean>

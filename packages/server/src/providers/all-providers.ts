@@ -1,18 +1,14 @@
-// The one list of drivers. A new payment system is a folder here and a line below; when another file
+// The one list of drivers. A new way to take money is a folder here and a line below; when another file
 // has to change for it, the port is wrong.
 
 import type { Providers } from '../ports/provider.ts'
-import {
-  createKaspiSmartPos,
-  type Driver,
-  type KaspiSmartPosParts,
-} from './kaspi-smart-pos/driver.ts'
+import type { Driver } from './driver.ts'
+import { createKaspiSmartPos, type KaspiSmartPosParts } from './kaspi-smart-pos/driver.ts'
 
 export type ProviderParts = KaspiSmartPosParts
 
 /** The drivers together with the connections they keep. */
 export interface OpenProviders extends Providers {
-  readonly systems: readonly string[]
   /** Gives up the connections that drivers keep; calls under way end without an answer. */
   close(): Promise<void>
 }
@@ -20,14 +16,12 @@ export interface OpenProviders extends Providers {
 const DRIVERS: readonly ((parts: ProviderParts) => Driver)[] = [createKaspiSmartPos]
 
 export function openProviders(parts: ProviderParts): OpenProviders {
-  const drivers = new Map(
-    DRIVERS.map((create) => create(parts)).map((driver) => [driver.system, driver]),
-  )
+  const drivers = DRIVERS.map((create) => create(parts))
   return {
-    of: (system) => drivers.get(system) ?? null,
-    systems: [...drivers.keys()],
+    of: (system, way) =>
+      drivers.find((driver) => driver.system === system && driver.way === way) ?? null,
     async close() {
-      await Promise.all([...drivers.values()].map((driver) => driver.close()))
+      await Promise.all(drivers.map((driver) => driver.close()))
     },
   }
 }

@@ -5,8 +5,10 @@ import {
   type Applied,
   type CommissionBearer,
   type Party,
+  type Payment,
   planRefund,
   type Refund,
+  type RefundPlan,
   type RefundReason,
   type Rejection,
   rejected,
@@ -15,6 +17,7 @@ import {
 import { applyInput } from '../payments/apply-input.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import { refundRoad } from './refund-road.ts'
 
 export interface RefundCall {
   readonly paymentId: string
@@ -75,6 +78,7 @@ export async function requestRefund(centre: Centre, call: RefundCall): Promise<R
         const wish = { attemptId, amountTiyn, bearer: terms.bearer }
         const plan = planRefund(payment, wish)
         if (plan.kind === 'rejected') return plan
+        if (!(await isSupported(centre, payment, plan))) return rejected('refund_not_supported')
         const refundIds = await centre.storage.refunds.freshIds(tx, plan.parts.length)
         const { approvalAboveTiyn } = terms
         const request = { ...wish, reason, note, requestedBy, approvalAboveTiyn }
@@ -96,6 +100,18 @@ export async function requestRefund(centre: Centre, call: RefundCall): Promise<R
     throw error
   }
 }
+
+/** No refund is written down that no call could ever give back. */
+async function isSupported(centre: Centre, { captures }: Payment, { parts }: Planned) {
+  for (const { attemptId } of parts) {
+    const capture = captures.find((candidate) => candidate.attemptId === attemptId)
+    const road = capture === undefined ? null : await refundRoad(centre, capture)
+    if (road?.kind === 'none') return false
+  }
+  return true
+}
+
+type Planned = Extract<RefundPlan, { readonly kind: 'planned' }>
 
 async function written(
   centre: Centre,

@@ -3,7 +3,6 @@
 // (M15).
 
 import {
-  type Capture,
   firstFenceOf,
   type Payment,
   type Refund,
@@ -13,12 +12,11 @@ import {
 } from '@byfly-pay/core'
 import { applyInput } from '../payments/apply-input.ts'
 import { beginOperation } from '../payments/begin-operation.ts'
-import { findMethod } from '../payments/method-terms.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { LockedPayment } from '../ports/payment-store.ts'
 import type { Transaction } from '../ports/transaction.ts'
-import { reachTerminal } from '../terminals/reach-terminal.ts'
-import { findTerminal, type QueuePlace } from '../terminals/reserve-terminal.ts'
+import { findTerminal, type QueuePlace, takenAs } from '../terminals/reserve-terminal.ts'
+import { type RefundRoad, refundRoad } from './refund-road.ts'
 import { waitForRefundQr } from './wait-for-refund-qr.ts'
 
 /** S9: after so many refusals the call gives up. */
@@ -101,12 +99,17 @@ async function startRound(centre: Centre, call: StartRefundCall, so: SoFar): Pro
   if (capture === undefined || capture.providerTransactionId === null) {
     return refused('purchase_unknown')
   }
+  const road = await refundRoad(centre, capture)
+  if (road === null) return refused('terminals_unavailable')
+  if (road.kind === 'none') return refused('refund_not_supported')
+  const taking = seen.payment.attempts.find(({ id }) => id === refund.attemptId)
   const purchase = {
     moneyKind: capture.moneyKind,
     providerTransactionId: capture.providerTransactionId,
+    processId: taking?.processId ?? null,
     refundTiyn: refund.amountTiyn,
   }
-  const taken = await reserve(centre, call, so, seen, capture)
+  const taken = await reserve(centre, call, so, seen, { ...road, preferred: capture.terminalId })
   if ('kind' in taken) return taken
   const { terminalId } = taken
   const begun = await beginOperation(centre, {
@@ -143,11 +146,10 @@ async function reserve(
   centre: Centre,
   call: StartRefundCall,
   { tried }: SoFar,
-  { facts, payment }: LockedPayment,
-  capture: Capture,
+  { facts }: LockedPayment,
+  { preferred, system, wanted }: RefundRoad & { readonly preferred: number },
 ): Promise<Taken | Round> {
   let instead: Round | null = null
-  const system = await systemOf(centre, payment, capture)
   const result = await applyInput(
     centre,
     call.paymentId,
@@ -165,13 +167,13 @@ async function reserve(
           paymentId: call.paymentId,
           source: { id: facts.sourceId, countryIso: facts.countryIso, openAttemptsLimit: null },
           system,
-          wanted: { presence: 'remote', terminalId: null, tried },
-          preferred: capture.terminalId,
+          wanted: { presence: 'remote', tried, ...wanted },
+          preferred,
         },
         locked,
       )
       if (found.kind === 'found') {
-        const step = { kind: 'reserve', terminalId: found.terminalId } as const
+        const step = { kind: 'reserve', ...takenAs(found) } as const
         return { kind: 'refund', refundId: call.refundId, step }
       }
       instead = found.kind === 'queued' ? found : refused('terminals_unavailable')
@@ -191,14 +193,4 @@ async function reserve(
   if (result.kind === 'unchanged' || refund === undefined) return { kind: 'again' }
   const { terminalId, tries } = refund
   return terminalId === null ? { kind: 'again' } : { terminalId, tries }
-}
-
-/** The system that took the money, which alone can give it back. */
-async function systemOf(centre: Centre, payment: Payment, capture: Capture): Promise<string> {
-  const attempt = payment.attempts.find(({ id }) => id === capture.attemptId)
-  const methods = await centre.storage.accounts.methods()
-  const method = attempt === undefined ? null : findMethod(methods, attempt.quote.method, null)
-  if (method !== null) return method.system
-  const reached = await reachTerminal(centre, capture.terminalId)
-  return reached?.device.system ?? ''
 }

@@ -30,7 +30,7 @@ const METHODS: Statement = {
   name: 'payment_methods_now',
   text: `
     SELECT m.id, m.code, m.name, m.payment_system, y.currency, m.months, y.step_tiyn, m.min_tiyn,
-      m.max_tiyn, m.add_commission_to_amount, m.commission_mode, m.is_selectable, rate.rate_bp
+      m.max_tiyn, m.add_commission_to_amount, m.commission_mode, m.is_selectable, m.route, rate.rate_bp
     FROM payment_methods m
     JOIN payment_systems y ON y.code = m.payment_system
     CROSS JOIN LATERAL (
@@ -141,6 +141,7 @@ interface MethodRow {
   readonly add_commission_to_amount: boolean
   readonly commission_mode: PaymentMethod['commissionMode']
   readonly is_selectable: boolean
+  readonly route: PaymentMethod['route']
   readonly rate_bp: number
 }
 
@@ -158,6 +159,7 @@ function methodOf(row: MethodRow): PaymentMethod {
     addCommissionToAmount: row.add_commission_to_amount,
     commissionMode: row.commission_mode,
     isSelectable: row.is_selectable,
+    route: row.route,
     rateBp: row.rate_bp,
   }
 }

@@ -70,6 +70,7 @@ const REFUSAL_REASONS: Words<StartRefusal> = {
   bad_request: true,
   access_denied: true,
   purchase_not_found: true,
+  refund_not_allowed: true,
 }
 
 export const FAILURE_REASONS: Words<FailureReason> = {

@@ -13,7 +13,7 @@ const SAVE: Statement = {
   name: 'method_save',
   text: `
     UPDATE payment_methods SET (name, is_active, is_selectable, add_commission_to_amount,
-      commission_mode, min_tiyn, max_tiyn) = ($2, $3, $4, $5, $6, $7, $8)
+      commission_mode, min_tiyn, max_tiyn, route) = ($2, $3, $4, $5, $6, $7, $8, $9)
     WHERE id = $1`,
 }
 
@@ -40,6 +40,7 @@ export function methodStore(session: Session): MethodStore {
         settings.commissionMode,
         settings.minTiyn,
         settings.maxTiyn,
+        settings.route,
       ])
     },
   }
@@ -86,6 +87,7 @@ function recordOf(row: MethodRow, rates: readonly MethodRate[]): MethodRecord {
     commissionMode: row.commission_mode,
     isActive: row.is_active,
     isSelectable: row.is_selectable,
+    route: row.route,
     rates,
   }
 }

@@ -1,7 +1,15 @@
 // The pool of terminals: one view of it for a decision, under a lock that all instances share, and the
 // claim of one terminal. Who is next and which terminal is best is core's to say.
 
-import type { QuarantineReason, Reservation, TerminalFacts, Ticket } from '@byfly-pay/core'
+import {
+  PLACES,
+  type QuarantineReason,
+  type Reservation,
+  type Route,
+  type TerminalFacts,
+  type Ticket,
+  type Way,
+} from '@byfly-pay/core'
 import type { PoolStore, PoolView } from '../ports/pool-store.ts'
 import { leaseOf, releaseLeases, renewLeases, sharingProcess, takeOver } from './attempt-leases.ts'
 import {
@@ -23,24 +31,29 @@ const LOCK: Statement = {
   text: 'SELECT pg_advisory_xact_lock($1)',
 }
 
+/** One device is held by one attempt; the bank's own server by as many as it carries, which hold it not. */
+const IS_HELD = `CASE t.way
+  WHEN 'terminal' THEN EXISTS (
+    SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal)
+  ELSE (SELECT count(*) FROM open_attempts o WHERE o.terminal_id = t.id) >= ${PLACES.qr_api} END`
+
 /** One statement, since every start waits while it runs; measured times are read, not measured, here. */
 const VIEW: Statement = {
   name: 'pool_view',
   text: `
     SELECT
       (SELECT coalesce(json_agg(terminal), '[]') FROM (
-        SELECT t.id, t.is_active, t.camera_url IS NOT NULL AS has_camera, t.quarantined_until,
+        SELECT t.id, t.way, t.is_active, t.camera_url IS NOT NULL AS has_camera, t.quarantined_until,
           t.needs_probe, t.offline_until, t.last_reserved_at, t.trouble IS NOT NULL AS needs_mending,
           t.taken_out_at IS NOT NULL AS is_taken_out, t.reserved_sources, t.reserved_country,
           h.suspended_at IS NOT NULL AS is_suspended, h.score, h.times_ms,
-          EXISTS (
-            SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal) AS is_held
+          ${IS_HELD} AS is_held
         FROM terminals t LEFT JOIN terminal_health h ON h.terminal_id = t.id
         WHERE t.payment_system = $1 AND t.deleted_at IS NULL
       ) AS terminal) AS terminals,
       (SELECT coalesce(json_agg(ticket), '[]') FROM (${TICKETS_ALIVE}) AS ticket) AS tickets,
       (SELECT coalesce(json_agg(source), '[]') FROM (
-        SELECT source_id, count(*) AS open FROM open_attempts WHERE holds_terminal
+        SELECT source_id, count(*) AS open FROM open_attempts WHERE holds_terminal OR holds_payment
         GROUP BY source_id
       ) AS source) AS sources`,
 }
@@ -58,8 +71,7 @@ const CLAIM_FIRST_FREE: Statement = {
       SELECT t.id
       FROM unnest($1::integer[]) WITH ORDINALITY AS ranked (id, place)
       JOIN terminals t ON t.id = ranked.id
-      WHERE t.is_active AND t.taken_out_at IS NULL AND t.deleted_at IS NULL AND NOT EXISTS (
-        SELECT FROM open_attempts o WHERE o.terminal_id = t.id AND o.holds_terminal)
+      WHERE t.is_active AND t.taken_out_at IS NULL AND t.deleted_at IS NULL AND NOT ${IS_HELD}
       ORDER BY ranked.place
       FOR UPDATE OF t SKIP LOCKED
       LIMIT 1)
@@ -146,6 +158,7 @@ export function reservationOf(
 interface PoolRow {
   readonly terminals: readonly {
     readonly id: number
+    readonly way: Way
     readonly is_active: boolean
     readonly is_taken_out: boolean
     readonly has_camera: boolean
@@ -166,6 +179,7 @@ interface PoolRow {
     readonly source_id: number
     readonly country_iso: string
     readonly terminal_id: number | null
+    readonly route: Route
     readonly enqueued_at: string
     readonly turn: number
     readonly last_seen_at: string
@@ -186,7 +200,9 @@ export async function readPool(session: Session, system: string): Promise<PoolVi
   return {
     terminals: row.terminals.map(terminalFactsOf),
     tickets: row.tickets.map(ticketOf),
-    timesMs: row.terminals.flatMap(({ times_ms }) => times_ms ?? []),
+    timesMs: row.terminals.flatMap(({ times_ms, way }) =>
+      way === 'terminal' ? (times_ms ?? []) : [],
+    ),
     openBySource: new Map(row.sources.map(({ source_id, open }) => [source_id, open])),
   }
 }
@@ -194,6 +210,7 @@ export async function readPool(session: Session, system: string): Promise<PoolVi
 function terminalFactsOf(row: PoolRow['terminals'][number]): TerminalFacts {
   return {
     id: row.id,
+    way: row.way,
     isActive: row.is_active,
     isTakenOut: row.is_taken_out,
     hasCamera: row.has_camera,
@@ -215,6 +232,7 @@ function ticketOf(row: PoolRow['tickets'][number]): Ticket {
     wanted: {
       presence: row.terminal_id === null ? 'remote' : 'in_person',
       terminalId: row.terminal_id,
+      route: row.route,
       tried: [],
       sourceId: row.source_id,
       countryIso: row.country_iso,

@@ -7,7 +7,7 @@ const LIFE = `interval '${TICKET_LIFE_MS} milliseconds'`
 
 /** Part of the pool's view. */
 export const TICKETS_ALIVE = `
-  SELECT q.payment_id, q.source_id, s.country_iso, q.terminal_id, q.enqueued_at, q.turn,
+  SELECT q.payment_id, q.source_id, s.country_iso, q.terminal_id, q.route, q.enqueued_at, q.turn,
     q.last_seen_at, q.granted_until
   FROM queue_tickets q JOIN sources s ON s.id = q.source_id
   WHERE q.last_seen_at >= (SELECT centre_now()) - ${LIFE}`
@@ -24,15 +24,16 @@ const ALIVE: Statement = {
 const KEEP: Statement = {
   name: 'queue_ticket_keep',
   text: `
-    INSERT INTO queue_tickets AS t (payment_id, source_id, terminal_id, turn, enqueued_at,
-      last_seen_at)
-    SELECT $1, $2, $3, $4, clock.now, clock.now FROM (SELECT centre_now() AS now OFFSET 0) AS clock
+    INSERT INTO queue_tickets AS t (payment_id, source_id, terminal_id, turn, route,
+      enqueued_at, last_seen_at)
+    SELECT $1, $2, $3, $4, $5, clock.now, clock.now FROM (SELECT centre_now() AS now OFFSET 0) AS clock
     ON CONFLICT (payment_id) DO UPDATE SET
       (enqueued_at, turn) = (
         SELECT CASE WHEN is_dead THEN EXCLUDED.enqueued_at ELSE t.enqueued_at END,
           CASE WHEN is_dead THEN EXCLUDED.turn ELSE t.turn END
         FROM (SELECT t.last_seen_at < EXCLUDED.last_seen_at - ${LIFE} AS is_dead) AS own),
       last_seen_at = EXCLUDED.last_seen_at, terminal_id = EXCLUDED.terminal_id,
+      route = EXCLUDED.route,
       granted_until = CASE WHEN t.granted_until > EXCLUDED.last_seen_at THEN t.granted_until END`,
 }
 
@@ -61,7 +62,7 @@ export async function keepTicket(
   session: Session,
   { paymentId, turn, wanted }: Pick<Ticket, 'paymentId' | 'turn' | 'wanted'>,
 ): Promise<void> {
-  await session.rows(KEEP, [paymentId, wanted.sourceId, wanted.terminalId, turn])
+  await session.rows(KEEP, [paymentId, wanted.sourceId, wanted.terminalId, turn, wanted.route])
 }
 
 /** The moment at which it was found waiting, or null. */

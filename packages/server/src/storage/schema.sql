@@ -433,6 +433,7 @@ TABLE payment_methods
   commission_mode text NOT NULL DEFAULT 'markup'::text
   is_active boolean NOT NULL DEFAULT true
   is_selectable boolean NOT NULL DEFAULT true
+  route text NOT NULL DEFAULT 'terminals_first'::text
 
 TABLE payment_systems
   code text NOT NULL
@@ -501,6 +502,18 @@ TABLE postings PARTITION BY RANGE (id)
   tiyn bigint NOT NULL
   at timestamp with time zone NOT NULL
 
+TABLE qr_connections
+  terminal_id integer NOT NULL
+  scheme text NOT NULL
+  form text NOT NULL
+  api_key bytea
+  certificate_file text
+  key_file text
+  passphrase bytea
+  organization_bin text
+  trade_point_id text NOT NULL
+  certificate_expires_at timestamp with time zone
+
 TABLE qr_seen
   qr_hash bytea NOT NULL
   attempt_id uuid NOT NULL
@@ -514,6 +527,7 @@ TABLE queue_tickets
   last_seen_at timestamp with time zone NOT NULL
   granted_until timestamp with time zone
   terminal_id integer
+  route text NOT NULL DEFAULT 'terminals_first'::text
 
 TABLE real_fees
   attempt_id uuid NOT NULL
@@ -733,6 +747,8 @@ TABLE terminals
   reserved_sources integer[]
   reserved_country text
   offline_since timestamp with time zone
+  way text NOT NULL DEFAULT 'terminal'::text
+  poll_ms integer
 
 TABLE text_settings
   only_row boolean NOT NULL DEFAULT true
@@ -1121,6 +1137,8 @@ CONSTRAINT payment_methods_payment_system_fkey ON payment_methods FOREIGN KEY (p
 
 CONSTRAINT payment_methods_pkey ON payment_methods PRIMARY KEY (id)
 
+CONSTRAINT payment_methods_route_check ON payment_methods CHECK ((route = ANY (ARRAY['terminals_first'::text, 'terminals_only'::text, 'qr_api_only'::text])))
+
 CONSTRAINT payment_systems_currency_check ON payment_systems CHECK ((currency ~ '^[A-Z]{3}$'::text))
 
 CONSTRAINT payment_systems_pkey ON payment_systems PRIMARY KEY (code)
@@ -1177,11 +1195,31 @@ CONSTRAINT postings_set_kind_check ON postings CHECK ((set_kind = ANY (ARRAY['ca
 
 CONSTRAINT postings_tiyn_check ON postings CHECK (((tiyn <> 0) AND ((tiyn >= '-9007199254740991'::bigint) AND (tiyn <= '9007199254740991'::bigint))))
 
+CONSTRAINT qr_connections_bin ON qr_connections CHECK (((scheme <> 'r3'::text) OR (organization_bin IS NOT NULL)))
+
+CONSTRAINT qr_connections_certificate ON qr_connections CHECK (((scheme = 'r1'::text) OR (certificate_file IS NOT NULL)))
+
+CONSTRAINT qr_connections_form_check ON qr_connections CHECK ((form = ANY (ARRAY['qr'::text, 'link'::text])))
+
+CONSTRAINT qr_connections_key ON qr_connections CHECK (((scheme <> 'r1'::text) OR (api_key IS NOT NULL)))
+
+CONSTRAINT qr_connections_organization_bin_check ON qr_connections CHECK ((organization_bin ~ '^[0-9]{12}$'::text))
+
+CONSTRAINT qr_connections_pkey ON qr_connections PRIMARY KEY (terminal_id)
+
+CONSTRAINT qr_connections_scheme_check ON qr_connections CHECK ((scheme = ANY (ARRAY['r1'::text, 'r2'::text, 'r3'::text])))
+
+CONSTRAINT qr_connections_terminal_id_fkey ON qr_connections FOREIGN KEY (terminal_id) REFERENCES terminals(id)
+
+CONSTRAINT qr_connections_trade_point_id_check ON qr_connections CHECK ((trade_point_id ~ '^[0-9]{1,18}$'::text))
+
 CONSTRAINT qr_seen_pkey ON qr_seen PRIMARY KEY (qr_hash)
 
 CONSTRAINT qr_seen_qr_hash_check ON qr_seen CHECK ((octet_length(qr_hash) = 32))
 
 CONSTRAINT queue_tickets_pkey ON queue_tickets PRIMARY KEY (payment_id)
+
+CONSTRAINT queue_tickets_route_check ON queue_tickets CHECK ((route = ANY (ARRAY['terminals_first'::text, 'terminals_only'::text, 'qr_api_only'::text])))
 
 CONSTRAINT real_fees_operation_id_fkey ON real_fees FOREIGN KEY (operation_id) REFERENCES bank_operations(id)
 
@@ -1345,6 +1383,8 @@ CONSTRAINT terminals_payment_system_fkey ON terminals FOREIGN KEY (payment_syste
 
 CONSTRAINT terminals_pkey ON terminals PRIMARY KEY (id)
 
+CONSTRAINT terminals_poll_ms_check ON terminals CHECK (((poll_ms >= 1000) AND (poll_ms <= 60000)))
+
 CONSTRAINT terminals_port_check ON terminals CHECK (((port >= 1) AND (port <= 65535)))
 
 CONSTRAINT terminals_quarantine_reason_check ON terminals CHECK ((quarantine_reason = ANY (ARRAY['start_lost'::text, 'terminal_busy'::text])))
@@ -1368,6 +1408,8 @@ CONSTRAINT terminals_tokens_whole ON terminals CHECK (((num_nulls(registered_nam
 CONSTRAINT terminals_trouble_check ON terminals CHECK ((trouble = ANY (ARRAY['not_registered'::text, 'certificate_changed'::text])))
 
 CONSTRAINT terminals_trouble_whole ON terminals CHECK ((num_nulls(trouble, trouble_since) = ANY (ARRAY[0, 2])))
+
+CONSTRAINT terminals_way_check ON terminals CHECK ((way = ANY (ARRAY['terminal'::text, 'qr_api'::text])))
 
 CONSTRAINT text_settings_only_row_check ON text_settings CHECK (only_row)
 

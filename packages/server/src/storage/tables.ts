@@ -9,7 +9,9 @@ import type {
   OptionalEvent,
   PaymentStatus,
   QuarantineReason,
+  Route,
   SourceType,
+  Way,
 } from '@byfly-pay/core'
 
 /** Epoch milliseconds. */
@@ -124,6 +126,7 @@ export interface SourcesTable {
 
 export interface TerminalsTable {
   readonly id: number
+  readonly way: Way
   readonly name: string
   readonly payment_system: string
   readonly country_iso: string
@@ -192,6 +195,7 @@ export interface PaymentMethodsTable {
   readonly commission_mode: 'markup' | 'gross_up'
   readonly is_active: boolean
   readonly is_selectable: boolean
+  readonly route: Route
 }
 
 export interface PaymentSystemsTable {

@@ -23,6 +23,7 @@ function selectIn(scope: Scope) {
     .leftJoin('terminal_health as h', 'h.terminal_id', 't.id')
     .select([
       't.id',
+      't.way',
       't.name',
       't.payment_system',
       't.country_iso',
@@ -81,7 +82,9 @@ export async function listTerminals(
   scope: Scope,
   { limit, offset }: Page = FIRST_PAGE,
 ): Promise<TerminalView[]> {
-  const page = selectIn(scope).orderBy('t.id').limit(limit).offset(offset)
+  // What stands on no desk is listed by a page of its own.
+  const devices = selectIn(scope).where('t.way', '=', 'terminal')
+  const page = devices.orderBy('t.id').limit(limit).offset(offset)
   return (await rowsOf(session, page)).map(viewOf)
 }
 
@@ -144,6 +147,7 @@ function viewOf(row: Row): TerminalView {
     createdAtMs: row.created_at,
     facts: {
       id: row.id,
+      way: row.way,
       isActive: row.is_active,
       isTakenOut: row.taken_out_at !== null,
       hasCamera: row.camera_url !== null,

@@ -1,9 +1,11 @@
 // The store of terminals put together, how a device is reached, and what the centre learns of it. Its
 // token is opened here, for the driver alone, and goes nowhere else.
 
+import type { Way } from '@byfly-pay/core'
 import type { Vault } from '../ports/centre.ts'
 import type { ApiVersion, Device, TlsMode } from '../ports/provider.ts'
 import type { TerminalStore } from '../ports/terminal-store.ts'
+import { type AccountRow, accountOf } from './bank-account.ts'
 import { deviceTokens } from './device-tokens.ts'
 import { deviceTroubles } from './device-troubles.ts'
 import type { Session, Statement } from './session.ts'
@@ -14,9 +16,11 @@ import { terminalWrites } from './terminal-writes.ts'
 const DEVICE: Statement = {
   name: 'terminal_device',
   text: `
-    SELECT id, payment_system, scheme, host, port, tls_mode, tls_fingerprint, api_version,
-      access_token, token_version, device_number, can_stop, camera_url, own_cheque
-    FROM terminals WHERE id = $1`,
+    SELECT t.id, t.payment_system, t.way, t.scheme, t.host, t.port, t.tls_mode, t.tls_fingerprint,
+      t.api_version, t.access_token, t.token_version, t.device_number, t.can_stop, t.camera_url,
+      t.own_cheque, t.poll_ms, c.scheme AS bank_scheme, c.form, c.api_key, c.certificate_file,
+      c.key_file, c.passphrase, c.organization_bin, c.trade_point_id
+    FROM terminals t LEFT JOIN qr_connections c ON c.terminal_id = t.id WHERE t.id = $1`,
 }
 
 const PIN_FIRST: Statement = {
@@ -44,9 +48,15 @@ const NOTE_STOPPING: Statement = {
   text: 'UPDATE terminals SET can_stop = $2 WHERE id = $1',
 }
 
-interface DeviceRow {
+const NOTE_POLLING: Statement = {
+  name: 'terminal_note_polling',
+  text: 'UPDATE terminals SET poll_ms = $2 WHERE id = $1',
+}
+
+interface DeviceRow extends AccountRow {
   readonly id: number
   readonly payment_system: string
+  readonly way: Way
   readonly scheme: 'http' | 'https'
   readonly host: string
   readonly port: number
@@ -59,6 +69,7 @@ interface DeviceRow {
   readonly can_stop: boolean | null
   readonly camera_url: string | null
   readonly own_cheque: boolean
+  readonly poll_ms: number | null
 }
 
 export function terminalStore(session: Session, vault: Vault): TerminalStore {
@@ -81,6 +92,9 @@ export function terminalStore(session: Session, vault: Vault): TerminalStore {
     async noteStopping(terminalId, canStop) {
       await session.rows(NOTE_STOPPING, [terminalId, canStop])
     },
+    async notePolling(terminalId, pollMs) {
+      await session.rows(NOTE_POLLING, [terminalId, pollMs])
+    },
   }
 }
 
@@ -94,6 +108,7 @@ async function openDevice(
   return {
     terminalId: row.id,
     system: row.payment_system,
+    way: row.way,
     scheme: row.scheme,
     host: row.host,
     port: row.port,
@@ -106,5 +121,7 @@ async function openDevice(
     canStop: row.can_stop,
     cameraUrl: row.camera_url,
     ownCheque: row.own_cheque,
+    pollMs: row.poll_ms,
+    account: accountOf(row, vault),
   }
 }

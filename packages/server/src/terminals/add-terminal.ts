@@ -41,7 +41,7 @@ export async function addTerminal(
   const { name, ipAddress, system = USUAL_SYSTEM } = entry
   const { countryIso } = USUAL
   const { change, faults } = await readEntry(centre, scope, { countryIso, ...sentOf(entry) }, null)
-  if (centre.providers.of(system) === null) {
+  if (centre.providers.of(system, 'terminal') === null) {
     return { kind: 'faulty', faults: { ...faults, payment_system: 'unknown' } }
   }
   const { scheme, host, port } = change

@@ -44,6 +44,7 @@ const TERMINAL: TerminalView = {
     isActive: true,
     isTakenOut: false,
     hasCamera: true,
+    way: 'terminal',
     isHeld: false,
     needsMending: false,
     quarantinedUntilMs: null,

@@ -17,7 +17,7 @@ export async function reachTerminal(
   terminalId: number,
 ): Promise<ReachedTerminal | null> {
   const device = await centre.storage.terminals.device(terminalId)
-  const provider = device === null ? null : centre.providers.of(device.system)
+  const provider = device === null ? null : centre.providers.of(device.system, device.way)
   if (device === null || provider === null) return null
   if (device.scheme !== 'https' || device.tls !== 'pinned' || device.fingerprint !== null) {
     return { device, provider }

@@ -11,9 +11,12 @@ import {
   rankTerminals,
   rejected,
   type StartRequest,
+  type TerminalFacts,
   type Ticket,
+  takesMany,
   turnFor,
   type Wanted,
+  type Way,
 } from '@byfly-pay/core'
 import { type ApplyResult, applyInput } from '../payments/apply-input.ts'
 import type { Source } from '../ports/account-store.ts'
@@ -86,9 +89,8 @@ async function reserve(centre: Centre, call: ReserveCall): Promise<ReserveOutcom
       const found = await findTerminal(centre, tx, call, locked)
       if (found.kind === 'found') {
         const { freshId: attemptId } = locked
-        const { terminalId } = found
         waitedMs = found.waitedMs
-        return { kind: 'reserve', attemptId, terminalId, request: call.request }
+        return { kind: 'reserve', attemptId, request: call.request, ...takenAs(found) }
       }
       instead = found
       return rejected('terminals_unavailable')
@@ -110,6 +112,18 @@ export interface TerminalWish
   extends Pick<ReserveCall, 'paymentId' | 'source' | 'system' | 'wanted'> {
   /** Taken before others where it may be: the one that took the money knows it for certain. */
   readonly preferred?: number
+}
+
+export interface FoundTerminal {
+  readonly kind: 'found'
+  readonly terminalId: number
+  readonly way: Way
+  readonly waitedMs: number
+}
+
+/** How it is taken: one that carries many at once is kept from nobody. */
+export function takenAs({ terminalId, way }: Pick<FoundTerminal, 'terminalId' | 'way'>) {
+  return { terminalId, ...(takesMany(way) ? { isShared: true as const } : {}) }
 }
 
 /** A terminal, or why there is none now. */
@@ -135,8 +149,9 @@ export async function findTerminal(
     (a, b) => Number(b === call.preferred) - Number(a === call.preferred),
   )
   const claimed = ranked.length === 0 ? null : await pool.claimFirstFree(tx, ranked)
-  if (claimed !== null) {
-    return { kind: 'found', terminalId: claimed, waitedMs: now - own.enqueuedAtMs }
+  const way = view.terminals.find(({ id }) => id === claimed)?.way
+  if (claimed !== null && way !== undefined) {
+    return { kind: 'found', terminalId: claimed, way, waitedMs: now - own.enqueuedAtMs }
   }
   await pool.keepTicket(tx, own)
   await pool.grant(tx, newGrants(matches, tickets), GRANT_LIFE_MS)
@@ -154,7 +169,8 @@ function rankFor(
   const kept = matches.get(paymentId)
   if (kept === undefined) return []
   const taken = new Set(matches.values())
-  const spare = rankTerminals(terminals, wanted, now).filter(({ id }) => !taken.has(id))
+  const isSpare = ({ id, way }: TerminalFacts) => takesMany(way) || !taken.has(id)
+  const spare = rankTerminals(terminals, wanted, now).filter(isSpare)
   return [kept, ...spare.map(({ id }) => id)]
 }
 

@@ -87,7 +87,7 @@ async function pin(
 
 async function shownBy(centre: Centre, terminalId: number): Promise<PresentedCertificate | null> {
   const device = await centre.storage.terminals.device(terminalId)
-  const provider = device === null ? null : centre.providers.of(device.system)
+  const provider = device === null ? null : centre.providers.of(device.system, device.way)
   if (device === null || provider === null) return null
   const seen = await provider.connect(device, centre.clock.timeout(HANDSHAKE_MS))
   return seen.kind === 'connected' ? seen.certificate : null

@@ -77,6 +77,7 @@ function readMethod(body: ChangeMethodRequest): Partial<MethodSettings> {
     isSelectable: body.is_selectable,
     addCommissionToAmount: body.add_commission_to_amount,
     commissionMode: body.commission_mode,
+    route: body.route,
     minTiyn: body.min === undefined ? undefined : BigInt(body.min),
     maxTiyn: body.max === undefined ? undefined : BigInt(body.max),
   })

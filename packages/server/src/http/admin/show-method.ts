@@ -17,6 +17,7 @@ export function showMethod(method: MethodRecord, zone: string): MethodData {
     is_selectable: method.isSelectable,
     add_commission_to_amount: method.addCommissionToAmount,
     commission_mode: method.commissionMode,
+    route: method.route,
     min: Number(method.minTiyn),
     max: Number(method.maxTiyn),
     amount_unit: 'tiyn',

@@ -9,7 +9,6 @@ import type {
   ApiVersion,
   Device,
   DeviceCheck,
-  Provider,
   QrReading,
   Sight,
   Told,
@@ -17,8 +16,10 @@ import type {
 import { CAMERA_LIMITS, type CameraLimits } from '../camera/limits.ts'
 import { type Cameras, openCameras, type ScreenLook } from '../camera/look-at-screen.ts'
 import type { DeviceNetworks } from '../device-networks.ts'
+import type { Driver } from '../driver.ts'
 import { outcomeOf, telling } from '../exchange.ts'
 import { qrReading } from '../kaspi/kaspi-link.ts'
+import { lookAtConnection } from '../look-at-connection.ts'
 import { type CallResult, openTransport, type Transport } from '../transport.ts'
 import {
   actualizeCall,
@@ -32,7 +33,6 @@ import {
 } from './calls.ts'
 import { type DeviceLook, deviceCheck, isUnderstood } from './device-check.ts'
 import { DEVICE_LIMITS, type DeviceLimits } from './limits.ts'
-import { lookAtConnection } from './look-at-connection.ts'
 import { oddityLog } from './oddity-log.ts'
 import { refundResult, startResult } from './start-result.ts'
 import { statusReport } from './status-report.ts'
@@ -52,11 +52,6 @@ export interface KaspiSmartPosParts {
   /** Other wires than the network's, where no device is to be reached at all. */
   readonly transport?: Transport
   readonly cameras?: Cameras
-}
-
-/** The provider together with the connections it keeps. */
-export interface Driver extends Provider {
-  close(): Promise<void>
 }
 
 export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
@@ -94,6 +89,8 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
 
   return {
     system: 'kaspi',
+    way: 'terminal',
+    refundKind: () => 'with_customer',
     qrLifeMs: limits.qrLifeMs,
 
     async start(device, chargeTiyn, hear): Promise<Told<StartResult>> {

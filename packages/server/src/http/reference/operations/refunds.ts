@@ -32,6 +32,7 @@ export const refundOperations: Operations = {
       'refund_too_large',
       'invalid_refund',
       'too_many_refunds',
+      'refund_not_supported',
       'refund_not_found',
       'refund_not_approved',
       'refund_settled',
@@ -55,6 +56,7 @@ export const refundOperations: Operations = {
 }
 
 const OF_START = [
+  'refund_not_supported',
   'refund_not_approved',
   'refund_settled',
   'refund_in_progress',
@@ -83,6 +85,7 @@ export const staffRefundOperations = ofStaff('refunds', {
       'refund_too_large',
       'invalid_refund',
       'too_many_refunds',
+      'refund_not_supported',
       'already_replaced',
     ],
   },

@@ -3,16 +3,16 @@
 
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import type { Clock } from '../../ports/clock.ts'
-import type { ConnectionLook, Device, PresentedCertificate } from '../../ports/provider.ts'
-import { withDeadline } from '../deadline.ts'
-import type { DeviceNetworks } from '../device-networks.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ConnectionLook, Device, PresentedCertificate } from '../ports/provider.ts'
+import { withDeadline } from './deadline.ts'
+import type { DeviceNetworks } from './device-networks.ts'
 import {
   type ConnectorLimits,
   ForbiddenAddressError,
   guardedConnector,
-} from '../guarded-connector.ts'
-import { ANY_CERTIFICATE, fingerprintOf } from '../tls-trust.ts'
+} from './guarded-connector.ts'
+import { ANY_CERTIFICATE, fingerprintOf } from './tls-trust.ts'
 
 type Connected = Pick<ConnectionLook & { kind: 'connected' }, 'certificate'>
 
