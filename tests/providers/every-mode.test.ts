@@ -23,12 +23,15 @@ import {
   declines,
   forgetsNothing,
   isBusyOnce,
+  knowsNoStranger,
   paysOnce,
   readsOnlyItsOwnQr,
-  type Subject,
   stops,
+  type TerminalSubject,
+  takesWholeTenge,
   tellsOfItself,
   tellsOfTokens,
+  terminalSubject,
 } from './provider-contract.ts'
 
 const NAME = 'Касса центра'
@@ -117,16 +120,16 @@ for (const mode of MODES) {
     })
     after(() => simulator.close())
 
-    async function subjectWith(form: Form): Promise<Subject> {
+    async function subjectWith(form: Form): Promise<TerminalSubject> {
       const terminal = simulator.terminal(FORMS.indexOf(form) + 1)
       terminal.clearFaults()
       const device = await deviceOf(simulator, terminal, mode, form)
-      return { driver, device, terminal, simulator }
+      return terminalSubject({ driver, device, terminal, simulator })
     }
 
-    const subjects = new Map<Form, Promise<Subject>>()
+    const subjects = new Map<Form, Promise<TerminalSubject>>()
     /** A name is registered once on a terminal. */
-    function subject(form: Form): Promise<Subject> {
+    function subject(form: Form): Promise<TerminalSubject> {
       const known = subjects.get(form) ?? subjectWith(form)
       subjects.set(form, known)
       return known
@@ -142,6 +145,8 @@ for (const mode of MODES) {
     test('a stop ends what nobody has scanned', async () => stops(await subject('json')))
     test('a second start is refused', async () => isBusyOnce(await subject('json')))
     test('unknown, then known', async () => forgetsNothing(await subject('json')))
+    test('what was never started', async () => knowsNoStranger(await subject('json')))
+    test('only whole tenge', async () => takesWholeTenge(await subject('json')))
     test('who it is', async () => tellsOfItself(await subject('json')))
     test('a token that ran out', async () => {
       if (mode.protection) await tellsOfTokens(await subject('json'), NAME)

@@ -8,23 +8,59 @@ import type { Simulator, Terminal } from '../../packages/simulator/src/index.ts'
 import { until } from '../support/until.ts'
 import { patience } from './driver-under-test.ts'
 
+/** Who is behind the driver, as a customer and as its own books see it. */
+export interface OtherSide {
+  /** What a customer could scan now. */
+  shown(): string | null
+  /** @returns whether there was something to scan */
+  scan(code: string, how: Scan): boolean
+  /** What it calls the money of an operation. */
+  transactionOf(processId: string): string | undefined
+  isIdle(): boolean
+}
+
+export interface Scan {
+  readonly product?: 'Gold' | 'Loan'
+  readonly loanTerm?: number
+  readonly outcome?: 'decline'
+}
+
+/** What every promise of the port that is kept by every driver needs. */
 export interface Subject {
   readonly driver: Provider
   readonly device: Device
+  readonly other: OtherSide
+}
+
+export interface TerminalSubject extends Subject {
   readonly terminal: Terminal
   readonly simulator: Simulator
+}
+
+export function terminalSubject(parts: Omit<TerminalSubject, 'other'>): TerminalSubject {
+  const { simulator, terminal } = parts
+  const other: OtherSide = {
+    shown() {
+      const screen = terminal.screen()
+      return screen.state === 'qr' ? screen.qr : null
+    },
+    scan: (qr, { loanTerm, outcome, product }) =>
+      simulator.phone.scan({ qr, product, loan_term: loanTerm, outcome }).seen,
+    transactionOf: (processId) =>
+      simulator.journal.entries.findLast(({ process_id: id }) => id === processId)?.transaction_id,
+    isIdle: () => terminal.operation() === null,
+  }
+  return { ...parts, other }
 }
 
 const CHARGE = 1_234_500n
 
 /** The start, the wait, the QR of this very screen, the sum and the product that were really used. */
 export async function paysOnce(subject: Subject): Promise<void> {
-  const { simulator, terminal } = subject
-  const processId = await started(subject)
-  const { text, url } = await qrOnScreen(subject, processId)
-  const screen = terminal.screen()
-  assert.equal(text, screen.state === 'qr' ? screen.qr : null)
-  assert.ok(simulator.phone.scan({ qr: url, product: 'Loan', loan_term: 12 }).seen)
+  const { other } = subject
+  const { processId, text, url } = await shownToCustomer(subject)
+  assert.equal(text, other.shown())
+  assert.ok(other.scan(url, { product: 'Loan', loanTerm: 12 }))
   const observation = await untilOver(subject, processId)
   assert.ok(observation.kind === 'succeeded', observation.kind)
   const { providerTransactionId, ...success } = observation.success
@@ -33,14 +69,13 @@ export async function paysOnce(subject: Subject): Promise<void> {
     moneyKind: 'qr',
     product: { methodCode: 'kaspi_installment_12', word: 'Loan' },
   })
-  const entry = simulator.journal.entries.findLast(({ process_id: id }) => id === processId)
-  assert.equal(providerTransactionId, entry?.transaction_id)
+  assert.equal(providerTransactionId, other.transactionOf(processId))
   assert.deepEqual(await untilOver(subject, processId), observation)
   await untilIdle(subject)
 }
 
 /** Rule 5: a strange code is told apart, a camera that fails or sees nothing is neither. */
-export async function readsOnlyItsOwnQr(subject: Subject): Promise<void> {
+export async function readsOnlyItsOwnQr(subject: TerminalSubject): Promise<void> {
   const { terminal } = subject
   const processId = await started(subject)
   await qrOnScreen(subject, processId)
@@ -62,14 +97,28 @@ export async function readsOnlyItsOwnQr(subject: Subject): Promise<void> {
 }
 
 export async function declines(subject: Subject): Promise<void> {
-  const processId = await started(subject)
-  const { text } = await qrOnScreen(subject, processId)
-  assert.ok(subject.simulator.phone.scan({ qr: text, outcome: 'decline' }).seen)
+  const { processId, text } = await shownToCustomer(subject)
+  assert.ok(subject.other.scan(text, { outcome: 'decline' }))
   assert.deepEqual(await untilOver(subject, processId), { kind: 'failed', reason: 'declined' })
   await untilIdle(subject)
 }
 
-export async function stops(subject: Subject): Promise<void> {
+/** What was never started is forgotten or unanswered, never a yes or a no; a foreign id is asked in vain. */
+export async function knowsNoStranger({ device, driver }: Subject): Promise<void> {
+  for (const ask of [driver.observe, driver.actualize]) {
+    const seen = await ask(device, '9999999999', patience())
+    assert.ok(seen.kind === 'not_found' || seen.kind === 'no_answer', seen.kind)
+  }
+}
+
+/** A sum that the other side cannot take is refused before anything is sent. */
+export async function takesWholeTenge({ device, driver }: Subject): Promise<void> {
+  for (const tiyn of [0n, -100n, 150n]) {
+    assert.deepEqual(await driver.start(device, tiyn), { kind: 'refused', reason: 'bad_request' })
+  }
+}
+
+export async function stops(subject: TerminalSubject): Promise<void> {
   const { device, driver } = subject
   const processId = await started(subject)
   await qrOnScreen(subject, processId)
@@ -80,7 +129,7 @@ export async function stops(subject: Subject): Promise<void> {
 }
 
 /** The first version has no codes, so a busy terminal's word proves nothing there (S9). */
-export async function isBusyOnce(subject: Subject): Promise<void> {
+export async function isBusyOnce(subject: TerminalSubject): Promise<void> {
   const { device, driver, simulator } = subject
   const processId = await started(subject)
   const calls = simulator.journal.startCalls.length
@@ -93,7 +142,7 @@ export async function isBusyOnce(subject: Subject): Promise<void> {
 }
 
 /** «Unknown» stays so until the bank was asked again; it is never a no. */
-export async function forgetsNothing(subject: Subject): Promise<void> {
+export async function forgetsNothing(subject: TerminalSubject): Promise<void> {
   const { device, driver, terminal } = subject
   terminal.armFault({ fault: 'unknown', truth: 'paid', actualize_calls: 1 })
   const processId = await started(subject)
@@ -107,7 +156,7 @@ export async function forgetsNothing(subject: Subject): Promise<void> {
   await untilIdle(subject)
 }
 
-export async function tellsOfItself({ device, driver, terminal }: Subject): Promise<void> {
+export async function tellsOfItself({ device, driver, terminal }: TerminalSubject): Promise<void> {
   const check = await driver.check(device, patience())
   assert.equal(check.reachable, true, check.message)
   assert.equal(check.camera, 'ok')
@@ -120,7 +169,7 @@ export async function tellsOfItself({ device, driver, terminal }: Subject): Prom
 }
 
 /** A token that ran out is told beside the answer; a refresh brings one that works. */
-export async function tellsOfTokens(subject: Subject, name: string): Promise<void> {
+export async function tellsOfTokens(subject: TerminalSubject, name: string): Promise<void> {
   const { device, driver, terminal } = subject
   terminal.forbid(name)
   const registered = await driver.register(device, name, patience())
@@ -144,6 +193,16 @@ async function started({ device, driver }: Subject): Promise<string> {
   const result = await driver.start(device, CHARGE)
   assert.ok(result.kind === 'accepted', result.kind)
   return result.processId
+}
+
+/** Its QR comes with the answer, or a camera reads it from the screen. */
+async function shownToCustomer(subject: Subject) {
+  const { device, driver } = subject
+  const result = await driver.start(device, CHARGE)
+  assert.ok(result.kind === 'accepted', result.kind)
+  const { processId, qr } = result
+  const { text, url } = qr ?? (await qrOnScreen(subject, processId))
+  return { processId, text, url }
 }
 
 async function qrOnScreen(subject: Subject, processId: string) {
@@ -177,11 +236,11 @@ async function untilOver({ device, driver }: Subject, processId: string): Promis
 
 async function paidAndIdle(subject: Subject, processId: string): Promise<void> {
   const { text } = await qrOnScreen(subject, processId)
-  assert.ok(subject.simulator.phone.scan({ qr: text }).seen)
+  assert.ok(subject.other.scan(text, {}))
   assert.equal((await untilOver(subject, processId)).kind, 'succeeded')
   await untilIdle(subject)
 }
 
-async function untilIdle({ terminal }: Subject): Promise<void> {
-  await until(async () => terminal.operation() === null)
+async function untilIdle({ other }: Subject): Promise<void> {
+  await until(async () => other.isIdle())
 }

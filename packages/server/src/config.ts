@@ -2,7 +2,7 @@
 // at once, so that an operator mends the configuration in one go.
 
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readChannelSettings } from './channel-settings.ts'
 import type { ChannelSettings } from './ports/alert-channel.ts'
 import type { TlsSettings } from './ports/certificate.ts'
@@ -44,6 +44,8 @@ export interface Config {
   readonly cameraBase: string | null
   /** How many whole months after its end a month may be archived. */
   readonly archiveAfterMonths: number
+  /** Where the files of certificates lie that the centre shows to banks. */
+  readonly bankCertificatesDir: string
   readonly logLevel: string
   /** Who has it may read the metrics; null: whoever calls from this machine. */
   readonly metricsToken: string | null
@@ -98,6 +100,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl,
     databaseOwnerUrl: readUrl(text, 'DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], faults),
     dataDir,
+    bankCertificatesDir: resolve(
+      text('BYFLY_BANK_CERTIFICATES') ?? join(dataDir, 'bank-certificates'),
+    ),
     databaseReplicaUrl: readUrl(text, 'DATABASE_REPLICA_URL', ['postgres:', 'postgresql:'], faults),
     publicUrl,
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),

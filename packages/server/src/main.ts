@@ -71,7 +71,7 @@ export interface Database {
 /** Parts that tests replace; everything else is always the real thing. */
 export interface Overrides {
   readonly limits?: Partial<Limits>
-  readonly provider?: Pick<ProviderParts, 'limits' | 'cameraLimits'>
+  readonly provider?: Pick<ProviderParts, 'limits' | 'cameraLimits' | 'qrApiLimits'>
   readonly http?: Partial<HttpLimits>
   readonly sms?: Partial<GatewayLimits>
   /** Stands between the middle and its ports, to see them pass or to break them. */
@@ -158,7 +158,9 @@ export async function openCentre(
   const providers = openProviders({
     log,
     clock: systemClock,
+    random: systemRandom,
     networks,
+    certificatesDir: config.bankCertificatesDir,
     zone: config.zone,
     ...overrides.provider,
   })

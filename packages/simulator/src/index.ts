@@ -14,6 +14,10 @@ export type {
   OperationRecord,
   StartCall,
 } from './journal/journal.ts'
+export { BANK_ACCOUNT, type BankScan } from './kaspi-qr-api/bank-books.ts'
+export type { ArmedBankFault, BankFault } from './kaspi-qr-api/bank-faults.ts'
+export { type BankOptions, type BankServer, startBank } from './kaspi-qr-api/bank-server.ts'
+export type { BankPayment } from './kaspi-qr-api/payment.ts'
 export type { Phone, ScanResult } from './phone/phone.ts'
 export type { Outcome, Product, ScanRequest } from './phone/scan-request.ts'
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'

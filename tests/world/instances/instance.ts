@@ -57,6 +57,9 @@ export function startInstance(parts: InstanceParts): Instance {
     clock,
     networks: { allows: () => true },
     zone: 'Asia/Almaty',
+    random: chance.asPort(),
+    // No connection of the world goes to a bank.
+    certificatesDir: '/nowhere',
     transport: gated(gate, parts.wires.transport()),
     cameras: gated(gate, parts.wires.cameras()),
   })

@@ -37,8 +37,10 @@ const OPENED: Readonly<Record<AlertKind, Words>> = {
   reconciliation_gap: ({ count }) => `не разобрано расхождений и задач о деньгах: ${count}.`,
   unusual_sum: ({ source, sum_tiyn: sum, usual_tiyn: usual }) =>
     `необычная сумма: «${source}» получил ${money(sum)}, обычно до ${money(usual)}.`,
-  certificate_expiring: ({ last_day: day, names }) =>
-    `сертификат TLS (${names}) действует до ${day}. Замените файлы, иначе центр не откроется.`,
+  certificate_expiring: ({ last_day: day, names, of }) =>
+    of === 'bank'
+      ? `сертификат для банка («${names}») действует до ${day}. Замените файлы, иначе оплат не будет.`
+      : `сертификат TLS (${names}) действует до ${day}. Замените файлы, иначе центр не откроется.`,
 }
 
 const ENDED: Readonly<Record<AlertKind, Words>> = {
@@ -53,7 +55,10 @@ const ENDED: Readonly<Record<AlertKind, Words>> = {
   sms_balance_low: () => 'счёт SMS пополнен.',
   reconciliation_gap: () => 'расхождения и задачи о деньгах разобраны.',
   unusual_sum: ({ source }) => `необычная сумма у «${source}» просмотрена.`,
-  certificate_expiring: ({ names }) => `сертификат TLS (${names}) заменён.`,
+  certificate_expiring: ({ names, of }) =>
+    of === 'bank'
+      ? `сертификат для банка («${names}») заменён.`
+      : `сертификат TLS (${names}) заменён.`,
 }
 
 export function alertText(

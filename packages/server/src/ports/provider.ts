@@ -276,6 +276,8 @@ export interface Provider {
   register(device: Device, name: string, signal: AbortSignal): Promise<Told<RegisterResult>>
   /** Exchanges both tokens. Called once, never repeated and never cut short. Never throws. */
   refresh(device: Device, name: string, refreshToken: string): Promise<Told<RefreshResult>>
+  /** Tells the other side that the device is taken away, where it keeps a list. Best effort. Never throws. */
+  forget(device: Device, signal: AbortSignal): Promise<void>
   /** Connects, looks at the certificate, sends nothing and hangs up. Never throws. */
   connect(device: Device, signal: AbortSignal): Promise<ConnectionLook>
   /** How long a QR can be scanned after it appeared. */

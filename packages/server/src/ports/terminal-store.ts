@@ -145,6 +145,8 @@ export interface TerminalStore {
   /** It answered, whatever it said. */
   noteSeen(terminalId: number): Promise<void>
   noteStopping(terminalId: number, canStop: boolean): Promise<void>
+  /** When the certificate ends that the centre itself shows there. */
+  noteOwnCertificate(terminalId: number, endsAtMs: Moment): Promise<void>
   /** How often it wants to be asked, in ms. */
   notePolling(terminalId: number, pollMs: number): Promise<void>
 

@@ -3,9 +3,10 @@
 
 import type { Providers } from '../ports/provider.ts'
 import type { Driver } from './driver.ts'
+import { createKaspiQrApi, type KaspiQrApiParts } from './kaspi-qr-api/driver.ts'
 import { createKaspiSmartPos, type KaspiSmartPosParts } from './kaspi-smart-pos/driver.ts'
 
-export type ProviderParts = KaspiSmartPosParts
+export type ProviderParts = KaspiSmartPosParts & KaspiQrApiParts
 
 /** The drivers together with the connections they keep. */
 export interface OpenProviders extends Providers {
@@ -13,7 +14,10 @@ export interface OpenProviders extends Providers {
   close(): Promise<void>
 }
 
-const DRIVERS: readonly ((parts: ProviderParts) => Driver)[] = [createKaspiSmartPos]
+const DRIVERS: readonly ((parts: ProviderParts) => Driver)[] = [
+  createKaspiSmartPos,
+  createKaspiQrApi,
+]
 
 export function openProviders(parts: ProviderParts): OpenProviders {
   const drivers = DRIVERS.map((create) => create(parts))

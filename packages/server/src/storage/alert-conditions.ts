@@ -121,7 +121,14 @@ const TEXTS: Readonly<Record<AlertKind, string>> = {
       jsonb_build_object('names', names, 'last_day', to_char(expires_at, 'DD.MM.YYYY')) AS facts
     FROM tls_certificates
     WHERE expires_at <= centre_now() + $2::integer * interval '1 day'
-      AND seen_at > centre_now() - interval '${SERVED_MINUTES} minutes'`,
+      AND seen_at > centre_now() - interval '${SERVED_MINUTES} minutes'
+    UNION ALL
+    SELECT 'bank ' || c.terminal_id, t.country_iso, t.payment_system, NULL, t.id, NULL,
+      c.certificate_expires_at - $2::integer * interval '1 day',
+      jsonb_build_object('names', t.name, 'of', 'bank',
+        'last_day', to_char(c.certificate_expires_at, 'DD.MM.YYYY'))
+    FROM qr_connections c JOIN terminals t ON t.id = c.terminal_id
+    WHERE c.certificate_expires_at <= centre_now() + $2::integer * interval '1 day' AND ${AT_WORK}`,
 }
 
 const STATEMENTS = new Map<AlertKind, Statement>(

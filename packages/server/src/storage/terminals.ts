@@ -1,7 +1,7 @@
 // The store of terminals put together, how a device is reached, and what the centre learns of it. Its
 // token is opened here, for the driver alone, and goes nowhere else.
 
-import type { Way } from '@byfly-pay/core'
+import { utcTime, type Way } from '@byfly-pay/core'
 import type { Vault } from '../ports/centre.ts'
 import type { ApiVersion, Device, TlsMode } from '../ports/provider.ts'
 import type { TerminalStore } from '../ports/terminal-store.ts'
@@ -53,6 +53,13 @@ const NOTE_POLLING: Statement = {
   text: 'UPDATE terminals SET poll_ms = $2 WHERE id = $1',
 }
 
+const NOTE_OWN_CERTIFICATE: Statement = {
+  name: 'terminal_note_own_certificate',
+  text: `
+    UPDATE qr_connections SET certificate_expires_at = $2
+    WHERE terminal_id = $1 AND certificate_expires_at IS DISTINCT FROM $2`,
+}
+
 interface DeviceRow extends AccountRow {
   readonly id: number
   readonly payment_system: string
@@ -91,6 +98,9 @@ export function terminalStore(session: Session, vault: Vault): TerminalStore {
     },
     async noteStopping(terminalId, canStop) {
       await session.rows(NOTE_STOPPING, [terminalId, canStop])
+    },
+    async noteOwnCertificate(terminalId, endsAtMs) {
+      await session.rows(NOTE_OWN_CERTIFICATE, [terminalId, utcTime(endsAtMs)])
     },
     async notePolling(terminalId, pollMs) {
       await session.rows(NOTE_POLLING, [terminalId, pollMs])

@@ -42,8 +42,11 @@ async function keep(
   check: Told<DeviceCheck>,
 ): Promise<Told<DeviceCheck>> {
   const { pool, terminals } = centre.storage
-  const { apiVersion, identity, reachable } = check
+  const { apiVersion, identity, ownCertificateEndsAtMs, reachable } = check
   if (reachable) await terminals.noteSeen(terminalId)
+  if (ownCertificateEndsAtMs !== undefined) {
+    await terminals.noteOwnCertificate(terminalId, ownCertificateEndsAtMs)
+  }
   // Only a device that let the centre in has shown that nothing stands between the two.
   if (identity !== null && apiVersion !== null) {
     await terminals.noteIdentity(terminalId, identity, apiVersion)

@@ -171,6 +171,9 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
       return told(outcome, troubleOf(result, device.apiVersion))
     },
 
+    // It keeps a centre's name until somebody removes that on its screen.
+    forget: async () => {},
+
     connect: (device, signal) => lookAtConnection(parts, device, limits, signal),
 
     async close() {
