@@ -133,6 +133,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
       isAnyAway: async () => false,
     },
     terminals: absent('terminals'),
+    qrConnections: absent('qrConnections'),
     health: absent('health'),
     frames: absent('frames'),
     customers: absent('customers'),

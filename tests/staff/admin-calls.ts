@@ -9,6 +9,7 @@ import {
   comingRate,
   filmedTerminal,
   freshAdmin,
+  freshConnection,
   freshCountry,
   freshDelivery,
   freshEntry,
@@ -361,6 +362,30 @@ const placeCalls: Calls = {
     centres('settings.write', { path: freshSystem, body: () => ({ step: 100 }) }),
   ],
   'DELETE /api/admin/payment-systems/:code': [centres('settings.write', { path: freshSystem })],
+  'GET /api/admin/qr-connections': [centres('settings.write')],
+  'POST /api/admin/qr-connections': [
+    centres('settings.write', {
+      status: 201,
+      body: () => ({
+        name: 'Банк',
+        address: 'https://127.0.0.1:1',
+        scheme: 'r1',
+        api_key: 'k',
+        trade_point_id: '7001',
+        is_active: false,
+      }),
+    }),
+  ],
+  'PUT /api/admin/qr-connections/:id': [
+    centres('settings.write', { path: freshConnection, body: () => ({ form: 'link' }) }),
+  ],
+  'DELETE /api/admin/qr-connections/:id': [centres('settings.write', { path: freshConnection })],
+  'POST /api/admin/qr-connections/:id/check': [
+    centres('settings.write', { path: freshConnection }),
+  ],
+  'POST /api/admin/qr-connections/:id/register': [
+    centres('settings.write', { path: freshConnection }),
+  ],
 }
 
 const adminAccountCalls: Calls = {

@@ -172,6 +172,32 @@ export async function freshStatement({ centre, next }: World) {
   return [id]
 }
 
+/** At a port where nobody listens. */
+export async function freshConnection({ centre }: World) {
+  const { qrConnections } = centre.running.centre.storage
+  const id = await centre.running.centre.storage.transaction((tx) =>
+    qrConnections.add(tx, {
+      name: 'Банк',
+      countryIso: 'KZ',
+      address: '127.0.0.1:1',
+      scheme: 'https',
+      host: '127.0.0.1',
+      port: 1,
+      tls: 'strict',
+      isActive: false,
+      bankScheme: 'r1',
+      form: 'qr',
+      apiKey: 'ключ',
+      certificateFile: null,
+      keyFile: null,
+      passphrase: null,
+      organizationBin: null,
+      tradePointId: '7001',
+    }),
+  )
+  return [id]
+}
+
 export async function freshSystem({ centre, next }: World) {
   const code = `system_${next()}`
   await centre.sql('INSERT INTO payment_systems VALUES ($1, $1, $2, 1)', [code, 'KZT'])

@@ -14,6 +14,7 @@ const NOT_PLANTED: Readonly<Record<string, readonly string[]>> = {
     ...['payment_system', 'country_iso', 'scheme', 'tls_mode', 'tls_fingerprint', 'api_version'],
     ...['quarantine_reason', 'trouble', 'host', 'ip_address', 'camera_url', 'registered_name'],
     'reserved_country',
+    'way',
   ],
   statements: ['payment_system', 'country_iso'],
   payment_methods: ['code', 'payment_system', 'country_iso', 'commission_mode', 'route'],

@@ -42,6 +42,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
     pool: notHere<Storage['pool']>('pool', memoryPool(run)),
     health: memoryHealth(run),
     terminals: memoryTerminals(run),
+    qrConnections: notHere<Storage['qrConnections']>('qrConnections', {}),
     leases: memoryLeases(run),
     accounts: memoryAccounts(run),
     deliveries: memoryDeliveries(run),

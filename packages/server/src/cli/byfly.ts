@@ -18,6 +18,7 @@ import { addMonthCommands } from './month-commands.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
 import { cancelNow, resolveNow } from './payment-actions.ts'
+import { addQrApiCommands } from './qr-api.ts'
 import { closeDayNow, reconcileNow, showDayNow } from './reconcile.ts'
 import { addRefundCommands } from './refund-commands.ts'
 import { declareRestoredNow } from './restored.ts'
@@ -97,6 +98,8 @@ function buildProgram(): Command {
     .action(rotateSource)
 
   addTerminalCommands(program)
+
+  addQrApiCommands(program)
 
   addRefundCommands(program)
 

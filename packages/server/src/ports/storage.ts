@@ -23,6 +23,7 @@ import type { PaymentLedger } from './payment-ledger.ts'
 import type { PaymentStore } from './payment-store.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { HealthStore, LeaseStore, PoolStore } from './pool-store.ts'
+import type { QrConnectionStore } from './qr-connection-store.ts'
 import type { ReceiverCheckStore } from './receiver-check-store.ts'
 import type { RecheckStore } from './recheck-store.ts'
 import type { RefundStore } from './refund-store.ts'
@@ -48,6 +49,7 @@ export interface Storage extends UnitOfWork {
   readonly pool: PoolStore
   readonly health: HealthStore
   readonly terminals: TerminalStore
+  readonly qrConnections: QrConnectionStore
   readonly frames: FrameStore
   readonly wall: WallStore
   readonly leases: LeaseStore

@@ -34,6 +34,7 @@ import { paymentStore } from './payments.ts'
 import { openPipeline } from './pipeline.ts'
 import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
+import { qrConnectionStore } from './qr-connections.ts'
 import { receiverCheckStore } from './receiver-checks.ts'
 import { recheckStore } from './rechecks.ts'
 import { refundStore } from './refunds.ts'
@@ -115,6 +116,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       pool: poolStore(session),
       health: healthStore(session),
       terminals: terminalStore(session, vault),
+      qrConnections: qrConnectionStore(session, vault),
       frames: frameStore(session),
       wall: wallStore(session),
       leases: leaseStore(session),

@@ -24,6 +24,7 @@ import { methodRoutes } from './methods.ts'
 import { newPaymentRoutes } from './new-payments.ts'
 import { paymentLinkRoutes } from './payment-link.ts'
 import { paymentSystemRoutes } from './payment-systems.ts'
+import { qrConnectionRoutes } from './qr-connections.ts'
 import { rateRoutes } from './rates.ts'
 import { refundRequestRoutes } from './refund-request.ts'
 import { refundRoutes } from './refunds.ts'
@@ -80,6 +81,7 @@ const NOUNS: readonly AdminRoutes[] = [
   terminalCertificateRoutes,
   terminalCameraRoutes,
   terminalWallRoutes,
+  qrConnectionRoutes,
   newPaymentRoutes,
   paymentLinkRoutes,
   transactionRoutes,

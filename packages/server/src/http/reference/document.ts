@@ -20,6 +20,7 @@ import { payPageOperations } from './operations/pay-page.ts'
 import { paymentMethodOperations } from './operations/payment-methods.ts'
 import { paymentOperations } from './operations/payments.ts'
 import { placeOperations } from './operations/places.ts'
+import { qrConnectionOperations } from './operations/qr-connections.ts'
 import { refundOperations, staffRefundOperations } from './operations/refunds.ts'
 import { savedViewOperations } from './operations/saved-views.ts'
 import { settingOperations } from './operations/settings.ts'
@@ -61,6 +62,7 @@ const OPERATIONS = {
   ...figureOperations,
   ...sourceOperations,
   ...terminalOperations,
+  ...qrConnectionOperations,
   ...terminalDutyOperations,
   ...terminalCameraOperations,
   ...staffMethodOperations,

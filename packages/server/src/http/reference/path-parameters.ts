@@ -28,6 +28,7 @@ const PARAMETERS: Readonly<Record<string, object>> = {
   },
   source_id: { description: 'Номер источника', schema: COUNT, example: '3' },
   terminal_id: { description: 'Номер терминала', schema: COUNT, example: '3' },
+  connection_id: { description: 'Номер подключения', schema: COUNT, example: '12' },
   method_id: { description: 'Номер способа оплаты', schema: COUNT, example: '3' },
   rate_id: { description: 'Номер ставки этого способа', schema: COUNT, example: '12' },
   desk: {

@@ -30,6 +30,7 @@ import { moment } from '../show/moment.ts'
 import { money } from '../show/money.ts'
 import { useWords } from '../words/language.tsx'
 import type { Words } from '../words/ru.ts'
+import { MethodRoute } from './method-route.tsx'
 import { NetView } from './net-view.tsx'
 
 export function Methods() {
@@ -59,7 +60,7 @@ export function Methods() {
 
 type OnRate = ((method: MethodData) => void) | null
 
-function columns({ settings: words }: Words, onRate: OnRate): TableColumnsType<MethodData> {
+function columns({ qrApi, settings: words }: Words, onRate: OnRate): TableColumnsType<MethodData> {
   return [
     { title: words.method, dataIndex: 'name' },
     {
@@ -81,6 +82,7 @@ function columns({ settings: words }: Words, onRate: OnRate): TableColumnsType<M
       width: 180,
       render: (_, method) => <span className="sum">{money(netOf(method).net)}</span>,
     },
+    { title: qrApi.route, width: 220, render: (_, method) => <MethodRoute method={method} /> },
     { title: words.works, width: 110, render: (_, method) => <Working method={method} /> },
   ]
 }
@@ -132,6 +134,7 @@ function MethodCard({ method, onRate }: RowProps) {
         {words.leaves}: {money(net)}
       </Typography.Text>
       <Coming method={method} />
+      <MethodRoute method={method} />
       <Working method={method} />
     </Flex>
   )

@@ -12,6 +12,7 @@ import { Audit } from './audit.tsx'
 import { Methods } from './methods.tsx'
 import { Own } from './own.tsx'
 import { Places } from './places.tsx'
+import { QrConnections } from './qr-connections.tsx'
 import { type Tab, useSettingsTabs } from './tabs.ts'
 import { TakingMoney } from './taking-money.tsx'
 import { Texts } from './texts.tsx'
@@ -19,6 +20,7 @@ import { Texts } from './texts.tsx'
 const CONTENT: Readonly<Record<Tab, ReactNode>> = {
   own: <Own />,
   methods: <Methods />,
+  qrApi: <QrConnections />,
   admins: <Admins />,
   alerts: <Alerts />,
   sms: <SmsStep />,

@@ -6,6 +6,7 @@ import { useWords } from '../words/language.tsx'
 export const TABS = [
   'own',
   'methods',
+  'qrApi',
   'admins',
   'alerts',
   'sms',
@@ -20,6 +21,7 @@ export type Tab = (typeof TABS)[number]
 const OPENED_BY: Readonly<Record<Tab, Right | null>> = {
   own: null,
   methods: 'methods.read',
+  qrApi: 'settings.write',
   admins: 'admins.manage',
   alerts: 'settings.write',
   sms: 'settings.write',

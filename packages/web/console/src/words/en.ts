@@ -10,6 +10,7 @@ import { net, overview, period } from './en/overview.ts'
 import { own } from './en/own.ts'
 import { payments } from './en/payments.ts'
 import { portal } from './en/portal.ts'
+import { qrApi } from './en/qr-api.ts'
 import { reconciliation } from './en/reconciliation.ts'
 import { shell } from './en/shell.ts'
 import type { Words } from './ru.ts'
@@ -28,6 +29,7 @@ export const en: Words = {
   overview,
   payments,
   period,
+  qrApi,
   reconciliation,
   views,
 }

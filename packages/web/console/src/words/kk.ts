@@ -10,6 +10,7 @@ import { net, overview, period } from './kk/overview.ts'
 import { own } from './kk/own.ts'
 import { payments } from './kk/payments.ts'
 import { portal } from './kk/portal.ts'
+import { qrApi } from './kk/qr-api.ts'
 import { reconciliation } from './kk/reconciliation.ts'
 import { shell } from './kk/shell.ts'
 import type { Words } from './ru.ts'
@@ -28,6 +29,7 @@ export const kk: Words = {
   overview,
   payments,
   period,
+  qrApi,
   reconciliation,
   views,
 }

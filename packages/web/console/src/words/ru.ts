@@ -10,6 +10,7 @@ import { net, overview, period } from './ru/overview.ts'
 import { own } from './ru/own.ts'
 import { payments } from './ru/payments.ts'
 import { portal } from './ru/portal.ts'
+import { qrApi } from './ru/qr-api.ts'
 import { reconciliation } from './ru/reconciliation.ts'
 import { shell } from './ru/shell.ts'
 import type { Shape } from './shape.ts'
@@ -28,6 +29,7 @@ export const ru = {
   overview,
   payments,
   period,
+  qrApi,
   reconciliation,
   views,
 }

@@ -11,6 +11,7 @@ import { net, overview, period } from './uz/overview.ts'
 import { own } from './uz/own.ts'
 import { payments } from './uz/payments.ts'
 import { portal } from './uz/portal.ts'
+import { qrApi } from './uz/qr-api.ts'
 import { reconciliation } from './uz/reconciliation.ts'
 import { shell } from './uz/shell.ts'
 
@@ -28,6 +29,7 @@ export const uz: Words = {
   overview,
   payments,
   period,
+  qrApi,
   reconciliation,
   views,
 }

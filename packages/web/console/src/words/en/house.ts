@@ -125,6 +125,7 @@ export const house: Shape<typeof russian> = {
   settings: {
     tab: {
       methods: 'Methods and rates',
+      qrApi: 'Kaspi QR API',
       admins: 'Staff',
       alerts: 'Alerts',
       sms: 'SMS gateway',

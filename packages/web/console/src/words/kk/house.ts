@@ -130,6 +130,7 @@ export const house: Shape<typeof russian> = {
   settings: {
     tab: {
       methods: 'Тәсілдер мен мөлшерлемелер',
+      qrApi: 'Kaspi QR API',
       admins: 'Қызметкерлер',
       alerts: 'Дабылдар',
       sms: 'SMS шлюзі',

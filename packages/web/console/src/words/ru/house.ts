@@ -127,6 +127,7 @@ export const house = {
   settings: {
     tab: {
       methods: 'Способы и ставки',
+      qrApi: 'Kaspi QR API',
       admins: 'Сотрудники',
       alerts: 'Тревоги',
       sms: 'SMS-шлюз',

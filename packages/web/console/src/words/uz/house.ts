@@ -125,6 +125,7 @@ export const house: Shape<typeof russian> = {
   settings: {
     tab: {
       methods: 'Usullar va stavkalar',
+      qrApi: 'Kaspi QR API',
       admins: 'Xodimlar',
       alerts: 'Ogohlantirishlar',
       sms: 'SMS shlyuzi',
