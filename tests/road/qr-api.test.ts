@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseTransactionId } from '@byfly-pay/core'
+import { raiseAlerts } from '../../packages/server/src/alerts/raise-alerts.ts'
 import { BANK_ACCOUNT, type BankServer } from '../../packages/simulator/src/index.ts'
 import { CENTRE_FILES, startCertifyingBank } from '../providers/bank-under-test.ts'
 import { ask, refundOf, untilState } from '../refunds/refund-world.ts'
@@ -137,6 +138,26 @@ test('a connection is entered, checked, registered; no secret ever comes out', a
   const terminals = await root.call('GET', '/api/admin/terminals')
   assert.equal(terminals.body.data.length, 1)
   assert.equal((await admin.call('GET', '/api/admin/qr-connections')).status, 403)
+})
+
+test('the end of the certificate that is shown to the bank is told ahead', async () => {
+  const id = connections['r3']
+  await centre.sql(
+    `UPDATE qr_connections SET certificate_expires_at = now() + interval '3 days'
+     WHERE terminal_id = $1`,
+    [id],
+  )
+  await only('r3')
+  await raiseAlerts(centre.running.centre)
+  const told = () =>
+    centre.sql(
+      "SELECT facts FROM alerts WHERE kind = 'certificate_expiring' AND terminal_id = $1",
+      [id],
+    )
+  assert.deepEqual(
+    (await told()).map(({ facts }) => [facts.names, facts.of]),
+    [['Банк r3', 'bank']],
+  )
 })
 
 test('by QR: the bank’s own code is shown, the product really used is booked, once', async () => {
