@@ -202,7 +202,11 @@ export class BankBooks {
     const refused = this.#whyNoReturn(body)
     if (refused !== null) return refused
     const payment = this.#add('return', Number(body['Amount']), '', Number(body['QrPaymentId']))
-    const options = { QrCodeScanEventPollingInterval: 5, QrCodeScanWaitTimeout: 180 }
+    const { pollSeconds, scanSeconds } = this.#times
+    const options = {
+      QrCodeScanEventPollingInterval: pollSeconds,
+      QrCodeScanWaitTimeout: scanSeconds,
+    }
     const shown = { QrToken: payment.token, QrReturnId: payment.id }
     return done({ ...shown, QrReturnBehaviorOptions: options })
   }
