@@ -33,6 +33,8 @@ export interface DeviceCall {
 
 export interface TransportLimits extends ConnectorLimits {
   readonly answerBytes: number
+  /** To one device or server at once: a question must not wait behind one that hangs. */
+  readonly connections: number
   /** After so many questions a kept connection is replaced, long before it has brought too much. */
   readonly connectionCalls: number
 }
@@ -72,8 +74,6 @@ export interface Transport {
   close(): Promise<void>
 }
 
-/** Two per device: a status question must not wait behind a hanging `stop`. */
-const CONNECTIONS_PER_DEVICE = 2
 /** More than one office has devices with a pin of their own. */
 const AGENTS_LIMIT = 1_000
 /** Shorter than the time for which small web servers keep an idle connection. */
@@ -82,7 +82,7 @@ const KEEP_ALIVE_MS = 3_000
 export function openTransport(networks: DeviceNetworks, limits: TransportLimits): Transport {
   const connectorFor: ConnectorFor = ({ trust, credentials }) =>
     guardedConnector(networks, limits, trust, credentials)
-  const agents = new AgentsByParties(connectorFor, limits.connectionCalls)
+  const agents = new AgentsByParties(connectorFor, limits)
 
   return {
     async ask(call, limitMs, signal) {
@@ -130,12 +130,12 @@ type ConnectorFor = (parties: Parties) => buildConnector.connector
 /** A kept connection was checked once, so none is shared between kinds of trust, or between callers. */
 class AgentsByParties {
   readonly #connectorFor: ConnectorFor
-  readonly #callsLimit: number
+  readonly #limits: Pick<TransportLimits, 'connections' | 'connectionCalls'>
   readonly #agents = new Map<string, Agent>()
 
-  constructor(connectorFor: ConnectorFor, callsLimit: number) {
+  constructor(connectorFor: ConnectorFor, limits: TransportLimits) {
     this.#connectorFor = connectorFor
-    this.#callsLimit = callsLimit
+    this.#limits = limits
   }
 
   of({ credentials, trust }: Parties): Agent {
@@ -145,10 +145,10 @@ class AgentsByParties {
     if (known !== undefined) return known
     const agent = new Agent({
       connect: this.#connectorFor(credentials === undefined ? { trust } : { trust, credentials }),
-      connections: CONNECTIONS_PER_DEVICE,
+      connections: this.#limits.connections,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      maxRequestsPerClient: this.#callsLimit,
+      maxRequestsPerClient: this.#limits.connectionCalls,
     })
     this.#agents.set(key, agent)
     this.#dropOldest()

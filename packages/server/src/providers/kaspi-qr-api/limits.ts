@@ -27,6 +27,8 @@ export const QR_API_LIMITS: QrApiLimits = {
   registerMs: 20_000,
   checkMs: 4_500,
   answerBytes: 256 * 1024,
+  // Hundreds of payments may be asked about over one connection to the bank, each every few seconds.
+  connections: 20,
   connectionBytes: 8 * 1024 * 1024,
   connectionCalls: 500,
   pollLeastMs: 1_000,

@@ -18,6 +18,8 @@ export interface DeviceLimits {
   /** A look at the device and its camera together (T6). */
   readonly checkMs: number
   readonly answerBytes: number
+  /** At once, to one device. */
+  readonly connections: number
   /** Of a kept connection over its whole life. */
   readonly connectionBytes: number
   /** After so many questions a kept connection is replaced, long before it has brought that much. */
@@ -38,6 +40,7 @@ export const DEVICE_LIMITS: DeviceLimits = {
   refreshMs: 20_000,
   checkMs: 5_000,
   answerBytes: 64 * 1024,
+  connections: 2,
   connectionBytes: 4 * 1024 * 1024,
   connectionCalls: 500,
   tokenLifeMs: 24 * 60 * 60 * 1_000,
