@@ -24,13 +24,15 @@ interface Props<Place extends Named, Fields extends object> {
   readonly none: string
   /** Beside the name. */
   readonly columns: TableColumnsType<Place>
+  /** Under the name, where there is no room for columns. */
+  readonly more?: (place: Place) => ReactNode
   readonly fieldsOf: (place: Place | null) => Fields
   readonly fields: (isNew: boolean) => ReactNode
   readonly bodyOf: (fields: Fields) => object
 }
 
 export function PlaceList<Place extends Named, Fields extends object>(props: Props<Place, Fields>) {
-  const { add, columns, idOf, none, query } = props
+  const { add, columns, idOf, more, none, query } = props
   const words = useWords().places
   const [open, setOpen] = useState<Place | 'new' | null>(null)
   const name = (place: Place) => (
@@ -51,9 +53,12 @@ export function PlaceList<Place extends Named, Fields extends object>(props: Pro
             none={none}
             columns={[{ title: words.name, render: (_, place) => name(place) }, ...columns]}
             card={(place) => (
-              <Flex gap={8} align="center" justify="space-between">
-                {name(place)}
-                <Typography.Text type="secondary">{idOf(place)}</Typography.Text>
+              <Flex vertical gap={8}>
+                <Flex gap={8} align="center" justify="space-between">
+                  {name(place)}
+                  <Typography.Text type="secondary">{idOf(place)}</Typography.Text>
+                </Flex>
+                {more?.(place)}
               </Flex>
             )}
           />

@@ -43,6 +43,12 @@ export function QrConnections() {
           { title: words.settings.state, render: (_, row) => <State connection={row} /> },
           { title: '', width: 300, render: (_, { id }) => <Tries id={id} /> },
         ]}
+        more={(row) => (
+          <>
+            <State connection={row} />
+            <Tries id={row.id} />
+          </>
+        )}
         fieldsOf={fieldsOf}
         fields={() => <ConnectionFields />}
         bodyOf={bodyOf}
