@@ -222,6 +222,23 @@ test('S6: a bank that cannot tell is asked until it can; nothing fails meanwhile
   await centre.until(id, 'paid')
 })
 
+test('S6: unavailable for minutes: unknown, never failed, no quarantine, and paid in the end', async () => {
+  await only('r3')
+  bank.arm({ fault: 'error', code: -999, on: 'status', times: 1_000 })
+  const { id, payment_url: url } = await shown()
+  assert.ok(bank.scan(url))
+  await centre.sql(
+    "UPDATE attempts SET since = since - interval '5 minutes' WHERE payment_id = $1 AND state = 'live'",
+    [parseTransactionId(id)],
+  )
+  await until(async () => (await attemptsOf(id))[0].state === 'unknown')
+  assert.equal((await centre.status(id)).status, 'processing')
+  const again = await shown()
+  bank.clearFaults()
+  assert.ok(bank.scan(again.payment_url))
+  await Promise.all([id, again.id].map((each) => centre.until(each, 'paid')))
+})
+
 test('S6a: a lost answer: the payment goes on, the connection is kept from nobody', async () => {
   await only('r3')
   const id = await centre.init(1_000_000)
