@@ -20,7 +20,7 @@ const shown = {
     minLength: 1,
     maxLength: 300,
     description: 'Адрес API из договора с банком: имя или https://имя:порт',
-    examples: ['https://qrapi.example.kz:8543'],
+    examples: ['https://pay.example.kz:8543'],
   }),
   tls: Type.Enum(['strict', 'pinned'], {
     description: 'Сертификату банка верить как обычно или только тому, который увидели первым',
@@ -119,7 +119,10 @@ export type QrConnectionData = Static<typeof QrConnectionData>
 export const QrConnectionsAnswer = dataAnswer(Type.Array(QrConnectionData))
 export type QrConnectionsAnswer = Static<typeof QrConnectionsAnswer>
 
-export const QrConnectionAddedAnswer = messageAnswer('Подключение добавлено', Type.Object({ id }))
+export const QrConnectionAddedAnswer = messageAnswer(
+  'Подключение добавлено',
+  model('AddedQrConnection', { id }),
+)
 export type QrConnectionAddedAnswer = Static<typeof QrConnectionAddedAnswer>
 
 export const QrConnectionChangedAnswer = messageAnswer('Подключение обновлено', Type.Null())
