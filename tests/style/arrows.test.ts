@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'clock.ts': 'reader',
   'random.ts': 'reader',
   'secret-key.ts': 'reader',
+  'secret-files.ts': 'reader',
   'vault.ts': 'out',
   'staff-tokens.ts': 'out',
   'login-secrets.ts': 'out',
@@ -66,6 +67,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Arrows that are neither of the above, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'config.ts → secret-files.ts': 'reads the secrets that come as files with the rest',
   'config.ts → text-settings.ts': 'reads the settings of SMS with the rest',
   'config.ts → channel-settings.ts': 'reads the settings of messengers with the rest',
   'config.ts → tls-settings.ts': 'reads the settings of TLS with the rest',

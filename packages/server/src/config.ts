@@ -8,6 +8,7 @@ import type { ChannelSettings } from './ports/alert-channel.ts'
 import type { TlsSettings } from './ports/certificate.ts'
 import { OperatorError } from './ports/operator-error.ts'
 import type { GatewayUrls, TextSettings } from './ports/text-sender.ts'
+import { withSecretFiles } from './secret-files.ts'
 import { readGatewayUrls, readTextSettings } from './text-settings.ts'
 import { readTlsSettings } from './tls-settings.ts'
 
@@ -69,8 +70,9 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const faults: string[] = []
+  const given = withSecretFiles(env, faults)
   const text = (name: string): string | null => {
-    const value = env[name]?.trim()
+    const value = given[name]?.trim()
     return value === undefined || value === '' ? null : value
   }
   const databaseUrl = readUrl(text, 'DATABASE_URL', ['postgres:', 'postgresql:'], faults)
