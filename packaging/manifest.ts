@@ -26,10 +26,16 @@ export interface Workspace {
 
 const SCOPE = '@byfly-pay/'
 
-/** The console's libraries are inside its build, so `web` brings none. */
+/** The console's libraries are inside its build: they come with the package, and nobody installs them. */
 const BUILT = `${SCOPE}web`
 
-export function packageManifest(root: Manifest & { description: string }, all: Workspace[]) {
+export type Wanted = 'installed' | 'installed and built in'
+
+export function packageManifest(
+  root: Manifest & { description: string },
+  all: Workspace[],
+  wanted: Wanted = 'installed',
+) {
   const { name, version, description } = root
   return {
     name,
@@ -42,7 +48,7 @@ export function packageManifest(root: Manifest & { description: string }, all: W
     engines: { node: '>=24' },
     bin: { byfly: 'packaging/byfly.mjs' },
     imports: importsOf(all),
-    dependencies: dependenciesOf(all),
+    dependencies: dependenciesOf(all, wanted),
   }
 }
 
@@ -57,9 +63,9 @@ function importsOf(all: Workspace[]): Record<string, string> {
   return Object.fromEntries(entries)
 }
 
-function dependenciesOf(all: Workspace[]): Record<string, string> {
+function dependenciesOf(all: Workspace[], wanted: Wanted): Record<string, string> {
   const entries = all
-    .filter(({ manifest }) => manifest.name !== BUILT)
+    .filter(({ manifest }) => wanted === 'installed and built in' || manifest.name !== BUILT)
     .flatMap(({ manifest }) => Object.entries(manifest.dependencies ?? {}))
     .filter(([name]) => !name.startsWith(SCOPE))
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -16,34 +16,55 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { compile, compiledName, pathsNamedBy } from './compile.ts'
 import { listContents } from './contents.ts'
-import { packageManifest, shrinkwrap, type Workspace } from './manifest.ts'
+import { packageManifest, shrinkwrap, type Wanted, type Workspace } from './manifest.ts'
 
 const PACK_LIMIT_MS = 120_000
 
 /** Packs the sources under `root` into `folder`. @returns the path of the package */
 export function pack(root: string, folder: string): string {
-  const stage = mkdtempSync(join(tmpdir(), 'byfly-package-'))
-  try {
+  return withScratch((stage) => {
     fillStage(root, stage)
     mkdirSync(folder, { recursive: true })
     return join(folder, runNpmPack(stage, folder))
+  })
+}
+
+/** Lends a folder with only a package.json and a lockfile of all that the package brings with it. */
+export function withBrought<Result>(root: string, work: (folder: string) => Result): Result {
+  return withScratch((folder) => {
+    putManifests(root, folder, 'installed and built in')
+    return work(folder)
+  })
+}
+
+function withScratch<Result>(work: (folder: string) => Result): Result {
+  const scratch = mkdtempSync(join(tmpdir(), 'byfly-package-'))
+  // npm names what it describes after its folder.
+  const folder = join(scratch, 'byfly-pay')
+  try {
+    mkdirSync(folder)
+    return work(folder)
   } finally {
-    rmSync(stage, { recursive: true, force: true })
+    rmSync(scratch, { recursive: true, force: true })
   }
 }
 
-/** Lays the package's files out in an empty folder. */
-export function fillStage(root: string, stage: string): void {
-  const manifest = packageManifest(readJson(join(root, 'package.json')), workspacesOf(root))
-  const { packages } = readJson(join(root, 'package-lock.json'))
-  put(stage, 'package.json', asJson(manifest))
-  put(stage, 'npm-shrinkwrap.json', asJson(shrinkwrap(manifest, packages)))
+function fillStage(root: string, stage: string): void {
+  const manifest = putManifests(root, stage, 'installed')
   for (const file of listContents(root)) {
     const bytes = readFileSync(join(root, file))
     if (file.endsWith('.ts')) put(stage, compiledName(file), compile(bytes.toString('utf8')))
     else put(stage, file, bytes, file === manifest.bin.byfly ? 0o755 : 0o644)
   }
   refuseDangling(stage)
+}
+
+function putManifests(root: string, folder: string, wanted: Wanted) {
+  const manifest = packageManifest(readJson(join(root, 'package.json')), workspacesOf(root), wanted)
+  const { packages } = readJson(join(root, 'package-lock.json'))
+  put(folder, 'package.json', asJson(manifest))
+  put(folder, 'npm-shrinkwrap.json', asJson(shrinkwrap(manifest, packages)))
+  return manifest
 }
 
 function workspacesOf(root: string): Workspace[] {

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { pack } from '../../packaging/pack.ts'
+import { type Built, buildRelease } from '../../packaging/release.ts'
 import { freshDatabase } from '../support/database.ts'
 import { installWithoutRegistry } from './installed.ts'
 import { endByTerm, payOnce, serveDemo } from './served-demo.ts'
@@ -17,27 +17,59 @@ const PAGES = ['/readyz', '/console/', '/demo/', '/docs/openapi.json', '/docs/as
 
 const ROOT = join(import.meta.dirname, '../..')
 
+interface Bom {
+  readonly metadata: { readonly timestamp: string; readonly component: { readonly name: string } }
+  readonly components: readonly {
+    readonly name: string
+    readonly version: string
+    readonly hashes: readonly unknown[]
+  }[]
+}
+
+const NOTES = '- Новое.'
+const MADE_AT = '2026-11-25T20:00:00.000Z'
+
 let folder: string
-let tarball: string
+let release: Built
 let installed: string
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'byfly-installed-'))
-  tarball = pack(ROOT, join(folder, 'first'))
-  installed = installWithoutRegistry(tarball, folder)
+  release = buildRelease(ROOT, join(folder, 'first'), NOTES, MADE_AT)
+  installed = installWithoutRegistry(release.tarball, folder)
 })
 
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-test('packed again under another umask it is the same bytes', () => {
+test('made again under another umask the release is the same bytes, and its sums are right', () => {
   const usual = process.umask(0o077)
-  const again = pack(ROOT, join(folder, 'second'))
+  const again = buildRelease(ROOT, join(folder, 'second'), NOTES, MADE_AT)
   process.umask(usual)
-  assert.ok(readFileSync(again).equals(readFileSync(tarball)))
+  for (const [index, file] of release.files.entries()) {
+    assert.ok(readFileSync(file).equals(readFileSync(again.files[index] ?? '')), file)
+  }
+  execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: join(folder, 'first') })
+})
+
+test('what it brings is listed with its versions and sums, and nothing of development', () => {
+  const [, bom = ''] = release.files
+  const { components, metadata }: Bom = JSON.parse(readFileSync(bom, 'utf8'))
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  assert.equal(metadata.timestamp, MADE_AT)
+  assert.equal(metadata.component.name, 'byfly-pay')
+  const versions = new Map(components.map(({ name, version }) => [name, version]))
+  for (const [name, version] of Object.entries(dependencies)) {
+    assert.equal(versions.get(name), version, name)
+  }
+  assert.ok(versions.has('react'), 'библиотеки консоли внутри её сборки')
+  assert.equal(versions.has('typescript'), false)
+  for (const { hashes, name } of components) assert.ok(hashes.length > 0, name)
 })
 
 test('it holds what runs and what people read, no test, no bench and no type', () => {
-  const listed = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n')
+  const listed = execFileSync('tar', ['-tzf', release.tarball], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
   const names = listed.map((name) => name.replace(/^package\//, ''))
   assert.deepEqual(
     names.filter((name) => /\.tsx?$|\.test\.|\/testing\/|^(tests|bench|scripts)\//.test(name)),

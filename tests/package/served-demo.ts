@@ -62,9 +62,10 @@ export async function payOnce({ base_url, api_token, simulator_url }: DemoFile):
 }
 
 /** Asks it to end, as systemd and Docker do. @returns the code it ended with */
-export async function endByTerm(child: ChildProcess): Promise<number | null> {
+export async function endByTerm(child: ChildProcess, pid = child.pid): Promise<number | null> {
+  assert.ok(pid)
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  process.kill(pid, 'SIGTERM')
   const [code] = await exited
   return code
 }
