@@ -26,10 +26,11 @@ const FOLDERS: readonly Folder[] = [
 ]
 
 const FILES = [
+  'README.md',
   'CHANGELOG.md',
   'LICENSE',
   'packaging/byfly.mjs',
-
+  'packaging/byfly-pay.service',
   'packaging/ready.mjs',
 ]
 
