@@ -15,8 +15,11 @@ RUN --mount=type=cache,target=/root/.npm npm run package -- /packed
 FROM ${NODE_IMAGE} AS installed
 WORKDIR /app
 COPY --from=packed /packed/ /packed/
+# `npm ci`, since it installs what the lockfile inside the package says, to the byte.
 RUN --mount=type=cache,target=/root/.npm \
-    npm install --omit=optional --ignore-scripts --no-audit --no-fund /packed/byfly-pay-*.tgz
+    tar -xzf /packed/byfly-pay-*.tgz --strip-components=1 --no-same-owner && \
+    npm ci --omit=optional --ignore-scripts --no-audit --no-fund && \
+    mkdir bin && ln -s ../packaging/byfly.mjs bin/byfly
 
 FROM ${NODE_IMAGE}
 ARG VERSION=unknown
@@ -29,7 +32,7 @@ LABEL org.opencontainers.image.title="ByFly Pay" \
 ENV NODE_ENV=production \
     BYFLY_MODE=production \
     BYFLY_DATA_DIR=/data \
-    PATH=/app/node_modules/.bin:$PATH
+    PATH=/app/bin:$PATH
 COPY --from=installed /app/ /app/
 # The account `node` of the base image, by its number, so that an orchestrator sees that it is not root.
 RUN install -d -o 1000 -g 1000 -m 0700 /data
@@ -39,6 +42,6 @@ VOLUME /data
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["node", "/app/node_modules/byfly-pay/packaging/ready.mjs"]
+    CMD ["node", "/app/packaging/ready.mjs"]
 ENTRYPOINT ["byfly"]
 CMD ["serve"]

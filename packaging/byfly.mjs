@@ -11,5 +11,6 @@ if (major < WANTED_MAJOR) {
   )
   process.exitCode = 1
 } else {
-  await import('../packages/server/src/cli/byfly.js')
+  // Without `await`, which the oldest cannot read at this place.
+  import('../packages/server/src/cli/byfly.js')
 }

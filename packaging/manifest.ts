@@ -8,6 +8,11 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
+interface RootManifest extends Manifest {
+  readonly description: string
+  readonly allowScripts: Readonly<Record<string, boolean>>
+}
+
 interface Locked {
   readonly version?: string
   readonly dependencies?: Readonly<Record<string, string>>
@@ -32,11 +37,12 @@ const BUILT = `${SCOPE}web`
 export type Wanted = 'installed' | 'installed and built in'
 
 export function packageManifest(
-  root: Manifest & { description: string },
+  root: RootManifest,
   all: Workspace[],
   wanted: Wanted = 'installed',
 ) {
   const { name, version, description } = root
+  const { node: _, ...allowScripts } = root.allowScripts
   return {
     name,
     version,
@@ -49,6 +55,8 @@ export function packageManifest(
     bin: { byfly: 'packaging/byfly.mjs' },
     imports: importsOf(all),
     dependencies: dependenciesOf(all, wanted),
+    // npm runs no library's script that is not named; Node itself is for development.
+    allowScripts,
   }
 }
 
