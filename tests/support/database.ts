@@ -14,6 +14,8 @@ export type FreshDatabase = {
   readonly superuserUrl: string
   /** Ends every connection still open to it. */
   drop(): Promise<void>
+  /** Everything in it is gone, as with its disk; an empty one takes its name. */
+  lose(): Promise<void>
 }
 
 export function freshDatabase(): Promise<FreshDatabase> {
@@ -36,17 +38,24 @@ export function emptyDatabase(): Promise<FreshDatabase> {
 
 async function createDatabase(server: TestServer, template: string): Promise<FreshDatabase> {
   const name = `${server.prefix}_${randomBytes(5).toString('hex')}`
-  await asSuperuser(server.superuserUrl, (client) =>
-    client.query(`CREATE DATABASE ${name} OWNER ${OWNER_ROLE} TEMPLATE ${template}`),
-  )
+  const make = (from: string) =>
+    asSuperuser(server.superuserUrl, async (client) => {
+      await client.query(`CREATE DATABASE ${name} OWNER ${OWNER_ROLE} TEMPLATE ${from}`)
+    })
+  const drop = () =>
+    asSuperuser(server.superuserUrl, async (client) => {
+      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    })
+  await make(template)
   return {
     url: withDatabase(server.appUrl, name),
     ownerUrl: withDatabase(server.ownerUrl, name),
     superuserUrl: withDatabase(server.superuserUrl, name),
-    drop: () =>
-      asSuperuser(server.superuserUrl, async (client) => {
-        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-      }),
+    drop,
+    async lose() {
+      await drop()
+      await make('template0')
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ArchiveFolder, Manifest } from '../ports/archive-folder.ts'
 import { OperatorError } from '../ports/operator-error.ts'
+import { syncFolder } from './sync-folder.ts'
 
 const MANIFEST = 'manifest.json'
 const MODE = 0o600
@@ -59,12 +60,7 @@ async function writeWhole(
     await part.close()
   }
   await rename(`${name}.part`, name)
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
+  await syncFolder(path)
 }
 
 function absent(error: NodeJS.ErrnoException): null {

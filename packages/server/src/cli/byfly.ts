@@ -15,6 +15,7 @@ import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
 import { migrateDatabase } from './migrate.ts'
 import { showTakingMoney, startTakingMoney, stopTakingMoney } from './money.ts'
 import { addMonthCommands } from './month-commands.ts'
+import { addOperateCommands } from './operate-commands.ts'
 import { complain } from './output.ts'
 import { showPayment, showPaymentEvents } from './payment.ts'
 import { cancelNow, resolveNow } from './payment-actions.ts'
@@ -108,6 +109,7 @@ function buildProgram(): Command {
   addBookCommands(program)
   addAlertCommands(program)
   addMonthCommands(program)
+  addOperateCommands(program)
 
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)

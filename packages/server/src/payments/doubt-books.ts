@@ -5,6 +5,7 @@
 import { utcTime } from '@byfly-pay/core'
 import { audited } from '../accounts/audited.ts'
 import type { Actor } from '../ports/actor.ts'
+import type { AuditLine } from '../ports/audit-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { Doubt } from '../ports/restore-store.ts'
 import { applyInput } from './apply-input.ts'
@@ -19,8 +20,8 @@ export async function keepBooksAlive(centre: Centre): Promise<void> {
   const doubt = await storage.restores.keepAlive()
   if (doubt === null) return
   await loseReserved(centre)
-  const isOurs = await storage.transaction((tx) => storage.restores.adopt(tx, doubt))
-  if (!isOurs) return
+  const terminals = await storage.transaction((tx) => storage.restores.adopt(tx, doubt))
+  if (terminals === null) return
   const since = utcTime(doubt.sinceMs)
   log.error({ since }, 'База восстановлена или переключена: терминалы надо сверить с этого времени')
 }
@@ -42,12 +43,36 @@ export async function declareRestored(
   await loseReserved(centre)
   return audited(centre, actor, async (tx) => {
     const terminals = await storage.restores.doubtTerminals(tx, doubt)
-    const facts = { since: utcTime(sinceMs), terminals }
-    return {
-      result: terminals,
-      line: { action: 'books.restored', target: { kind: 'database', id: 'books' }, facts },
-    }
+    return { result: terminals, line: restoredLine(doubt, terminals) }
   })
+}
+
+/**
+ * For books that were just loaded from a backup and are marked as a copy. Whoever is killed before it leaves
+ * the mark, and the centre's next start does the same.
+ *
+ * @param sinceMs the moment of the backup, for books too old to carry a mark
+ * @returns for how many terminals a task was opened
+ */
+export async function adoptRestored(
+  centre: Centre,
+  actor: Actor,
+  sinceMs: number,
+): Promise<number> {
+  const { storage } = centre
+  const doubt = await storage.restores.keepAlive()
+  if (doubt === null) return declareRestored(centre, actor, sinceMs)
+  await loseReserved(centre)
+  return audited(centre, actor, async (tx) => {
+    const terminals = await storage.restores.adopt(tx, doubt)
+    const line = terminals === null ? null : restoredLine(doubt, terminals)
+    return { result: terminals ?? 0, line }
+  })
+}
+
+function restoredLine({ sinceMs }: Doubt, terminals: number): AuditLine {
+  const facts = { since: utcTime(sinceMs), terminals }
+  return { action: 'books.restored', target: { kind: 'database', id: 'books' }, facts }
 }
 
 /**

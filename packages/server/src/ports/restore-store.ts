@@ -23,10 +23,11 @@ export interface RestoreStore {
   /** Open attempts that are still `reserved` at a moment which may be in the past. */
   reserved(): Promise<ReservedAttempt[]>
   /**
-   * Takes this database for the books' own from now on and opens a task for every terminal in use; true
-   * for the one instance that did it, false when another was quicker.
+   * Takes this database for the books' own from now on and opens a task for every terminal in use.
+   *
+   * @returns how many, to the one instance that did it; null when another was quicker
    */
-  adopt(tx: Transaction, doubt: Doubt): Promise<boolean>
+  adopt(tx: Transaction, doubt: Doubt): Promise<number | null>
   /** The same for a database that looks unchanged: a folder that was copied back. */
   doubtTerminals(tx: Transaction, doubt: Doubt): Promise<number>
   now(): Promise<Moment>

@@ -11,7 +11,16 @@ import { OperatorError } from '../ports/operator-error.ts'
 const FOLDER = join(import.meta.dirname, 'migrations')
 
 /** Any fixed number: the advisory lock that only one migrating process holds. */
-const LOCK = 7_204_117_001
+export const MIGRATION_LOCK = 7_204_117_001
+
+/** Where a database keeps what was applied to it. */
+export const HISTORY = `
+  CREATE TABLE IF NOT EXISTS schema_migrations (
+    version integer PRIMARY KEY,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+  )`
 
 export interface Migration {
   readonly version: number
@@ -44,7 +53,7 @@ export async function migrate({ ownerUrl, appRole, log }: MigrateOptions): Promi
   const migrations = await readMigrations()
   const client = await connect(ownerUrl)
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     const applied = await applyPending(client, migrations, log)
     if (appRole !== undefined) await grant(client, appRole)
     return applied
@@ -78,24 +87,46 @@ async function applyPending(
   migrations: readonly Migration[],
   log: Log,
 ): Promise<number[]> {
-  await client.query(`
-    CREATE TABLE IF NOT EXISTS schema_migrations (
-      version integer PRIMARY KEY,
-      name text NOT NULL,
-      checksum text NOT NULL,
-      applied_at timestamptz NOT NULL DEFAULT now()
-    )`)
-  const { rows } = await client.query<{ version: number; checksum: string }>(
-    'SELECT version, checksum FROM schema_migrations ORDER BY version',
-  )
-  checkHistory(rows, migrations)
-  const done = new Set(rows.map(({ version }) => version))
-  const pending = migrations.filter(({ version }) => !done.has(version))
+  await client.query(HISTORY)
+  const pending = await pendingOf(client, migrations)
   for (const migration of pending) {
     await applyOne(client, migration)
     log.info({ version: migration.version }, `Миграция ${migration.name} применена`)
   }
   return pending.map(({ version }) => version)
+}
+
+/** @throws OperatorError when the database is newer, or knows a migration otherwise */
+export async function pendingOf(
+  client: pg.Client,
+  migrations: readonly Migration[],
+): Promise<Migration[]> {
+  const { rows } = await client.query<{ version: number; checksum: string }>(
+    'SELECT version, checksum FROM schema_migrations ORDER BY version',
+  )
+  checkHistory(rows, migrations)
+  const done = new Set(rows.map(({ version }) => version))
+  return migrations.filter(({ version }) => !done.has(version))
+}
+
+/**
+ * The texts of what was applied to a database, to make its schema anew.
+ *
+ * @throws OperatorError when this program does not know them all, or knows them otherwise
+ */
+export async function migrationsOf(
+  done: readonly { readonly version: number; readonly checksum: string }[],
+): Promise<Migration[]> {
+  const known = await readMigrations()
+  checkHistory(done, known)
+  return done.map(({ version }) => {
+    const migration = known.find((candidate) => candidate.version === version)
+    if (migration !== undefined) return migration
+    throw new OperatorError(
+      `Схему базы делала другая программа: миграции ${version} здесь нет. ` +
+        'Возьмите ту версию ByFly Pay, которой снята копия.',
+    )
+  })
 }
 
 function checkHistory(
@@ -120,10 +151,16 @@ function checkHistory(
   }
 }
 
-async function applyOne(client: pg.Client, { version, name, sql, checksum }: Migration) {
+/** @param look sees the database before the commit, with every lock still held */
+export async function applyOne(
+  client: pg.Client,
+  { version, name, sql, checksum }: Migration,
+  look: () => Promise<void> = async () => {},
+): Promise<void> {
   await client.query('BEGIN')
   try {
     await client.query(sql)
+    await look()
     await client.query(
       'INSERT INTO schema_migrations (version, name, checksum) VALUES ($1, $2, $3)',
       [version, name, checksum],

@@ -15,7 +15,7 @@ import { unitOfWork } from './unit-of-work.ts'
 const POOL_SIZE = 4
 
 /** Any fixed number: the advisory lock of whoever moves a month. */
-const LOCK = 7_204_117_005
+export const MONTHS_LOCK = 7_204_117_005
 
 /** A seal queues everybody who writes to its tables behind whoever it waits for itself. */
 const SEAL_LOCK_TIMEOUT_MS = 2_000
@@ -127,11 +127,11 @@ function monthStore(pool: pg.Pool): MonthStore {
 async function alone<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T | null> {
   const client = await pool.connect()
   try {
-    const { rows } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS yes`)
+    const { rows } = await client.query(`SELECT pg_try_advisory_lock(${MONTHS_LOCK}) AS yes`)
     return rows[0].yes ? await work() : null
   } finally {
     // Given back in so many words, for the end of a connection is noticed late; it goes with that otherwise.
-    await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => {})
+    await client.query(`SELECT pg_advisory_unlock(${MONTHS_LOCK})`).catch(() => {})
     client.release(true)
   }
 }

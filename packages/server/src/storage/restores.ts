@@ -74,9 +74,8 @@ export function restoreStore(session: Session): RestoreStore {
       }))
     },
     async adopt(tx, doubt) {
-      if ((await sessionOf(tx).rows(ADOPT, [])).length === 0) return false
-      await openTasks(tx, doubt)
-      return true
+      if ((await sessionOf(tx).rows(ADOPT, [])).length === 0) return null
+      return openTasks(tx, doubt)
     },
     doubtTerminals: openTasks,
     async now() {
