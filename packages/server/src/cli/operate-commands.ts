@@ -1,7 +1,8 @@
-// The words of commands over the whole database: its copies.
+// The words of commands over the whole database: its copies and its upgrade.
 
 import type { Command } from 'commander'
 import { restoreBackupNow, takeBackupNow } from './backup.ts'
+import { checkUpgradeNow } from './upgrade.ts'
 
 export function addOperateCommands(program: Command): void {
   program
@@ -13,4 +14,11 @@ export function addOperateCommands(program: Command): void {
     .command('restore <folder>')
     .description('наполнить пустую базу копией и сверить терминалы с её времени')
     .action(restoreBackupNow)
+  program
+    .command('upgrade')
+    .description('проверить обновление базы на её копии, настоящую не трогая')
+    .option('--check', 'применить миграции к копии и сверить суммы')
+    .option('--scratch <url>', 'пустая база для копии; иначе она создаётся рядом и удаляется')
+    .option('--json', 'для программ')
+    .action(checkUpgradeNow)
 }
