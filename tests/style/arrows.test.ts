@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   'desks/': 'middle',
   'months/': 'middle',
   'backups/': 'middle',
+  'doctor/': 'middle',
   'reconciliation/': 'middle',
   'imports/': 'middle',
   'storage/': 'out',

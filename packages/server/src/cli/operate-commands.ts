@@ -1,7 +1,8 @@
-// The words of commands over the whole database: its copies and its upgrade.
+// The words of commands over the whole database: its copies, its upgrade, its health.
 
 import type { Command } from 'commander'
 import { restoreBackupNow, takeBackupNow } from './backup.ts'
+import { examineNow } from './doctor.ts'
 import { checkUpgradeNow } from './upgrade.ts'
 
 export function addOperateCommands(program: Command): void {
@@ -21,4 +22,10 @@ export function addOperateCommands(program: Command): void {
     .option('--scratch <url>', 'пустая база для копии; иначе она создаётся рядом и удаляется')
     .option('--json', 'для программ')
     .action(checkUpgradeNow)
+  program
+    .command('doctor')
+    .description('проверить всё: настройки, базу, диск, терминалы, SMS, вебхуки')
+    .option('--call', 'отправить приёмникам вебхуков меченые события')
+    .option('--json', 'для программ')
+    .action(examineNow)
 }

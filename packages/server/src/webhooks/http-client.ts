@@ -134,3 +134,22 @@ function isUnknownName(answer: PromiseSettledResult<unknown>): boolean {
   const code = answer.status === 'rejected' ? answer.reason?.code : undefined
   return code === 'ENOTFOUND' || code === 'ENODATA' || code === 'ECONNREFUSED'
 }
+
+/** What a connection to this URL would find, without opening one. */
+export async function lookUp(
+  url: string,
+  destinations: Destinations,
+  lookup: Lookup = createLookup(destinations),
+): Promise<'resolves' | NotConnected['reason']> {
+  const { hostname, protocol } = new URL(url)
+  const name = hostname.replace(/^\[(.*)\]$/, '$1')
+  const scheme: Scheme = protocol === 'http:' ? 'http:' : 'https:'
+  const literal = () => Promise.resolve([name])
+  try {
+    await checkedAddresses(name, scheme, isIP(name) === 0 ? lookup : literal, destinations)
+    return 'resolves'
+  } catch (error) {
+    if (error instanceof NotConnected) return error.reason
+    throw error
+  }
+}
