@@ -20,7 +20,9 @@ function tell({
   say(`удары: ${list(strikes)}`)
   say(`клиент услышал: ${list(told)}`)
   say(`платежи: ${list(payments)}; подтверждено клиенту ${acknowledged}`)
-  say(`терминалы взяли ${salesTiyn} тиын, в книгах ${bookedTiyn}`)
+  say(
+    `терминалы взяли ${salesTiyn} тиын, в книгах ${bookedTiyn}, разница — на столах или ошибка ниже`,
+  )
   say(`успокоилось за ${(restMs / 1000).toFixed(1)} с`)
 }
 
