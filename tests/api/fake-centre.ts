@@ -147,6 +147,7 @@ function fakeStorage(memory: Memory): Centre['storage'] {
     ledger: absent('ledger'),
     refunds: fakeRefunds(),
     exchanges: absent('exchanges'),
+    sealed: absent('sealed'),
     staff: absent('staff'),
     firstRun: absent('firstRun'),
     logins: absent('logins'),

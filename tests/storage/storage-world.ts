@@ -37,6 +37,7 @@ export const SOURCE: SourceTerms = { ...SOURCE_DEFAULTS, name: 'Магазин',
 
 /** Opens nothing, keeps the text: enough to see what is handed to it. */
 export const plainVault = {
+  header: Buffer.alloc(0),
   seal: (text: string) => Buffer.from(text),
   open: (sealed: Buffer) => sealed.toString(),
 }

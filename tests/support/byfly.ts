@@ -13,12 +13,30 @@ export interface Ran {
   readonly out: string
 }
 
-/** Nothing of this process's own environment but the path is handed down. */
-export async function byfly(
-  database: { readonly url: string; readonly ownerUrl: string },
+export interface Running {
+  kill(signal: NodeJS.Signals): void
+  readonly ended: Promise<Ran>
+}
+
+interface Where {
+  readonly url: string
+  readonly ownerUrl: string
+}
+
+export function byfly(
+  database: Where,
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
+  return startByfly(database, words, env).ended
+}
+
+/** Nothing of this process's own environment but the path is handed down. */
+export function startByfly(
+  database: Where,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Running {
   const child = spawn(process.execPath, [BYFLY, ...words], {
     env: {
       PATH: process.env['PATH'],
@@ -36,6 +54,6 @@ export async function byfly(
       out += chunk
     })
   }
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, out }
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out }))
+  return { kill: (signal) => void child.kill(signal), ended }
 }

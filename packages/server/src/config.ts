@@ -31,6 +31,8 @@ export interface Config {
   readonly publicUrl: string | null
   /** Null for a key of its own kept in the data folder. */
   readonly secretKey: string | null
+  /** Opens what is still sealed under it while `byfly secrets rotate` has work; null otherwise. */
+  readonly formerSecretKey: string | null
   readonly zone: string
   /** Null: customers are never forgotten by the clock. */
   readonly forgetCustomersAfterDays: number | null
@@ -108,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseReplicaUrl: readUrl(text, 'DATABASE_REPLICA_URL', ['postgres:', 'postgresql:'], faults),
     publicUrl,
     secretKey: readSecretKey(text('BYFLY_SECRET_KEY'), mode, databaseUrl, faults),
+    formerSecretKey: readFormerSecretKey(text, faults),
     zone: readZone(text('BYFLY_TIMEZONE') ?? 'Asia/Almaty', faults),
     forgetCustomersAfterDays:
       text('BYFLY_FORGET_CUSTOMERS_AFTER_DAYS') === null
@@ -183,6 +186,17 @@ function readSecretKey(
 function readMetricsToken(value: string | null, faults: string[]): string | null {
   if (value !== null && !/^[\x21-\x7e]{16,200}$/.test(value)) {
     faults.push('BYFLY_METRICS_TOKEN: от 16 до 200 знаков без пробелов')
+  }
+  return value
+}
+
+function readFormerSecretKey(text: ReadText, faults: string[]): string | null {
+  const value = text('BYFLY_SECRET_KEY_OLD')
+  if (value === null) return null
+  if (text('BYFLY_SECRET_KEY') === null) {
+    faults.push('BYFLY_SECRET_KEY_OLD: только вместе с новым ключом в BYFLY_SECRET_KEY')
+  } else if (value === text('BYFLY_SECRET_KEY')) {
+    faults.push('BYFLY_SECRET_KEY_OLD: это прежний ключ, а задан тот же, что в BYFLY_SECRET_KEY')
   }
   return value
 }

@@ -139,7 +139,7 @@ export async function openCentre(
   overrides: Overrides = {},
 ): Promise<OpenCentre> {
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir, systemRandom))
-  const vault = openVault(secretKey, systemRandom)
+  const vault = openVault(secretKey, config.formerSecretKey, systemRandom)
   const limits = { ...DEFAULT_LIMITS, ...overrides.limits }
   const telemetry = await openTelemetry({ clock: systemClock, log, traces: config.traces })
   const { meter, tracer } = telemetry

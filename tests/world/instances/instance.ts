@@ -77,7 +77,11 @@ export function startInstance(parts: InstanceParts): Instance {
     providers: parts.policy?.providers?.(wired) ?? wired,
     addresses: notHere<Centre['addresses']>('addresses', {}),
     webhooks: { ...gated(gate, parts.webhooks), refusalOf: parts.webhooks.refusalOf },
-    vault: { seal: (text) => Buffer.from(text), open: (sealed) => sealed.toString() },
+    vault: {
+      header: Buffer.alloc(0),
+      seal: (text) => Buffer.from(text),
+      open: (sealed) => sealed.toString(),
+    },
     staffTokens: notHere<Centre['staffTokens']>('staffTokens', {}),
     loginSecrets: notHere<Centre['loginSecrets']>('loginSecrets', {}),
     textSenders: notHere<Centre['textSenders']>('textSenders', {}),

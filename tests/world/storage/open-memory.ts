@@ -62,6 +62,7 @@ export function openMemoryStorage(connection: MemoryConnection): Storage {
       refundApprovalAboveTiyn: async () => 10_000_000n,
     }),
     staff: notHere<Storage['staff']>('staff', {}),
+    sealed: notHere<Storage['sealed']>('sealed', {}),
     secondFactors: notHere<Storage['secondFactors']>('secondFactors', {}),
     places: notHere<Storage['places']>('places', {}),
     exchanges: notHere<Storage['exchanges']>('exchanges', {}),

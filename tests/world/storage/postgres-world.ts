@@ -19,6 +19,7 @@ import {
 } from './world-storage.ts'
 
 const PLAIN_VAULT = {
+  header: Buffer.alloc(0),
   seal: (text: string) => Buffer.from(text),
   open: (sealed: Buffer) => sealed.toString(),
 }

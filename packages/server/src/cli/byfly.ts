@@ -23,6 +23,7 @@ import { addQrApiCommands } from './qr-api.ts'
 import { closeDayNow, reconcileNow, showDayNow } from './reconcile.ts'
 import { addRefundCommands } from './refund-commands.ts'
 import { declareRestoredNow } from './restored.ts'
+import { rotateSecretsNow } from './secrets.ts'
 import { serve } from './serve.ts'
 import { newSetupCode } from './setup-code.ts'
 import { showSmsStatus, testSms } from './sms.ts'
@@ -113,6 +114,13 @@ function buildProgram(): Command {
 
   const audit = program.command('audit').description('журнал действий')
   audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)
+
+  const secrets = program.command('secrets').description('что лежит в базе зашифрованным')
+  secrets
+    .command('rotate')
+    .description('перешифровать новым ключом; прежний — в BYFLY_SECRET_KEY_OLD')
+    .option('--check', 'только сказать, что ещё под прежним')
+    .action(rotateSecretsNow)
 
   const sms = program.command('sms').description('SMS сотрудникам')
   sms

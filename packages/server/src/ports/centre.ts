@@ -20,7 +20,10 @@ import type { WebhookSender } from './webhook-sender.ts'
 
 /** Seals what must be kept but not read from the database: secrets and device tokens. */
 export interface Vault {
+  /** With these bytes begins all that is sealed under the current key, and nothing else. */
+  readonly header: Buffer
   seal(text: string): Buffer
+  /** @throws Error when it was sealed under none of the keys at hand, or is damaged */
   open(sealed: Buffer): string
 }
 

@@ -29,6 +29,7 @@ import type { RecheckStore } from './recheck-store.ts'
 import type { RefundStore } from './refund-store.ts'
 import type { ReplayStore } from './replay-store.ts'
 import type { RestoreStore } from './restore-store.ts'
+import type { SealedStore } from './sealed-store.ts'
 import type { SecondFactorStore } from './second-factor-store.ts'
 import type { SettingStore } from './setting-store.ts'
 import type { SourceStore } from './source-store.ts'
@@ -63,6 +64,7 @@ export interface Storage extends UnitOfWork {
   readonly logins: LoginStore
   readonly secondFactors: SecondFactorStore
   readonly texts: TextStore
+  readonly sealed: SealedStore
   readonly places: PlaceStore
   readonly audit: AuditStore
   readonly archives: ArchiveStore

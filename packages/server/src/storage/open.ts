@@ -41,6 +41,7 @@ import { refundStore } from './refunds.ts'
 import { replayStore } from './replays.ts'
 import { restoreStore } from './restores.ts'
 import { viewStore } from './saved-views.ts'
+import { sealedStore } from './sealed-values.ts'
 import { secondFactorStore } from './second-factors.ts'
 import { poolSession, type Statement } from './session.ts'
 import { settingStore } from './settings.ts'
@@ -130,6 +131,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
       logins: loginStore(session),
       secondFactors: secondFactorStore(session, vault),
       texts: textStore(session, vault),
+      sealed: sealedStore(session, vault),
       places: placeStore(session),
       audit: auditStore(session),
       archives: archiveStore(session),
