@@ -15,7 +15,10 @@ export interface Killable {
 }
 
 /** Another instance over the same database, in a process of its own. */
-export async function spawnCentre(beside: TestCentre): Promise<Killable> {
+export async function spawnCentre(
+  beside: TestCentre,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Killable> {
   const orders = {
     env: {
       DATABASE_URL: beside.database.url,
@@ -24,6 +27,7 @@ export async function spawnCentre(beside: TestCentre): Promise<Killable> {
       BYFLY_SECRET_KEY: 'a secret key for tests, never for anything real',
       BYFLY_LOG_LEVEL: 'silent',
       PORT: '0',
+      ...env,
     },
     limits: QUICK_LIMITS,
   }

@@ -73,7 +73,8 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
   followRequests(app, centre)
   app.addHook('onRequest', (request, reply, done) => {
     setHeaders(request, reply)
-    done()
+    if (hostsOf(request) > 1) done(new Refusal('broken_request'))
+    else done()
   })
   const { plainCookies: allowsPlain = false } = options
   const cookie = staffCookie({ allowsPlain, publicUrl: centre.publicUrl })
@@ -132,6 +133,11 @@ function fastifyWith(
   })
   app.server.maxConnections = limits.connections
   return app
+}
+
+/** Of two Hosts a proxy may take one and we the other; Node lets both pass and keeps the first (A32). */
+function hostsOf({ raw: { rawHeaders } }: FastifyRequest): number {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
 }
 
 function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
