@@ -60,6 +60,13 @@ for (const [name, bytes] of Object.entries(HOSTILE)) {
   })
 }
 
+test('A32: an expectation that nobody knows is passed over, with every header of ours', async () => {
+  const head = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 200-ok\r\n\r\n'
+  const answer = await raw(app.port, head)
+  assert.match(answer, /^HTTP\/1\.1 200 /)
+  assert.match(answer, /x-content-type-options: nosniff/)
+})
+
 test('A32: two honest requests on one connection are two, and what says «close» is the last', async () => {
   const before = app.fake.payments.size
   const both = await raw(app.port, SECOND + SECOND)

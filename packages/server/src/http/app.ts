@@ -132,6 +132,10 @@ function fastifyWith(
     clientErrorHandler: answerBrokenClient(newRequestId),
   })
   app.server.maxConnections = limits.connections
+  // Node would refuse an expectation that it does not know by itself, without a header of ours.
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response)
+  })
   return app
 }
 
