@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { EVERYTHING } from '@byfly-pay/core'
 import pg from 'pg'
 import { readConfig } from '../../packages/server/src/config.ts'
 import { systemRandom } from '../../packages/server/src/random.ts'
@@ -17,6 +18,7 @@ import { until } from '../support/until.ts'
 import {
   addEndedSecrets,
   type Canaries,
+  cameraUrlWith,
   dump,
   everySealed,
   FORMER_KEY,
@@ -26,6 +28,8 @@ import {
 
 /** More than two batches, so that there is a middle to be killed in. */
 const ENDED = 450
+/** Written by a release that knew no sealed logins of cameras. */
+const OF_BEFORE = 'canary-of-before'
 const BOTH = { BYFLY_SECRET_KEY: NEW_KEY, BYFLY_SECRET_KEY_OLD: FORMER_KEY }
 
 let database: FreshDatabase
@@ -42,6 +46,11 @@ before(async () => {
   former = await startTestCentre({ database, simulator, env: { BYFLY_SECRET_KEY: FORMER_KEY } })
   canaries = await fillWithSecrets(former)
   await addEndedSecrets(former, ENDED)
+  await former.sql(
+    `INSERT INTO terminals (name, ip_address, scheme, host, port, is_active, camera_url)
+     VALUES ('Прежний', '127.0.0.1', 'http', '127.0.0.1', 9, false, $1)`,
+    [cameraUrlWith(OF_BEFORE)],
+  )
   sessionToken = (await loginAs(former, 'accountant')).token
   await former.stop()
   centre = await startTestCentre({ database, simulator, env: BOTH })
@@ -82,7 +91,7 @@ test('no secret stands as it is in any row of the database', async () => {
   const rows = await dump(centre)
   assert.ok(rows.length > ENDED)
   const { adminId, terminalId, ...words } = canaries
-  for (const word of Object.values(words)) {
+  for (const word of [...Object.values(words), OF_BEFORE]) {
     const bytes = Buffer.from(word)
     const bare = word.replace(/^whsec_/, '')
     for (const shape of [bare, bytes.toString('hex'), bytes.toString('base64')]) {
@@ -90,6 +99,15 @@ test('no secret stands as it is in any row of the database', async () => {
       assert.equal(where, undefined, `${adminId} ${terminalId}: ${word}`)
     }
   }
+})
+
+test('the login in a camera’s address is sealed, also one that an earlier release wrote', async () => {
+  const [row] = await centre.sql(`SELECT id, camera_url FROM terminals WHERE name = 'Прежний'`)
+  assert.equal(row.camera_url, 'http://127.0.0.1:9/qr?at=a@b')
+  const { terminals } = centre.running.centre.storage
+  assert.equal((await terminals.device(row.id))?.cameraUrl, cameraUrlWith(OF_BEFORE))
+  const shown = await terminals.view(EVERYTHING, row.id)
+  assert.equal(shown?.cameraUrl, 'http://***@127.0.0.1:9/qr?at=a@b')
 })
 
 test('every binary column is sealed, or known not to be a secret', async () => {
@@ -161,6 +179,7 @@ test('afterwards the former key opens nothing, and without it all goes on', asyn
   assert.equal(kept?.secret, canaries.totpSecret)
   const device = await storage.terminals.device(canaries.terminalId)
   assert.equal(device?.accessToken, canaries.accessToken)
+  assert.equal(device?.cameraUrl, cameraUrlWith(canaries.cameraPassword))
   const account = await storage.texts.settings()
   assert.deepEqual(account, { sender: 'mobizon', key: canaries.smsPassword, from: null })
   const standing = await storage.secondFactors.standing(canaries.adminId)

@@ -15,23 +15,33 @@ export interface Canaries {
   readonly totpSecret: string
   readonly accessToken: string
   readonly refreshToken: string
+  readonly cameraPassword: string
   readonly smsPassword: string
   readonly textTo: string
   readonly text: string
   readonly webhookSecret: string
 }
 
+export function cameraUrlWith(password: string): string {
+  return `http://eye:${password}@127.0.0.1:9/qr?at=a@b`
+}
+
 export async function fillWithSecrets(test: TestCentre): Promise<Canaries> {
   const { storage, vault, loginSecrets } = test.running.centre
   const { id: adminId } = await addStaff(test, 'accountant')
   const canary = (what: string) => `canary-${what}-${randomBytes(9).toString('hex')}`
-  const [terminalId] = (await test.sql('SELECT max(id) AS id FROM terminals')).map(({ id }) => id)
+  // Switched off: nobody is to be served by it.
+  const [{ id: terminalId }] = await test.sql(
+    `INSERT INTO terminals (name, ip_address, scheme, host, port, is_active)
+     VALUES ('С секретами', '127.0.0.1', 'http', '127.0.0.1', 8, false) RETURNING id`,
+  )
   const said = {
     adminId,
     terminalId,
     totpSecret: loginSecrets.newTotpSecret(),
     accessToken: canary('access'),
     refreshToken: canary('refresh'),
+    cameraPassword: canary('camera'),
     smsPassword: canary('sms-account'),
     textTo: '+77019998877',
     text: canary('text'),
@@ -50,6 +60,8 @@ export async function fillWithSecrets(test: TestCentre): Promise<Canaries> {
       refreshToken,
       expiresAtMs,
     })
+    const cameraUrl = cameraUrlWith(said.cameraPassword)
+    await storage.terminals.change(tx, terminalId, { cameraUrl })
     const account = { sender: 'mobizon', key: said.smsPassword, from: null } as const
     await storage.texts.keepSettings(tx, account)
   })

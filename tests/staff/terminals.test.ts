@@ -167,8 +167,10 @@ test('a PUT that changes nothing writes nothing', async () => {
     assert.equal((await root.call('PUT', `/api/admin/terminals/${id}`, body)).status, 200)
   }
   assert.equal((await lines('terminal.changed')).length, length)
+  const device = await centre.running.centre.storage.terminals.device(id)
+  assert.equal(device?.cameraUrl, 'http://eye:secret@10.0.0.9/qr')
   const [row] = await centre.sql('SELECT camera_url FROM terminals WHERE id = $1', [id])
-  assert.equal(row.camera_url, 'http://eye:secret@10.0.0.9/qr')
+  assert.equal(row.camera_url, 'http://10.0.0.9/qr')
   assert.doesNotMatch(JSON.stringify(await lines('terminal.created')), /secret/)
 })
 

@@ -266,6 +266,7 @@ export async function startCentre(
     log.warn('SMS не настроены, войти нельзя: выберите шлюз в консоли или задайте BYFLY_SMS')
   }
   if (config.adminPhone !== null) await ensureFirstAdmin(centre, config.adminPhone)
+  await centre.storage.terminals.sealCameraLogins()
   await adoptFigureZone(centre)
   // Before any watcher: in books of an earlier moment `reserved` proves nothing.
   await keepBooksAlive(centre)

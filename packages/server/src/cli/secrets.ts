@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<SealedKind, string>> = {
   second_factors: 'вторые факторы',
   terminal_tokens: 'токены терминалов',
   bank_accounts: 'ключи Kaspi QR API',
+  camera_logins: 'входы камер',
   sms_account: 'счёт SMS-шлюза',
   sms_texts: 'SMS в очереди',
 }

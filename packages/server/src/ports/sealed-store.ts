@@ -8,6 +8,7 @@ export const SEALED_KINDS = [
   'second_factors',
   'terminal_tokens',
   'bank_accounts',
+  'camera_logins',
   'sms_account',
   'sms_texts',
 ] as const

@@ -162,6 +162,8 @@ export interface TerminalStore {
   blockRenewal(terminalId: number, forMs: number): Promise<void>
   /** Both tokens in one write, unless there are others than `tokenVersion` counts already. */
   keepRenewed(terminalId: number, tokenVersion: number, tokens: DeviceTokens): Promise<void>
+  /** Seals what earlier releases wrote in the clear: names and passwords in addresses of cameras. */
+  sealCameraLogins(): Promise<void>
   /** After the tap on the screen: process ids may begin anew (protocol, rule 7). */
   keepRegistered(
     tx: Transaction,

@@ -747,6 +747,7 @@ TABLE terminals
   reserved_sources integer[]
   reserved_country text
   offline_since timestamp with time zone
+  camera_login bytea
   way text NOT NULL DEFAULT 'terminal'::text
   poll_ms integer
 

@@ -32,6 +32,7 @@ export const SEALED_PLACES: Readonly<Record<SealedKind, Place>> = {
     keyType: 'integer',
     columns: ['api_key', 'passphrase'],
   },
+  camera_logins: { table: 'terminals', key: 'id', keyType: 'integer', columns: ['camera_login'] },
   sms_account: {
     table: 'text_settings',
     key: 'only_row',

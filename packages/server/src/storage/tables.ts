@@ -136,6 +136,7 @@ export interface TerminalsTable {
   readonly port: number
   readonly camera_id: number | null
   readonly camera_url: string | null
+  readonly camera_login: Buffer | null
   readonly own_cheque: boolean
   readonly serial: string | null
   readonly is_active: boolean

@@ -4,6 +4,7 @@
 import type { Scope } from '@byfly-pay/core'
 import { sql } from 'kysely'
 import type { Page, TerminalView } from '../ports/terminal-store.ts'
+import { maskedCameraUrl } from './camera-logins.ts'
 import { reservationOf } from './pool.ts'
 import { query, rowsOf } from './query-builder.ts'
 import { paymentsIn, sourcesIn, terminalsIn } from './scope.ts'
@@ -36,6 +37,7 @@ function selectIn(scope: Scope) {
       't.api_version',
       't.camera_id',
       't.camera_url',
+      't.camera_login',
       't.own_cheque',
       't.is_active',
       't.serial',
@@ -128,7 +130,7 @@ function viewOf(row: Row): TerminalView {
     fingerprint: row.tls_fingerprint,
     apiVersion: row.api_version,
     cameraId: row.camera_id,
-    cameraUrl: row.camera_url,
+    cameraUrl: maskedCameraUrl(row),
     ownCheque: row.own_cheque,
     isActive: row.is_active,
     serial: row.serial,

@@ -1,6 +1,8 @@
 // What staff writes of a terminal, each in a transaction that also holds the audit's line of it.
 
+import type { Vault } from '../ports/centre.ts'
 import type { HeldFor, NewTerminal, TerminalStore } from '../ports/terminal-store.ts'
+import { cameraColumns } from './camera-logins.ts'
 import { endTrouble } from './device-troubles.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 import { lockTerminal } from './terminal-views.ts'
@@ -10,8 +12,8 @@ const ADD: Statement = {
   text: `
     INSERT INTO terminals (name, payment_system, country_iso, ip_address, scheme, host, port,
       tls_mode, api_version, camera_id, camera_url, own_cheque, is_active, reserved_sources,
-      reserved_country)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+      reserved_country, camera_login)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     RETURNING id`,
 }
 
@@ -32,6 +34,7 @@ const CHANGE: Statement = {
       is_active = coalesce((wanted->>'isActive')::boolean, is_active),
       camera_id = CASE WHEN wanted ? 'cameraId' THEN (wanted->>'cameraId')::integer ELSE camera_id END,
       camera_url = CASE WHEN wanted ? 'cameraUrl' THEN wanted->>'cameraUrl' ELSE camera_url END,
+      camera_login = CASE WHEN wanted ? 'cameraUrl' THEN $4::bytea ELSE camera_login END,
       reserved_sources = CASE WHEN wanted ? 'reservedSources'
         THEN (SELECT array_agg(listed.id)
           FROM jsonb_to_recordset($3::jsonb) AS listed (id integer))
@@ -91,13 +94,16 @@ type Writes = Pick<
   | 'pin'
 >
 
-export function terminalWrites(): Writes {
+export function terminalWrites(vault: Vault): Writes {
   return {
     lock: (tx, scope, terminalId) => lockTerminal(sessionOf(tx), scope, terminalId),
-    add: (tx, terminal) => addTerminal(sessionOf(tx), terminal),
+    add: (tx, terminal) => addTerminal(sessionOf(tx), vault, terminal),
     async change(tx, terminalId, change) {
       const sources = (change.reservedSources ?? []).map((id) => ({ id }))
-      const values = [terminalId, JSON.stringify(change), JSON.stringify(sources)]
+      const camera = cameraColumns(vault, change.cameraUrl ?? null)
+      const address = change.cameraUrl === undefined ? {} : { cameraUrl: camera.camera_url }
+      const wanted = JSON.stringify({ ...change, ...address })
+      const values = [terminalId, wanted, JSON.stringify(sources), camera.camera_login]
       await sessionOf(tx).rows(CHANGE, values)
     },
     async remove(tx, terminalId) {
@@ -121,7 +127,8 @@ export function terminalWrites(): Writes {
   }
 }
 
-async function addTerminal(session: Session, terminal: NewTerminal): Promise<number> {
+async function addTerminal(session: Session, vault: Vault, terminal: NewTerminal): Promise<number> {
+  const camera = cameraColumns(vault, terminal.cameraUrl)
   const [row] = await session.rows<{ id: number }>(ADD, [
     terminal.name,
     terminal.system,
@@ -133,11 +140,12 @@ async function addTerminal(session: Session, terminal: NewTerminal): Promise<num
     terminal.tls,
     terminal.apiVersion,
     terminal.cameraId,
-    terminal.cameraUrl,
+    camera.camera_url,
     terminal.ownCheque,
     terminal.isActive,
     terminal.reservedSources,
     terminal.reservedCountry,
+    camera.camera_login,
   ])
   if (row === undefined) throw new Error('Терминал не записался')
   return row.id

@@ -6,6 +6,7 @@ import type { Vault } from '../ports/centre.ts'
 import type { ApiVersion, Device, TlsMode } from '../ports/provider.ts'
 import type { TerminalStore } from '../ports/terminal-store.ts'
 import { type AccountRow, accountOf } from './bank-account.ts'
+import { type CameraColumns, cameraUrlOf, sealCameraLogins } from './camera-logins.ts'
 import { deviceTokens } from './device-tokens.ts'
 import { deviceTroubles } from './device-troubles.ts'
 import type { Session, Statement } from './session.ts'
@@ -18,7 +19,7 @@ const DEVICE: Statement = {
   text: `
     SELECT t.id, t.payment_system, t.way, t.scheme, t.host, t.port, t.tls_mode, t.tls_fingerprint,
       t.api_version, t.access_token, t.token_version, t.device_number, t.can_stop, t.camera_url,
-      t.own_cheque, t.poll_ms, c.scheme AS bank_scheme, c.form, c.api_key, c.certificate_file,
+      t.camera_login, t.own_cheque, t.poll_ms, c.scheme AS bank_scheme, c.form, c.api_key, c.certificate_file,
       c.key_file, c.passphrase, c.organization_bin, c.trade_point_id
     FROM terminals t LEFT JOIN qr_connections c ON c.terminal_id = t.id WHERE t.id = $1`,
 }
@@ -60,7 +61,7 @@ const NOTE_OWN_CERTIFICATE: Statement = {
     WHERE terminal_id = $1 AND certificate_expires_at IS DISTINCT FROM $2`,
 }
 
-interface DeviceRow extends AccountRow {
+interface DeviceRow extends AccountRow, CameraColumns {
   readonly id: number
   readonly payment_system: string
   readonly way: Way
@@ -74,7 +75,6 @@ interface DeviceRow extends AccountRow {
   readonly token_version: number
   readonly device_number: string | null
   readonly can_stop: boolean | null
-  readonly camera_url: string | null
   readonly own_cheque: boolean
   readonly poll_ms: number | null
 }
@@ -83,10 +83,11 @@ export function terminalStore(session: Session, vault: Vault): TerminalStore {
   return {
     ...deviceTokens(session, vault),
     ...deviceTroubles(session),
-    ...terminalWrites(),
+    ...terminalWrites(vault),
     device: (terminalId) => openDevice(session, vault, terminalId),
     list: (scope, page) => listTerminals(session, scope, page),
     view: (scope, terminalId) => viewTerminal(session, scope, terminalId),
+    sealCameraLogins: () => sealCameraLogins(session, vault),
     async pinFirst(terminalId, fingerprint) {
       await session.rows(PIN_FIRST, [terminalId, fingerprint])
     },
@@ -129,7 +130,7 @@ async function openDevice(
     tokenVersion: row.token_version,
     deviceNumber: row.device_number,
     canStop: row.can_stop,
-    cameraUrl: row.camera_url,
+    cameraUrl: cameraUrlOf(vault, row),
     ownCheque: row.own_cheque,
     pollMs: row.poll_ms,
     account: accountOf(row, vault),
