@@ -19,6 +19,9 @@ const EQUAL = new RegExp(String.raw`\b${PROOF}\)?\.(?:equals|compare|localeCompa
 const PUBLIC = [
   // The chain of the audit is checked by whoever can read it anyway.
   'packages/server/src/accounts/verify-audit.ts',
+  // Whether a folder holds the archive that was written of a month.
+  'packages/server/src/months/archive-month.ts',
+  'packages/server/src/months/restore-month.ts',
   // Whether a request is the one that its Idempotency-Key came with before.
   'packages/server/src/http/idempotency.ts',
 ]

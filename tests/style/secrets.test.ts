@@ -19,16 +19,16 @@ const PICTURES = /\.(png|jpe?g|ico|woff2?)$/
 const KNOWN: readonly (readonly [file: string, text: string, why: string])[] = [
   [
     'packages/server/src/storage/embedded/binaries.ts',
-    'postgresql://byfly:пароль@127.0.0.1',
+    'byfly:пароль',
     'advice to an operator: the word «password» where theirs comes',
   ],
   [
     'scripts/check-on-postgres-15.mjs',
-    'postgresql://postgres:test@127.0.0.1',
+    'postgres:test',
     'a server that lives as long as the check, on loopback',
   ],
-  ['tests/staff/terminal-cli.test.ts', 'http://eye:secret@127.0.0.1', 'an invented camera'],
-  ['tests/staff/terminals.test.ts', 'http://eye:secret@10.0.0.9', 'an invented camera'],
+  ['tests/staff/terminal-cli.test.ts', 'eye:secret', 'an invented camera'],
+  ['tests/staff/terminals.test.ts', 'eye:secret', 'an invented camera'],
 ]
 
 async function findIn(filePath: string, content: string): Promise<string[]> {
@@ -57,8 +57,8 @@ test('A34: the lint sees what it looks for', async () => {
   const planted = [
     `-----BEGIN RSA ${'PRIVATE KEY'}-----\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n-----END RSA ${'PRIVATE KEY'}-----`,
     `AWS_SECRET_ACCESS_KEY=${'wJalrXUtnFEMI/K7MDENG/'}${'bPxRfiCYzzzzzzzzzz'}`,
-    `postgresql://${'centre:hunter2'}@db.internal:5432/pay`,
-    `http://${'eye:hunter2'}@10.0.0.9/`,
+    `${'postgresql'}://centre:hunter2@db.internal:5432/pay`,
+    `${'http'}://eye:hunter2@10.0.0.9/`,
   ]
   for (const text of planted) assert.ok((await findIn('a.env', text)).length > 0, text.slice(0, 40))
 })
