@@ -42,6 +42,8 @@ export interface Config {
   readonly gateways: GatewayUrls
   readonly channels: ChannelSettings
   readonly trustedHops: number
+  /** How long, once told to stop, it says that it is not ready and serves whoever still comes. */
+  readonly drainMs: number
   readonly deviceNetworks: readonly string[]
   readonly webhookNetworks: readonly string[]
   readonly cameraBase: string | null
@@ -121,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     gateways,
     channels: readChannelSettings(texts),
     trustedHops: readWhole(text, 'BYFLY_TRUSTED_HOPS', 0, 0, 10, faults),
+    drainMs: readWhole(text, 'BYFLY_DRAIN_MS', 0, 0, 60_000, faults),
     deviceNetworks: [...readNetworks(text, 'BYFLY_DEVICE_NETWORKS', faults), ...demoNetworks],
     webhookNetworks: [...readNetworks(text, 'BYFLY_WEBHOOK_NETWORKS', faults), ...demoNetworks],
     cameraBase: readUrl(text, 'BYFLY_CAMERA_BASE', ['https:', 'http:'], faults),

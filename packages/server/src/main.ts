@@ -245,7 +245,7 @@ export interface RunningCentre {
   readonly centre: Centre
   /** Looks at the files of the certificate at once; null without TLS of its own. */
   readonly reloadCertificate: (() => void) | null
-  /** Lets running calls end, gives every lease back, closes everything. */
+  /** Lets balancers turn away and running calls end, gives every lease back, closes everything. */
   stop(): Promise<void>
 }
 
@@ -270,8 +270,10 @@ export async function startCentre(
   await adoptFigureZone(centre)
   // Before any watcher: in books of an earlier moment `reserved` proves nothing.
   await keepBooksAlive(centre)
+  let isDraining = false
   const app = buildApp(centre, {
-    isReady: opened.isReady,
+    isReady: async () => !isDraining && (await opened.isReady()),
+    isDraining: () => isDraining,
     trustedHops: config.trustedHops,
     plainCookies: config.mode === 'demo',
     certificate: own?.first ?? null,
@@ -302,6 +304,9 @@ export async function startCentre(
   const certificates = own && startCertificateWorker(centre, { ...own, serve: listening.serve })
   let stopping: Promise<void> | null = null
   const stop = async () => {
+    isDraining = true
+    // A balancer learns of it by asking, and until then sends others here: they are served as ever.
+    if (config.drainMs > 0) await centre.clock.sleep(config.drainMs)
     // Requests under way still need the watchers, and those the storage.
     await Promise.all([app.close(), listening.close(), certificates?.stop()])
     await Promise.all(workers.map((worker) => worker.stop()))

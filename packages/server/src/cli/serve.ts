@@ -43,7 +43,7 @@ export async function serve(): Promise<void> {
     }
     await stopped
     say('Останавливаемся: заканчиваем начатое. Ещё раз — сразу.')
-    forceExitAfter(STOP_LIMIT_MS)
+    forceExitAfter(config.drainMs + STOP_LIMIT_MS)
   } finally {
     await running?.stop()
     await simulator?.stop()

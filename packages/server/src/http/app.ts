@@ -36,6 +36,8 @@ import { staffCookie } from './staff-cookie.ts'
 export interface AppOptions {
   /** Whether the database answers and has this release's schema. */
   readonly isReady: () => Promise<boolean>
+  /** Whether this instance is about to close its ports: whoever keeps a connection is to let go of it. */
+  readonly isDraining?: () => boolean
   /** How many proxies before the centre may name the client's address (A32). */
   readonly trustedHops?: number
   /** Whether staff may keep a session in a cookie without TLS: in a demonstration only. */
@@ -76,6 +78,7 @@ export function buildApp(centre: Centre, options: AppOptions): FastifyInstance {
     if (hostsOf(request) > 1) done(new Refusal('broken_request'))
     else done()
   })
+  if (options.isDraining) letGoOfClients(app, options.isDraining)
   const { plainCookies: allowsPlain = false } = options
   const cookie = staffCookie({ allowsPlain, publicUrl: centre.publicUrl })
   const live = openLive(centre, limits)
@@ -147,6 +150,14 @@ function hostsOf({ raw: { rawHeaders } }: FastifyRequest): number {
 function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id).headers(HEADERS)
   if (request.protocol === 'https') reply.headers(HSTS)
+}
+
+/** Told with the answer, also of a call that began before the stop: an idle connection would hold it up. */
+function letGoOfClients(app: FastifyInstance, isDraining: () => boolean): void {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isDraining()) reply.header('connection', 'close')
+    done()
+  })
 }
 
 /** JSON or nothing: any other body is refused, an empty one is no body whatever it is called. */

@@ -21,8 +21,8 @@ export const healthOperations: Operations = {
     tag: 'health',
     summary: 'Готов ли принимать платежи',
     description:
-      'Спрашивает базу данных, ждёт её не дольше 2 секунд. Если не готов — 503, `Retry-After` и ' +
-      '`{"status":"unavailable"}`, без обычной обёртки ошибок.',
+      'Спрашивает базу данных, ждёт её не дольше 2 секунд. Если не готов или останавливается — 503, ' +
+      '`Retry-After` и `{"status":"unavailable"}`, без обычной обёртки ошибок.',
     token: null,
     refusals: [],
     plainAnswer: {
