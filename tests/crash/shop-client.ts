@@ -2,7 +2,7 @@
 // unknown. What it was told ok must be true for ever (I9); of the unknown it may assume nothing.
 
 export interface Told {
-  readonly what: 'init' | 'kaspi' | 'cancel' | 'status'
+  readonly what: 'init' | 'kaspi' | 'cancel' | 'status' | 'wait'
   /** `transaction_id`, null when the creation was not answered. */
   readonly id: string | null
   readonly key: string | null
@@ -21,9 +21,12 @@ export interface ShopClient {
   kaspi(url: string, id: string, part: string): Promise<Told>
   cancel(url: string, id: string): Promise<Told>
   status(url: string, id: string): Promise<Told>
+  /** A long poll: answered at the next change, or when its time is up. */
+  wait(url: string, id: string): Promise<Told>
 }
 
 const ANSWER_MS = 30_000
+const WAIT_SECONDS = 20
 const MAX_RETRY_MS = 500
 
 export function shopClient(token: string): ShopClient {
@@ -37,7 +40,7 @@ export function shopClient(token: string): ShopClient {
     const { path, id, body } = request
     const key = request.key ?? null
     const told = await fetch(`${url}${path}`, {
-      method: what === 'status' ? 'GET' : 'POST',
+      method: what === 'status' || what === 'wait' ? 'GET' : 'POST',
       headers: {
         'X-API-Token': token,
         ...(key === null ? {} : { 'Idempotency-Key': key }),
@@ -91,6 +94,8 @@ export function shopClient(token: string): ShopClient {
       }),
     cancel: (url, id) => ask('cancel', url, { path: `/api/payment/${id}/cancel`, id }),
     status: (url, id) => ask('status', url, { path: `/api/payment/${id}`, id }),
+    wait: (url, id) =>
+      ask('wait', url, { path: `/api/payment/${id}/status?wait=${WAIT_SECONDS}`, id }),
   }
 }
 

@@ -14,7 +14,8 @@ import { type Receiver, startReceiver } from './receiver.ts'
 import { type ShopClient, shopClient } from './shop-client.ts'
 import { type Instance, type Listener, spawnInstance } from './spawn-instance.ts'
 
-const SECRET_KEY = 'a secret key for tests, never for anything real'
+/** Of every instance over a world's database, and of whoever enters things there. */
+export const SECRET_KEY = 'a secret key for tests, never for anything real'
 
 /** As in the field, only sooner. */
 export const CRASH_LIMITS: Partial<Limits> = {
