@@ -1,4 +1,4 @@
-// Three machines on the loopback of one, made as the guide says: agreement, databases, roles, ways, centres.
+// Three machines on the loopback of one, made as the guide says: etcd, databases, roles, ways, centres.
 // It is the only place that knows their addresses and passwords.
 
 import { spawnSync } from 'node:child_process'
@@ -67,11 +67,12 @@ export async function assemble(
     return makeMachine({ ground, name, values, centreEnv })
   })
   say('etcd и Patroni')
-  for (const machine of machines) machine.startAgreement()
+  for (const machine of machines) machine.startEtcd()
+  const centres = machines.slice(0, 2)
+  // A balancer takes every database for a good one until it has asked, so it comes before they do.
+  for (const centre of centres) centre.startWays()
   for (const machine of machines) machine.startDatabase()
   await untilWhole(machines, ASSEMBLY_MS)
-  const centres = machines.slice(0, 2)
-  for (const centre of centres) centre.startWays()
   await makeRoles(shared)
   say('центры')
   for (const centre of centres) centre.startCentre()

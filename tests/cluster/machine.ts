@@ -11,8 +11,8 @@ export const CENTRE_PORT = 3_000
 export interface Machine {
   readonly name: string
   readonly address: string
-  startAgreement(): void
-  killAgreement(): Promise<void>
+  startEtcd(): void
+  killEtcd(): Promise<void>
   startDatabase(): void
   /** Patroni and everything of its PostgreSQL at one stroke, as when the power goes. */
   killDatabase(): Promise<void>
@@ -37,14 +37,14 @@ export interface MachineOptions {
 export function makeMachine({ centreEnv, ground, name, values }: MachineOptions): Machine {
   const address = values['ADDRESS'] ?? ''
   const rooms = {
-    agreement: ground.room(`${name}/agreement`, true),
+    etcd: ground.room(`${name}/etcd`, true),
     database: ground.room(`${name}/database`, true),
     ways: ground.room(`${name}/ways`, true),
     centre: ground.room(`${name}/centre`, false),
   }
   const own: Values = {
     ...values,
-    ETCD_DATA: join(rooms.agreement, 'data'),
+    ETCD_DATA: join(rooms.etcd, 'data'),
     PG_DATA: join(rooms.database, 'data'),
     PG_SOCKETS: rooms.database,
     PG_PASSFILE: join(rooms.database, 'pgpass'),
@@ -53,19 +53,19 @@ export function makeMachine({ centreEnv, ground, name, values }: MachineOptions)
   const write = (file: ConfigFile, room: string): string => {
     const path = join(room, file)
     writeFileSync(path, filled(file, own))
-    // Others' eyes are kept off passwords by the folder on a real machine.
+    // The account has to read it, whatever the umask; its passwords live as long as the run.
     chmodSync(path, 0o644)
     return path
   }
-  let agreement: Running | null = null
+  let etcd: Running | null = null
   let centre: Running | null = null
   return {
     name,
     address,
-    startAgreement() {
+    startEtcd() {
       const env = readEnv(filled('etcd.env', own))
-      const folder = rooms.agreement
-      agreement = ground.start({
+      const folder = rooms.etcd
+      etcd = ground.start({
         name: 'etcd',
         folder,
         command: 'etcd',
@@ -74,8 +74,8 @@ export function makeMachine({ centreEnv, ground, name, values }: MachineOptions)
         isLent: true,
       })
     },
-    async killAgreement() {
-      await agreement?.kill()
+    async killEtcd() {
+      await etcd?.kill()
     },
     startDatabase() {
       const folder = rooms.database

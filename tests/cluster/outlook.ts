@@ -49,7 +49,7 @@ export async function databaseWith(
 }
 
 /** The member of etcd that the others follow; null while they choose. */
-export async function agreementLeaderOf(machines: readonly Machine[]): Promise<Machine | null> {
+export async function etcdLeaderOf(machines: readonly Machine[]): Promise<Machine | null> {
   for (const machine of machines) {
     const told = await ask(`http://${machine.address}:2379/v3/maintenance/status`, '{}')
     if (told?.leader !== undefined && told.leader === told.header.member_id) return machine

@@ -4,9 +4,9 @@
 import { oneOf, type Seeded } from '../crash/seeded.ts'
 import type { Cluster } from './cluster.ts'
 import type { Machine } from './machine.ts'
-import { agreementLeaderOf, databaseWith } from './outlook.ts'
+import { databaseWith, etcdLeaderOf } from './outlook.ts'
 
-export const STRIKES = ['primary', 'standby', 'centre', 'agreement'] as const
+export const STRIKES = ['primary', 'standby', 'centre', 'etcd'] as const
 export type ClusterStrike = (typeof STRIKES)[number]
 
 export interface Struck {
@@ -37,11 +37,11 @@ export async function strike(
       await machine.killCentre()
       return { machine, atMs, heal: () => machine.startCentre() }
     }
-    case 'agreement': {
-      const machine = found(await agreementLeaderOf(machines), 'ведущий etcd')
+    case 'etcd': {
+      const machine = found(await etcdLeaderOf(machines), 'ведущий etcd')
       const atMs = performance.now()
-      await machine.killAgreement()
-      return { machine, atMs, heal: () => machine.startAgreement() }
+      await machine.killEtcd()
+      return { machine, atMs, heal: () => machine.startEtcd() }
     }
   }
 }
