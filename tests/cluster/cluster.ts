@@ -50,7 +50,7 @@ function valuesOfAll(): Values {
 const CENTRE_ENV: Values = {
   BYFLY_WEBHOOK_NETWORKS: '127.0.0.0/8',
   BYFLY_SMS: 'file',
-  BYFLY_LOG_LEVEL: 'warn',
+  BYFLY_LOG_LEVEL: 'info',
 }
 
 export async function assemble(

@@ -6,7 +6,7 @@ import { isFailure, medianOf, recoveryAfter } from './measures.ts'
 import type { Call } from './timed-client.ts'
 
 const call = (beganMs: number, endedMs: number, more: Partial<Call> = {}): Call => ({
-  ...{ what: 'init', outcome: 'ok', httpStatus: 201, code: null, beganMs, endedMs },
+  ...{ what: 'init', outcome: 'ok', httpStatus: 201, code: null, id: null, beganMs, endedMs },
   ...more,
 })
 const failed = (beganMs: number, endedMs: number, more: Partial<Call> = {}) =>

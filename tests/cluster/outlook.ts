@@ -61,7 +61,7 @@ export async function etcdLeaderOf(machines: readonly Machine[]): Promise<Machin
 async function lacking(machines: readonly Machine[]): Promise<string[]> {
   const seen = await members(machines)
   const serving = seen.filter(({ state }) => SERVING.has(state))
-  const has = (role: string) => serving.some((member) => member.role === role)
+  const inRole = (role: string) => serving.filter((member) => member.role === role).length
   const unready = await Promise.all(
     machines.map(async ({ address, name }) => {
       const health = await ask(`http://${address}:2379/health`)
@@ -71,8 +71,8 @@ async function lacking(machines: readonly Machine[]): Promise<string[]> {
   return [
     ...unready.flat(),
     ...(serving.length === machines.length ? [] : [`баз работает ${serving.length}`]),
-    ...(has('leader') ? [] : ['нет основной базы']),
-    ...(has('sync_standby') ? [] : ['нет синхронной реплики']),
+    ...(inRole('leader') === 1 ? [] : ['нет основной базы']),
+    ...(inRole('sync_standby') === machines.length - 1 ? [] : ['реплики не синхронны']),
     ...(new Set(serving.map(({ timeline }) => timeline)).size > 1 ? ['реплика отстала'] : []),
   ]
 }

@@ -7,8 +7,9 @@ export interface Call {
   readonly what: Told['what']
   readonly outcome: Told['outcome']
   readonly httpStatus: number | null
-  /** The code of a refusal, null for anything else. */
+  /** The code of a refusal, or why there was no answer; null for anything else. */
   readonly code: string | null
+  readonly id: string | null
   /** By `performance.now()`, both. */
   readonly beganMs: number
   readonly endedMs: number
@@ -23,9 +24,10 @@ export function timedClient(client: ShopClient): TimedClient {
   async function clock(asking: () => Promise<Told>): Promise<Told> {
     const beganMs = performance.now()
     const told = await asking()
-    const { body, httpStatus, outcome, what } = told
-    const code = typeof body?.code === 'string' ? body.code : null
-    calls.push({ what, outcome, httpStatus, code, beganMs, endedMs: performance.now() })
+    const { body, httpStatus, id, outcome, text, what } = told
+    const refused = typeof body?.code === 'string' ? body.code : null
+    const code = httpStatus === null ? text : refused
+    calls.push({ what, outcome, httpStatus, code, id, beganMs, endedMs: performance.now() })
     return told
   }
   return {

@@ -1,6 +1,8 @@
 // A trial of a whole cluster: rounds of deaths under load, each healed before the next; then an upgrade
 // under load; then rest, and the judge of crashes and chaos looks at the books.
 
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandsAgree } from '../chaos/commands-agree.ts'
 import { checkBooks } from '../crash/check-books.ts'
@@ -53,6 +55,8 @@ export async function runTrial(ground: Ground, options: TrialOptions): Promise<T
   try {
     return await play(options, cluster, { ...world, client })
   } finally {
+    const lines = client.calls.map((call) => `${JSON.stringify(call)}\n`)
+    writeFileSync(join(ground.folder, 'calls.ndjson'), lines.join(''))
     await world.close()
   }
 }
