@@ -1,12 +1,12 @@
 // The limits of reading: a bare Fastify that answers at once, or with one prepared select of the centre's own columns, and does
-// nothing else. A process of its own; prints its address.
+// nothing else. A process of its own; says its address.
 
 import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
 import pg from 'pg'
 import { PAYMENT_COLUMNS, STANDING_COLUMNS } from '../packages/server/src/storage/payment-rows.ts'
 
-const pool = new pg.Pool({ connectionString: process.argv[2], max: 20 })
+const pool = new pg.Pool({ connectionString: JSON.parse(process.argv[2] ?? ''), max: 20 })
 const app = Fastify()
 
 /** As long as the centre's own answer. */
@@ -37,5 +37,5 @@ for (const [path, columns] of [
 
 await app.listen({ host: '127.0.0.1', port: 0 })
 const { port } = app.server.address() as AddressInfo
-process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}` })}\n`)
-process.on('SIGTERM', () => process.exit(0))
+process.on('disconnect', () => process.exit(0))
+process.send?.(`http://127.0.0.1:${port}`)

@@ -82,3 +82,4 @@ process.on('message', async (orders: Orders | null) => {
   process.send?.('done')
 })
 process.on('disconnect', () => process.exit(0))
+process.send?.('ready')

@@ -1,41 +1,77 @@
-// Figures side by side with their limit, from rounds in turn, as medians and a ratio.
+// Figures side by side with their limit, from rounds in turn, as medians and what the two come to: a ratio,
+// or how much more.
 
 import { cpus } from 'node:os'
 
-export interface Measure {
-  readonly what: string
-  readonly limit: string
-  /** The least ratio that is aimed at; null for a figure shown without an aim. */
-  readonly aim: number | null
-  /** One round: ours and the limit, in the same unit, one right after the other. */
-  readonly round: () => Promise<{ readonly ours: number; readonly limit: number }>
+/** What is aimed at, of the ratio to the limit or of what there is more than the limit. */
+export interface Aim {
+  readonly of: 'ratio' | 'more'
+  readonly bound: 'least' | 'most'
+  readonly value: number
 }
 
-export interface Figure {
-  readonly what: string
-  readonly limitName: string
+export function atLeast(ratio: number): Aim {
+  return { of: 'ratio', bound: 'least', value: ratio }
+}
+
+export function atMost(ratio: number): Aim {
+  return { of: 'ratio', bound: 'most', value: ratio }
+}
+
+/** So much more than the limit, in the figure's own unit. */
+export function atMostMore(value: number): Aim {
+  return { of: 'more', bound: 'most', value }
+}
+
+export interface Round {
   readonly ours: number
   readonly limit: number
-  readonly ratio: number
+}
+
+export interface Naming {
+  readonly what: string
+  readonly unit: string
+  readonly limit: string
+  readonly aim: Aim
+}
+
+export interface Measure extends Naming {
+  /** One round: ours and the limit, in the same unit, one right after the other. */
+  readonly round: () => Promise<Round>
+}
+
+export interface Figure extends Naming {
+  readonly ours: number
+  readonly limitValue: number
+  /** The ratio, or what there is more: the median of the rounds, and their ends. */
+  readonly compared: number
   readonly least: number
   readonly most: number
-  readonly aim: number | null
 }
 
 export async function measure(measured: Measure, rounds: number): Promise<Figure> {
-  const results: { ours: number; limit: number }[] = []
+  const results: Round[] = []
   for (let n = 0; n < rounds; n += 1) results.push(await measured.round())
-  const ratios = results.map(({ ours, limit }) => ours / limit)
+  return figureOf(measured, results)
+}
+
+export function figureOf(naming: Naming, rounds: readonly Round[]): Figure {
+  const { aim, limit: limitName, unit, what } = naming
+  const compared = rounds.map(({ limit, ours }) =>
+    aim.of === 'ratio' ? ours / limit : ours - limit,
+  )
   return {
-    what: measured.what,
-    limitName: measured.limit,
-    ours: median(results.map(({ ours }) => ours)),
-    limit: median(results.map(({ limit }) => limit)),
-    ratio: median(ratios),
-    least: Math.min(...ratios),
-    most: Math.max(...ratios),
-    aim: measured.aim,
+    ...{ what, unit, limit: limitName, aim },
+    ours: median(rounds.map(({ ours }) => ours)),
+    limitValue: median(rounds.map(({ limit }) => limit)),
+    compared: median(compared),
+    least: Math.min(...compared),
+    most: Math.max(...compared),
   }
+}
+
+export function isMet({ aim: { bound, value }, compared }: Figure): boolean {
+  return bound === 'least' ? compared >= value : compared <= value
 }
 
 export function median(values: readonly number[]): number {
@@ -45,29 +81,39 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(Math.ceil(share * sorted.length), sorted.length) - 1] ?? Number.NaN
+}
+
+/** Whole from a hundred on; below that as exact as rounds can be told apart. */
+function number(value: number): string {
+  const digits = Math.abs(value) < 100 ? 1 : 0
+  return value.toLocaleString('en', { maximumFractionDigits: digits })
+}
+
 export function table(figures: readonly Figure[], rounds: number): string {
-  const number = (value: number) => Math.round(value).toLocaleString('en')
-  const rows = figures.map((figure) =>
-    [
-      figure.what,
-      number(figure.ours),
-      figure.limitName,
-      number(figure.limit),
-      `${figure.ratio.toFixed(2)} (${figure.least.toFixed(2)}–${figure.most.toFixed(2)})`,
-      figure.aim === null ? '' : `≥ ${figure.aim.toFixed(1)}`,
-    ].join(' | '),
-  )
+  const rows = figures.map((figure) => {
+    const { aim, compared, least, limit, limitValue, most, ours, unit, what } = figure
+    const shown = (value: number) =>
+      aim.of === 'ratio' ? value.toFixed(2) : `${value < 0 ? '' : '+'}${number(value)}`
+    const bound = `${aim.bound === 'least' ? '≥' : '≤'} ${shown(aim.value)}`
+    return [
+      what,
+      unit,
+      number(ours),
+      limit,
+      number(limitValue),
+      `${shown(compared)} (${shown(least)}–${shown(most)})`,
+      isMet(figure) ? bound : `${bound}, missed`,
+    ].join(' | ')
+  })
   return [
-    '| what | per second | limit | per second | ratio (least–most) | aim |',
-    '| --- | ---: | --- | ---: | ---: | ---: |',
+    '| what | in | ours | limit | its own | ratio or more (least–most) | aim |',
+    '| --- | --- | ---: | --- | ---: | ---: | ---: |',
     ...rows.map((row) => `| ${row} |`),
     '',
     `Medians of ${rounds} interleaved rounds on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}.`,
     '',
   ].join('\n')
-}
-
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(Math.ceil(share * sorted.length), sorted.length) - 1] ?? Number.NaN
 }
