@@ -138,3 +138,17 @@ test('M14: the figures of every payment are sums of its postings', async () => {
       OR p.overpaid_tiyn <> coalesce(b.overpaid, 0) OR coalesce(b.total, 0) <> 0`)
   assert.deepEqual(rows, [])
 })
+
+test('the look that sees the QR on the screen has it read: no second one is waited for', async () => {
+  const patient = await startTestCentre({
+    terminals: [{ camera: 'json' }],
+    timing: { initializeMs: 0 },
+    limits: { pollMs: 90_000 },
+  })
+  try {
+    const started = await patient.kaspi(await patient.init(1_000_000))
+    assert.equal(started.status, 200, started.text)
+  } finally {
+    await patient.stop()
+  }
+})

@@ -27,7 +27,7 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
       reconciliation.some(({ attemptId }) => captures.some((row) => row.attemptId === attemptId)),
   },
   {
-    seed: 3109,
+    seed: 4502,
     why: 'S6a: a start in person was lost and found again: the attempt lives',
     shows: ({ history }) =>
       history.some(
@@ -103,7 +103,7 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
       ),
   },
   {
-    seed: 27,
+    seed: 3176,
     why: 'S6b: a refund that its terminal had forgotten, and what was said of its id then',
     shows: ({ history }) =>
       history.some(

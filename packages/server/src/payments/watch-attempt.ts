@@ -112,7 +112,9 @@ async function tell(watch: Watch, news: News, nextInMs: number): Promise<number 
   const lease = { attemptId, owner: centre.instance, fence }
   const result = await applyInput(centre, paymentId, inputOf(leased, news), { lease })
   if (result.kind !== 'unchanged') watch.hasNews = true
-  return result.kind === 'applied' || result.kind === 'unchanged' ? nextInMs : null
+  if (result.kind !== 'applied' && result.kind !== 'unchanged') return null
+  startReadingQr(watch, operationIn(result.payment, leased))
+  return nextInMs
 }
 
 async function askTerminal(watch: Watch, operation: Operation, nextInMs: number) {
@@ -165,10 +167,14 @@ async function passOnStop(
   watch.terminal = { ...terminal, device: { ...device, canStop } }
 }
 
-/** The camera is read beside the polls, never instead of one, and only after `WaitUser` (rule 5). */
-function startReadingQr(watch: Watch, { id, state, wantsQr }: Operation): void {
-  if (state.kind !== 'live' || state.phase !== 'waiting_for_scan') return
-  if (!wantsQr || watch.reading !== null) return
+/**
+ * The camera is read beside the polls, never instead of one, and only after `WaitUser` (rule 5): from the very
+ * look that has seen it, since the customer waits.
+ */
+function startReadingQr(watch: Watch, operation: Operation | null): void {
+  if (operation === null || watch.reading !== null) return
+  const { id, state, wantsQr } = operation
+  if (!wantsQr || state.kind !== 'live' || state.phase !== 'waiting_for_scan') return
   const { centre, leased, signal } = watch
   const { device, provider } = watch.terminal
   // Its QR came with its answer; there is no screen.
