@@ -44,8 +44,8 @@ async function deliver(
   const word = outcome.kind === 'delivered' ? 'delivered' : tryReasonOf(outcome.reason)
   centre.meter.triedDelivery(word, tookMs)
   span.tell({ outcome: word })
-  await record(centre, delivery, outcome)
-  await keepTry(centre, delivery, call, { outcome, startedAtMs, tookMs })
+  const tried: Tried = { outcome, startedAtMs, tookMs }
+  await Promise.all([record(centre, delivery, outcome), keepTry(centre, delivery, call, tried)])
 }
 
 async function record(
@@ -78,7 +78,7 @@ interface Tried {
   readonly tookMs: number
 }
 
-/** For people, after all that matters is written: a line that is lost changes nothing. */
+/** For people, beside what matters: a line that is lost changes nothing. */
 async function keepTry(
   { log, storage }: Centre,
   delivery: DueDelivery,

@@ -14,6 +14,7 @@ import {
   pageOfDeliveries,
   recentDeliveries,
 } from './delivery-lines.ts'
+import { grouping } from './grouping.ts'
 import { type Session, type Statement, sessionOf } from './session.ts'
 
 /**
@@ -59,14 +60,16 @@ const WAKE_NEXT = `
     WHERE later.payment_id = done.payment_id AND later.sequence > done.sequence
       AND later.state = 'waiting')`
 
+/** What receivers took at the same time shares a commit. */
 const MARK_DELIVERED: Statement = {
-  name: 'delivery_mark_delivered',
+  name: 'deliveries_mark_delivered',
   text: `
     WITH done AS (
-      UPDATE deliveries SET state = 'delivered', next_at = NULL, delivered_at = centre_now(),
-        last_http_status = $2, last_reason = NULL
-      WHERE id = $1 AND state <> 'delivered'
-      RETURNING payment_id, sequence, source_id, endpoint
+      UPDATE deliveries d SET state = 'delivered', next_at = NULL, delivered_at = centre_now(),
+        last_http_status = taken.http_status, last_reason = NULL
+      FROM unnest($1::uuid[], $2::integer[]) AS taken (id, http_status)
+      WHERE d.id = taken.id AND d.state <> 'delivered'
+      RETURNING d.payment_id, d.sequence, d.source_id, d.endpoint
     ),
     endpoint AS (
       UPDATE webhook_endpoints e
@@ -153,13 +156,20 @@ const RESEND: Statement = {
     SELECT pg_notify('centre', 'delivery_due') FROM again`,
 }
 
+/** One on its way and one that gathers: more would only make commits smaller. */
+const GROUP = { groups: 1, items: 64 }
+
+interface Taken {
+  readonly id: string
+  readonly httpStatus: number
+}
+
 /** `wide` is for what staff list. */
 export function deliveryStore(session: Session, wide: Session): DeliveryStore {
+  const markTogether = grouping((taken: readonly Taken[]) => markDelivered(session, taken), GROUP)
   return {
     claimDue: (limit, holdMs) => claimDue(session, limit, holdMs),
-    async markDelivered(id, httpStatus) {
-      await session.rows(MARK_DELIVERED, [id, httpStatus])
-    },
+    markDelivered: (id, httpStatus) => markTogether({ id, httpStatus }),
     markFailed: (delivery, httpStatus, reason, nextInMs) =>
       markFailed(session, delivery.id, httpStatus, reason, nextInMs),
     async resend(tx, id) {
@@ -191,6 +201,13 @@ async function claimDue(session: Session, limit: number, holdMs: number): Promis
     body: row.body,
     tries: row.tries,
   }))
+}
+
+async function markDelivered(session: Session, taken: readonly Taken[]): Promise<undefined[]> {
+  const ids = taken.map(({ id }) => id)
+  const statuses = taken.map(({ httpStatus }) => httpStatus)
+  await session.rows(MARK_DELIVERED, [ids, statuses])
+  return taken.map(() => undefined)
 }
 
 async function markFailed(

@@ -7,15 +7,22 @@ import type {
   EndpointHealth,
   NewDeliveryTry,
 } from '../ports/delivery-try-store.ts'
+import { grouping } from './grouping.ts'
 import type { Session, Statement } from './session.ts'
 
+/** `$1` is a list of lines in JSON: those that come at the same time share a commit. */
 const KEEP: Statement = {
-  name: 'delivery_try_keep',
+  name: 'delivery_tries_keep',
   text: `
     INSERT INTO delivery_tries (id, delivery_id, source_id, started_at, took_ms, http_status, reason,
       answer, headers)
-    VALUES (new_id(), $1, $2, $3, $4, $5, $6, $7, $8)`,
+    SELECT new_id(), delivery_id, source_id, started_at, took_ms, http_status, reason, answer, headers
+    FROM json_to_recordset($1::json) AS (
+      delivery_id uuid, source_id integer, started_at timestamptz, took_ms integer,
+      http_status integer, reason text, answer text, headers jsonb)`,
 }
+
+const GROUP = { groups: 1, items: 64 }
 
 const OF_DELIVERY: Statement = {
   name: 'delivery_tries_of_delivery',
@@ -63,9 +70,7 @@ const HEALTH: Statement = {
 
 export function deliveryTryStore(session: Session, wide: Session): DeliveryTryStore {
   return {
-    async keep(tried) {
-      await session.rows(KEEP, valuesOf(tried))
-    },
+    keep: grouping((tried: readonly NewDeliveryTry[]) => keep(session, tried), GROUP),
     async ofDelivery(deliveryId, limit) {
       return (await session.rows<TryRow>(OF_DELIVERY, [deliveryId, limit])).map(tryOf)
     },
@@ -75,17 +80,23 @@ export function deliveryTryStore(session: Session, wide: Session): DeliveryTrySt
   }
 }
 
-function valuesOf(tried: NewDeliveryTry): unknown[] {
-  return [
-    tried.deliveryId,
-    tried.sourceId,
-    utcTime(tried.startedAtMs),
-    tried.tookMs,
-    tried.httpStatus,
-    tried.reason,
-    tried.answer,
-    JSON.stringify(tried.headers),
-  ]
+async function keep(session: Session, tried: readonly NewDeliveryTry[]): Promise<undefined[]> {
+  await session.rows(KEEP, [JSON.stringify(tried.map(lineOf))])
+  return tried.map(() => undefined)
+}
+
+/** A line of `KEEP`'s list. */
+function lineOf(tried: NewDeliveryTry) {
+  return {
+    delivery_id: tried.deliveryId,
+    source_id: tried.sourceId,
+    started_at: utcTime(tried.startedAtMs),
+    took_ms: tried.tookMs,
+    http_status: tried.httpStatus,
+    reason: tried.reason,
+    answer: tried.answer,
+    headers: tried.headers,
+  }
 }
 
 interface TryRow {
