@@ -2,7 +2,7 @@
 // and when it said that it was paid: against which the centre's own time is measured. It changes nothing of what they do.
 
 import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { startSimulator, type Terminal } from '../packages/simulator/src/index.ts'
 import { sharedNowMs } from './machine.ts'
 import type { DeviceAddress } from './world.ts'
@@ -65,10 +65,19 @@ interface Arrival {
   readonly stamps: Stamps | undefined
 }
 
-const arrivals = new WeakMap<IncomingMessage, Arrival>()
-
 subscribe('http.server.request.start', (message) => {
-  const { request } = message as { readonly request: IncomingMessage }
+  const { request, response } = message as {
+    readonly request: IncomingMessage
+    readonly response: ServerResponse
+  }
+  const arrival = arrivalOf(request)
+  if (arrival === null) return
+  // The handler runs with this very event, and begins the operation before it waits for anything.
+  if (arrival.call === 'start') setImmediate(() => begin(arrival))
+  response.once('close', () => note(arrival, sharedNowMs()))
+})
+
+function arrivalOf(request: IncomingMessage): Arrival | null {
   const atMs = sharedNowMs()
   const url = new URL(request.url ?? '', 'http://device')
   const call = callOf(url.pathname)
@@ -76,20 +85,14 @@ subscribe('http.server.request.start', (message) => {
     call === 'frame'
       ? simulator.terminal(Number(url.pathname.split('/').at(-1)))
       : byPort.get(request.socket.localPort ?? 0)
-  if (call === null || terminal === undefined) return
+  if (call === null || terminal === undefined) return null
   if (call === 'start') terminal.setTiming({ initializeMs: nextInitializeMs() })
   const processId =
     call === 'frame' ? terminal.device.current?.processId : url.searchParams.get('processId')
   const operation = terminal.device.find(processId ?? '')
   const stamps = byProcess.get(processId ?? '')
-  arrivals.set(request, { atMs, terminal, call, phase: operation?.phase ?? null, stamps })
-})
-
-subscribe('http.server.response.finish', (message) => {
-  const { request } = message as { readonly request: IncomingMessage }
-  const arrival = arrivals.get(request)
-  if (arrival !== undefined) note(arrival, sharedNowMs())
-})
+  return { atMs, terminal, call, phase: operation?.phase ?? null, stamps }
+}
 
 function callOf(path: string): Arrival['call'] | null {
   if (path === '/v2/payment') return 'start'
@@ -103,27 +106,28 @@ function nextInitializeMs(): number {
   return Math.round(from + ((to - from) * ((starts * STEP) % STEPS)) / STEPS)
 }
 
-function note({ atMs, call, phase, stamps, terminal }: Arrival, sentMs: number): void {
-  if (call === 'start') {
-    const { current } = terminal.device
-    if (current === null) return
-    byProcess.set(current.processId, {
-      qr: current.qr,
-      startMs: atMs,
-      shownMs: atMs + terminal.timing.initializeMs,
-      ...{ shownAskedMs: null, shownSaidMs: null, frameAskedMs: null, frameSentMs: null },
-      ...{ paidMs: null, paidAskedMs: null, paidSaidMs: null, looks: 0 },
-    })
-    return
-  }
-  if (stamps !== undefined && call === 'status') stamps.looks += 1
-  if (stamps !== undefined && call === 'frame' && phase?.at === 'wait_user') {
+function begin({ atMs, terminal }: Arrival): void {
+  const { current } = terminal.device
+  if (current === null) return
+  byProcess.set(current.processId, {
+    qr: current.qr,
+    startMs: atMs,
+    shownMs: atMs + terminal.timing.initializeMs,
+    ...{ shownAskedMs: null, shownSaidMs: null, frameAskedMs: null, frameSentMs: null },
+    ...{ paidMs: null, paidAskedMs: null, paidSaidMs: null, looks: 0 },
+  })
+}
+
+function note({ atMs, call, phase, stamps }: Arrival, sentMs: number): void {
+  if (stamps === undefined || phase === null) return
+  if (call === 'status') stamps.looks += 1
+  if (call === 'frame' && phase.at === 'wait_user') {
     stamps.frameAskedMs ??= atMs
     stamps.frameSentMs ??= sentMs
-  } else if (stamps !== undefined && call === 'status' && phase?.at === 'wait_user') {
+  } else if (call === 'status' && phase.at === 'wait_user') {
     stamps.shownAskedMs ??= atMs
     stamps.shownSaidMs ??= sentMs
-  } else if (stamps !== undefined && call === 'status' && phase?.at === 'paid') {
+  } else if (call === 'status' && phase.at === 'paid') {
     stamps.paidMs ??= phase.atMs - WALL_AHEAD_MS
     stamps.paidAskedMs ??= atMs
     stamps.paidSaidMs ??= sentMs

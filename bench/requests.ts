@@ -9,7 +9,7 @@ import { atLeast, type Figure, type Measure, measure } from './report.ts'
 import { runAlone } from './run-alone.ts'
 import { type BenchSource, openWorld } from './world.ts'
 
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4)
 /** Enough that none is asked about more often than the limit on polling allows. */
 const PAYMENTS = 48_000
 /** Of those the ones whose status is asked for, each some times a round, as by somebody who waits. */
