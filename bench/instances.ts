@@ -16,7 +16,7 @@ const SECONDS = 2
 /** So many that half of them still fill an instance's groups and keep its loop busy. */
 const CLIENTS = 64
 /** Asked for often enough to be remembered, and no oftener than the limit on polling allows. */
-const LIVE_PAYMENTS = 6_000
+const LIVE_PAYMENTS = 12_000
 const FLOW_PAYMENTS = 150
 /** Code that has run often enough to be compiled for good. */
 const WARM_UP_ROUNDS = 2
@@ -94,7 +94,10 @@ async function worksOf(
     ['POST init', { run: (turn) => loaded(turn, (url) => initLoad(url, source), SECONDS) }],
     [
       'GET status',
-      { fill: (turn) => loaded(turn, status, 1), run: (turn) => loaded(turn, status, SECONDS) },
+      {
+        fill: (turn) => loaded(turn, status, SECONDS),
+        run: (turn) => loaded(turn, status, SECONDS),
+      },
     ],
     ['payments from init to paid', { run: (turn) => paid(turn, source, devices) }],
   ]
