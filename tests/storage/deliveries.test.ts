@@ -145,6 +145,35 @@ test('a late failure does not undo a delivery', async () => {
   assert.equal((await lineOf(id))?.state, 'delivered')
 })
 
+test('deliveries that end together are each recorded as they ended, and their tries too', async () => {
+  const { deliveries, deliveryTries } = world.storage
+  const written = await Promise.all(Array.from({ length: 100 }, () => write({})))
+  const statuses = written.map((_, n) => 200 + (n % 3))
+  await Promise.all(
+    written.flatMap((id, n) => [
+      deliveries.markDelivered(id, statuses[n] ?? 0),
+      deliveryTries.keep({
+        deliveryId: id,
+        sourceId: world.sourceId,
+        startedAtMs: 1_700_000_000_000,
+        tookMs: n,
+        httpStatus: statuses[n] ?? 0,
+        reason: null,
+        answer: n === 0 ? null : `ответ «${n}» \\ "ok"\n`,
+        headers: { 'webhook-id': `evt_${n}` },
+      }),
+    ]),
+  )
+  for (const [n, id] of written.entries()) {
+    const line = await lineOf(id)
+    assert.deepEqual([line?.state, line?.lastHttpStatus], ['delivered', statuses[n]])
+    const [tried, ...others] = await deliveryTries.ofDelivery(id, 10)
+    assert.deepEqual([tried?.tookMs, tried?.httpStatus, others.length], [n, statuses[n], 0])
+    assert.equal(tried?.answer, n === 0 ? null : `ответ «${n}» \\ "ok"\n`)
+    assert.deepEqual(tried?.headers, { 'webhook-id': `evt_${n}` })
+  }
+})
+
 async function failingFor(interval: string): Promise<void> {
   await world.sql(`UPDATE webhook_endpoints SET failing_since = centre_now() - $1::interval`, [
     interval,
