@@ -49,9 +49,22 @@ export async function bringOver(run: ImportRun): Promise<ImportReport> {
   const isEqual =
     groups.every(({ here, there }) => isSame(here, there)) &&
     tally.refused.size + sources.refused + terminals.refused === 0
-  const report = { name: mapping.name, isDryRun, tally, sources, terminals, steps, groups, isEqual }
+  const report: ImportReport = {
+    name: mapping.name,
+    isDryRun,
+    tally,
+    sources: countsOf(sources),
+    terminals: countsOf(terminals),
+    steps,
+    groups,
+    isEqual,
+  }
   if (!isDryRun) await note(run, report)
   return report
+}
+
+function countsOf({ brought, refused }: ImportReport['sources']): ImportReport['sources'] {
+  return { brought, refused }
 }
 
 function note({ acting, centre, mapping }: ImportRun, { isEqual, tally }: ImportReport) {
