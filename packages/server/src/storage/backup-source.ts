@@ -28,10 +28,10 @@ export function backupSource(ownerUrl: string): BackupSource {
   }
 }
 
-/** Held until the connection ends. A month that is half detached would be left out unseen. */
+/** Until the connection ends; backups share it. A month that is half detached would be left out unseen. */
 async function keepMonthsStill(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ yes: boolean }>(`
-    SELECT pg_try_advisory_lock(${MONTHS_LOCK})
+    SELECT pg_try_advisory_lock_shared(${MONTHS_LOCK})
       AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhdetachpending) AS yes`)
   if (rows[0]?.yes === true) return
   throw new OperatorError(
