@@ -17,6 +17,8 @@ const FAULTS_LIMIT = 30
 export interface FuzzOptions {
   readonly requests: number
   readonly seed: number
+  /** Called now and then with how many have been sent. */
+  readonly tell?: (sent: number) => void
 }
 
 export interface FuzzReport {
@@ -31,11 +33,11 @@ export interface FuzzReport {
   readonly faults: readonly string[]
 }
 
-export async function runFuzz({ requests: count, seed }: FuzzOptions): Promise<FuzzReport> {
+export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const target = await startTarget()
   const sender = new Sender(target)
   try {
-    return await fuzz(target, sender, count, seed)
+    return await fuzz(target, sender, options)
   } finally {
     sender.close()
     await target.stop()
@@ -45,8 +47,7 @@ export async function runFuzz({ requests: count, seed }: FuzzOptions): Promise<F
 async function fuzz(
   target: Target,
   sender: Sender,
-  count: number,
-  seed: number,
+  { requests: count, seed, tell }: FuzzOptions,
 ): Promise<FuzzReport> {
   const { operations, components } = readReference()
   const byStatus = new Map<number, number>()
@@ -67,6 +68,7 @@ async function fuzz(
     if (number % RENEW_EVERY === 0) await turn(target.renew)
     if (number % Math.ceil(count / MEASUREMENTS) === 0) {
       await turn(async () => memory.push(await target.measure()))
+      tell?.(number)
     }
     const answer = await sender.send(request)
     if (answer === 'left') {

@@ -50,6 +50,7 @@ const { values } = parseArgs({
 const options = {
   requests: Number(values.requests),
   seed: values.seed === undefined ? newSeed() : Number(values.seed),
+  tell: (sent: number) => say(`отправлено ${sent}`),
 }
 say(`seed ${options.seed}`)
 const server = await startTestServer()
