@@ -29,7 +29,8 @@ const ANSWER_MS = 30_000
 const WAIT_SECONDS = 20
 const MAX_RETRY_MS = 500
 
-export function shopClient(token: string): ShopClient {
+/** @param answerMs how long an answer is waited for */
+export function shopClient(token: string, answerMs = ANSWER_MS): ShopClient {
   const journal: Told[] = []
 
   async function ask(
@@ -47,7 +48,7 @@ export function shopClient(token: string): ShopClient {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(answerMs),
     })
       .then(async (response): Promise<Told> => {
         const text = await response.text()

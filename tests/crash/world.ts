@@ -56,6 +56,8 @@ export interface WorldOptions {
   /** A line before each terminal, by its number from 1; none unless asked for. */
   readonly deviceLines?: readonly FaultyProxy[]
   readonly journalPath?: string
+  /** How long the shop waits for an answer. */
+  readonly answerMs?: number
 }
 
 export async function startWorld(database: WorldDatabase, options: WorldOptions): Promise<World> {
@@ -79,7 +81,7 @@ export async function startWorld(database: WorldDatabase, options: WorldOptions)
       receiver,
       database,
       line,
-      client: shopClient(apiToken),
+      client: shopClient(apiToken, options.answerMs),
       async start(listener, more = {}) {
         const orders = ordersFor(database, more.lineTo ?? line, options, listener !== undefined)
         const instance = await spawnInstance(orders, listener)
