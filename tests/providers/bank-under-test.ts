@@ -26,11 +26,11 @@ import type { LogLine } from './driver-under-test.ts'
 import { deviceAt, patience } from './driver-under-test.ts'
 
 export const QUICK_BANK_LIMITS: Partial<QrApiLimits> = {
-  connectMs: 1_000,
-  createMs: 800,
-  statusMs: 500,
-  registerMs: 1_000,
-  checkMs: 1_000,
+  connectMs: 3_000,
+  createMs: 2_000,
+  statusMs: 1_500,
+  registerMs: 5_000,
+  checkMs: 3_000,
 }
 
 export const CENTRE_FILES = { file: 'centre.pem', keyFile: 'centre.key', passphrase: null } as const
