@@ -22,13 +22,14 @@ const FOLDERS: readonly Folder[] = [
   { path: 'packages/web/console/dist', take: [...PAGE, '.br'] },
   // The reference of a running centre shows the guide and the examples themselves.
   { path: 'docs/guide', take: ['.md'] },
-  { path: 'docs/examples', take: ['.sh', '.php', '.py', '.mjs', '.html'] },
+  { path: 'docs/examples', take: ['.sh', '.php', '.py', '.mjs', '.html', '.json'] },
 ]
 
 const FILES = [
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
+  'docs/reference/import-mapping.schema.json',
   'packaging/byfly.mjs',
   'packaging/byfly-pay.service',
   'packaging/ready.mjs',

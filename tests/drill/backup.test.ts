@@ -75,7 +75,8 @@ test('a backup is taken while payments go on, and brings back a lost database', 
   simulator.phone.scan({ qr: told.body.data.qr_code })
   simulator.phone.scan({ qr: liveQr })
   await pay(world, url, await create(world, url, 5))
-  await until(() => simulator.journal.entries.length === 5)
+  await pay(world, url, await create(world, url, 6))
+  await until(() => simulator.journal.entries.length === 6)
   await first.kill()
 
   await database.lose()

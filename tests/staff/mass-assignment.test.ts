@@ -35,6 +35,7 @@ const CANARIES = /424242|hostile|2001-01-01|42424242-4242/
 const VOLATILE: ReadonlySet<string> = new Set([
   ...['id', 'seq', 'at', 'created_at', 'expires_at', 'last_seen_at', 'valid_from', 'until'],
   ...['hash', 'prev_hash', 'token_hash', 'sealed', 'source_id', 'target_id', 'facts'],
+  ...['words_hash', 'words_salt'],
   ...['phone', 'iso', 'code', 'name', 'rate_bp'],
   ...['payment_id', 'attempt_id', 'updated_at', 'ended_at', 'device'],
 ])

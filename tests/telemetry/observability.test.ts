@@ -20,7 +20,7 @@ let text: string
 before(async () => {
   const centre = await startTestCentre({ terminals: 1 })
   await centre.sql(
-    "INSERT INTO tls_certificates (fingerprint, names, expires_at) VALUES ('\\x00', 'x', now())",
+    "INSERT INTO tls_certificates (fingerprint, names, expires_at) VALUES (sha256('own'), 'x', now())",
   )
   text = (await centre.call('GET', '/metrics')).text
   await centre.stop()

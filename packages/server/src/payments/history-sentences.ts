@@ -69,7 +69,8 @@ const SENTENCES: Readonly<Record<HistoryWhat, Sentence>> = {
   refund_failed: ({ reason }) => `Возврат не прошёл: ${wordOf(FAILURES, reason)}`,
   refund_held: (facts) => `Возврат ждёт решения сотрудника: ${heldClause(REFUND_HOLDS, facts)}`,
   refunded: ({ amount_tiyn: sum }) => `Клиенту возвращено ${sumOf(sum)}`,
-  brought_over: ({ former_id: id }) => `Перенесён из прежнего центра, номер там ${id}`,
+  brought_over: ({ former_id: id }) =>
+    `Перенесён из прежнего центра${typeof id === 'string' ? `, номер там ${id}` : ''}`,
   former_status: () => 'Так было в прежнем центре',
   starting: () => 'Терминал готовит QR-код',
   waiting_for_scan: () => 'QR-код на экране терминала, ждёт сканирования',

@@ -13,7 +13,7 @@ import { openMeter } from './meter.ts'
 import { silentTracer } from './silent-tracer.ts'
 
 const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
 ) as { readonly version: string }
 
 /** Where traces are sent, and by what name. */

@@ -11,9 +11,11 @@ interface Props<Key extends string> {
     readonly count?: number
   }[]
   readonly onGo: (key: Key) => void
+  /** One under another: for more than fit beside each other. */
+  readonly isTall?: boolean
 }
 
-export function Sections<Key extends string>({ here, sections, onGo }: Props<Key>) {
+export function Sections<Key extends string>({ here, isTall = false, onGo, sections }: Props<Key>) {
   const words = useWords()
   const isWide = Grid.useBreakpoint().md === true
   const named = sections.map(({ count = 0, key, title }) => ({
@@ -21,7 +23,14 @@ export function Sections<Key extends string>({ here, sections, onGo }: Props<Key
     label: count === 0 ? title : `${title} · ${count}`,
   }))
   if (isWide) {
-    return <Tabs activeKey={here} onChange={(key) => onGo(key as Key)} items={named} />
+    return (
+      <Tabs
+        tabPlacement={isTall ? 'start' : 'top'}
+        activeKey={here}
+        onChange={(key) => onGo(key as Key)}
+        items={named}
+      />
+    )
   }
   return (
     <Select<Key>

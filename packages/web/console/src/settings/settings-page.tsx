@@ -1,6 +1,7 @@
 // The settings, a tab for each that one may see.
 
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Flex } from 'antd'
 import type { ReactNode } from 'react'
 import { SmsStep } from '../first-run/sms-step.tsx'
 import { Page } from '../parts/page.tsx'
@@ -39,14 +40,17 @@ export function SettingsPage() {
   return (
     <Page title={words.pages.settings}>
       {here === undefined ? null : (
-        <>
+        <div className="beside-sections">
           <Sections
+            isTall
             here={here.key}
             sections={tabs}
             onGo={(key) => void navigate({ to: '/settings', search: { tab: key } })}
           />
-          {CONTENT[here.key]}
-        </>
+          <Flex vertical gap={16}>
+            {CONTENT[here.key]}
+          </Flex>
+        </div>
       )}
     </Page>
   )
