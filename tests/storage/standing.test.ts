@@ -73,8 +73,8 @@ test('deltas that are not folded, receivers that fail, the first certificate to 
   )
   await world.sql(`
     INSERT INTO tls_certificates (fingerprint, names, expires_at, seen_at) VALUES
-      ('\\x01', 'a', '2030-01-02', centre_now()), ('\\x02', 'b', '2030-01-03', centre_now()),
-      ('\\x03', 'of before', '2029-01-01', centre_now() - interval '1 day')`)
+      (sha256('1'), 'a', '2030-01-02', centre_now()), (sha256('2'), 'b', '2030-01-03', centre_now()),
+      (sha256('3'), 'of before', '2029-01-01', centre_now() - interval '1 day')`)
   await world.sql('DELETE FROM figure_deltas')
   await world.create()
   const { certificateExpiresAtMs, failingEndpoints, unfoldedDeltas } = await world.standing.read()

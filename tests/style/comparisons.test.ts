@@ -22,6 +22,10 @@ const PUBLIC = [
   // Whether a folder holds the archive that was written of a month.
   'packages/server/src/months/archive-month.ts',
   'packages/server/src/months/restore-month.ts',
+  // Whether a folder holds the backup whose manifest it has.
+  'packages/server/src/archives/backup-folder.ts',
+  // How a token of an earlier centre is spelt, before it is kept as a hash.
+  'packages/server/src/imports/bring-sources.ts',
   // Whether a request is the one that its Idempotency-Key came with before.
   'packages/server/src/http/idempotency.ts',
 ]

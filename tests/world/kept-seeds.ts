@@ -27,7 +27,7 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
       reconciliation.some(({ attemptId }) => captures.some((row) => row.attemptId === attemptId)),
   },
   {
-    seed: 4502,
+    seed: 8034,
     why: 'S6a: a start in person was lost and found again: the attempt lives',
     shows: ({ history }) =>
       history.some(
@@ -77,7 +77,7 @@ export const KEPT_SEEDS: readonly KeptSeed[] = [
       history.some(({ what }) => what === 'refund_start_lost'),
   },
   {
-    seed: 135,
+    seed: 27,
     why: 'M15: nobody scanned in time, and the same refund was started again and taken',
     shows: ({ refunds }) =>
       refunds.some(({ refund }) => refund.tries >= 2 && refund.state.kind === 'succeeded'),
