@@ -63,6 +63,14 @@ test('the score stays between 0 and 100, and a fault never raises it', () => {
   )
 })
 
+test('a start that came to nothing says nothing of the camera', () => {
+  const blind = Array.from({ length: 20 }, () => unread)
+  const { qrShare, score } = healthOf(blind, NOW)
+  const worse = healthOf([{ ...notConnected, wasQrWanted: true }, ...blind], NOW)
+  assert.equal(worse.qrShare, qrShare)
+  assert.ok(worse.score <= score, `${score} → ${worse.score}`)
+})
+
 test('whose fault a refused start is: the terminal’s, but not a wish that it cannot serve', () => {
   const refusals = {
     not_connected: 'not_connected',

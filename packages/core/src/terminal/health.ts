@@ -74,7 +74,7 @@ export function healthOf(trials: readonly Trial[], now: Moment): Health {
   const lately = trials.filter(({ startedAtMs }) => now - startedAtMs <= TRIALS_AGE_MS)
   const faults = lately.map(faultOf).filter((fault) => fault !== null)
   const unread = faults.filter((fault) => fault === 'qr_unread').length
-  const wanted = lately.filter(({ wasQrWanted }) => wasQrWanted).length
+  const wanted = lately.filter(({ startMs, wasQrWanted }) => wasQrWanted && startMs !== null).length
   const startMs = medianOf(lately.flatMap((trial) => trial.startMs ?? []))
   const success = trusted(lately.length - (faults.length - unread), lately.length)
   const camera = trusted(wanted - unread, wanted)
