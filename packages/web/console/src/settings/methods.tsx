@@ -66,24 +66,28 @@ function columns({ qrApi, settings: words }: Words, onRate: OnRate): TableColumn
     {
       title: words.rate,
       align: 'right',
-      width: 130,
-      render: (_, method) => <RateButton method={method} onRate={onRate} />,
+      width: 90,
+      render: (_, method) => (
+        <>
+          <RateButton method={method} onRate={onRate} />
+          <Coming method={method} />
+        </>
+      ),
     },
-    { title: words.coming, render: (_, method) => <Coming method={method} /> },
     {
       title: words.priceOf(money(1_000_000)),
       align: 'right',
-      width: 180,
+      width: 120,
       render: (_, method) => <span className="sum">{money(netOf(method).price)}</span>,
     },
     {
       title: words.leaves,
       align: 'right',
-      width: 180,
+      width: 120,
       render: (_, method) => <span className="sum">{money(netOf(method).net)}</span>,
     },
-    { title: qrApi.route, width: 220, render: (_, method) => <MethodRoute method={method} /> },
-    { title: words.works, width: 110, render: (_, method) => <Working method={method} /> },
+    { title: qrApi.route, width: 200, render: (_, method) => <MethodRoute method={method} /> },
+    { title: words.works, width: 120, render: (_, method) => <Working method={method} /> },
   ]
 }
 

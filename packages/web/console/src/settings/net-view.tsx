@@ -83,7 +83,7 @@ function columns(words: ReturnType<typeof useWords>['net'], say: Say): TableColu
   const sum = (title: string, of: (line: FiguresLine) => number) => ({
     title,
     align: 'right' as const,
-    width: 150,
+    width: 126,
     render: (_: unknown, { line }: Row) => <span className="sum">{say(of(line))}</span>,
   })
   return [
@@ -94,7 +94,7 @@ function columns(words: ReturnType<typeof useWords>['net'], say: Say): TableColu
     sum(words.owed, ({ credited }) => credited),
     {
       title: words.verdict,
-      width: 230,
+      width: 150,
       render: (_, { line }) => <Verdict line={line} say={say} />,
     },
   ]

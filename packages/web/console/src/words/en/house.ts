@@ -135,7 +135,6 @@ export const house: Shape<typeof russian> = {
     noMethods: 'No payment methods',
     method: 'Method',
     rate: 'Rate',
-    coming: 'Coming',
     priceOf: (sum) => `The customer pays for ${sum}`,
     leaves: 'Left for the source',
     works: 'In use',

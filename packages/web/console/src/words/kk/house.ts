@@ -140,7 +140,6 @@ export const house: Shape<typeof russian> = {
     noMethods: 'Төлем тәсілі жоқ',
     method: 'Тәсіл',
     rate: 'Мөлшерлеме',
-    coming: 'Болады',
     priceOf: (sum) => `Клиент ${sum} үшін төлейді`,
     leaves: 'Дереккөзге қалады',
     works: 'Жұмыс істейді',

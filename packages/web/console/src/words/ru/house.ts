@@ -137,7 +137,6 @@ export const house = {
     noMethods: 'Способов оплаты нет',
     method: 'Способ',
     rate: 'Ставка',
-    coming: 'Будет',
     priceOf: (sum: string) => `Клиент платит за ${sum}`,
     leaves: 'Остаётся источнику',
     works: 'Действует',

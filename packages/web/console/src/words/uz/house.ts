@@ -135,7 +135,6 @@ export const house: Shape<typeof russian> = {
     noMethods: 'Toʻlov usuli yoʻq',
     method: 'Usul',
     rate: 'Stavka',
-    coming: 'Boʻladi',
     priceOf: (sum) => `Mijoz ${sum} uchun toʻlaydi`,
     leaves: 'Manbaga qoladi',
     works: 'Ishlaydi',
