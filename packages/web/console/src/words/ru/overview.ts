@@ -60,7 +60,7 @@ export const net = {
   paid: 'Заплатили клиенты',
   bank: 'Возьмёт банк',
   left: 'Остаётся',
-  owed: 'Причитается источникам',
+  owed: 'Положено источникам',
   verdict: 'Итог',
   chosen: (method: string) => `выбирали: ${method}`,
   notChosen: 'не выбран',
