@@ -1,7 +1,7 @@
 // `byfly desk list | show | note | close`: what waits for a person, when there is only a terminal at hand.
 
 import { DESKS, displayTime, localTime } from '@byfly-pay/core'
-import { countDesks, readDesk, readEntry } from '../desks/read-desk.ts'
+import { countDesks, type Reader, readDesk, readEntry } from '../desks/read-desk.ts'
 import { type Work, type WorkOutcome, workEntry } from '../desks/work-entry.ts'
 import { operator } from './operator.ts'
 import { say, sayTable } from './output.ts'
@@ -9,6 +9,10 @@ import { CommandError, oneOf, parseNumber, withCentre } from './with-centre.ts'
 
 const everyRight = () => true
 const SHOWN = 200
+
+function reader(): Reader {
+  return { scope: operator().scope, has: everyRight, language: 'ru' }
+}
 
 export function listDesk(name?: string): Promise<void> {
   return withCentre(async (centre) => {
@@ -27,7 +31,7 @@ export function listDesk(name?: string): Promise<void> {
       return
     }
     const desk = oneOf(DESKS, name, 'стол')
-    const entries = await readDesk(centre, operator(), everyRight, desk, {
+    const entries = await readDesk(centre, reader(), desk, {
       isClosed: false,
       assignee: 'anybody',
       after: null,
@@ -49,7 +53,7 @@ export function listDesk(name?: string): Promise<void> {
 export function showEntryNow(text: string): Promise<void> {
   const id = entryIdOf(text)
   return withCentre(async (centre) => {
-    const story = await readEntry(centre, operator(), everyRight, id)
+    const story = await readEntry(centre, reader(), id)
     if (story === null) throw new CommandError(`Записи ${text} нет`)
     say(`${story.title}, с ${localTime(story.openedAtMs, centre.zone)}`)
     for (const sentence of story.known) say(`  ${sentence}`)

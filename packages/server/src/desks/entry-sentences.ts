@@ -1,138 +1,128 @@
-// What is known of an entry, in plain Russian sentences for whoever opens it. Pure; nothing personal of a
+// What is known of an entry, in plain sentences of one language for whoever opens it. Pure; nothing personal of a
 // customer is told here.
 
-import { displayTime, type EntryKind, formatTenge, transactionIdOf } from '@byfly-pay/core'
-import { heldSentence, TASK_TITLES } from '../payments/history-sentences.ts'
+import { displayTime, formatTenge, type Language, transactionIdOf } from '@byfly-pay/core'
+import { heldSentence } from '../payments/history-sentences.ts'
+import { PAYMENT_WORDS } from '../payments/words/words.ts'
 import type { DeskEntry } from '../ports/desk-store.ts'
+import type { DeskWords, Operation } from './words/shape.ts'
+import { DESK_WORDS } from './words/words.ts'
 
-export function entryTitle(kind: EntryKind): string {
-  return TASK_TITLES[kind]
+/** In which words, and times in which zone. */
+interface Telling {
+  readonly language: Language
+  readonly words: DeskWords
+  readonly zone: string
 }
 
 /** Facts of what was found are texts; of everything else, what stands in the books now. */
-export function entrySentences(entry: DeskEntry, zone: string): string[] {
+export function entrySentences(entry: DeskEntry, zone: string, language: Language): string[] {
+  const words = DESK_WORDS[language]
   return [
-    ...causeSentences(entry, zone),
-    ...paymentSentences(entry),
-    ...attemptSentences(entry),
-    ...(entry.source === null ? [] : [`Источник — «${entry.source.name}»`]),
-    ...(entry.terminal === null ? [] : [`Терминал — «${entry.terminal.name}»`]),
+    ...causeSentences(entry, { language, words, zone }),
+    ...paymentSentences(entry, words),
+    ...attemptSentences(entry, words),
+    ...(entry.source === null ? [] : [words.source(entry.source.name)]),
+    ...(entry.terminal === null ? [] : [words.terminal(entry.terminal.name)]),
   ]
 }
 
-function causeSentences({ facts, held, kind, terminal }: DeskEntry, zone: string): string[] {
+function causeSentences({ facts, held, kind, terminal }: DeskEntry, telling: Telling): string[] {
+  const { language, words } = telling
+  const operation = operationOf(facts, telling)
   switch (kind) {
     case 'settle_by_hand':
     case 'refund_unclear':
-      return held === null ? [] : [heldSentence(kind, held)]
+      return held === null ? [] : [heldSentence(kind, held, PAYMENT_WORDS[language])]
     case 'quarantined':
-      return quarantineSentences(terminal, zone)
+      return quarantineSentences(terminal, telling)
     case 'books_restored':
-      return [
-        `База восстановлена или переключена: об операциях ${spanOf(facts, zone)} центр может не знать`,
-        'Сверьте терминал с его журналом или выпиской за это время',
-      ]
+      return [restoredSentence(facts, telling), words.compare]
     case 'sale_outside':
-      return [
-        `В выписке есть продажа ${operationOf(facts, zone)}, а в центре её нет`,
-        ...likely(facts),
-      ]
+      // Open, lost and abandoned attempts of the same sum on the same device at that time.
+      return [words.saleOutside(operation), ...listOf(words.likely, facts['payments'])]
     case 'refund_outside':
-      return [`В выписке есть возврат ${operationOf(facts, zone)}, а в центре его нет`]
+      return [words.refundOutside(operation)]
     case 'missing_there':
-      return [`Деньги получены ${momentOf(facts['at_ms'], zone)}, а в выписке за это время их нет`]
+      return [words.missingThere(momentOf(facts['at_ms'], telling))]
     case 'statement_differs':
-      return [`В выписке операция ${operationOf(facts, zone)}`, ...differencesOf(facts)]
+      return [words.inStatement(operation), ...differencesOf(facts, words)]
     case 'ambiguous':
-      return [
-        `Операция из выписки ${operationOf(facts, zone)} подходит к нескольким платежам, центр не угадывает`,
-        ...listOf('Подходят платежи', facts['payments']),
-      ]
+      return [words.ambiguous(operation), ...listOf(words.fitting, facts['payments'])]
     case 'terminal_disagrees':
-      return [disagreement(facts)]
-    case 'second_payment':
-      return [`${orderOf(facts)} уже оплачен другим платежом: ${otherOf(facts)}`]
+      return [disagreement(facts, words)]
+    case 'second_payment': {
+      // Its number goes with the customer's data.
+      const order = facts['order'] === undefined ? null : String(facts['order'])
+      return [words.paidTwice(order, otherOf(facts))]
+    }
     case 'possible_duplicate':
-      return [`Тот же клиент только что заплатил столько же тому же источнику: ${otherOf(facts)}`]
+      return [words.possibleDuplicate(otherOf(facts))]
     default:
       return []
   }
 }
 
-function spanOf({ since, until }: DeskEntry['facts'], zone: string): string {
-  const shown = [since, until].map((at) => momentOf(Date.parse(String(at)), zone))
-  return `с ${shown[0]} до ${shown[1]}`
+function restoredSentence({ since, until }: DeskEntry['facts'], telling: Telling): string {
+  const shown = (at: unknown) => momentOf(Date.parse(String(at)), telling)
+  return telling.words.restored(shown(since), shown(until))
 }
 
-function disagreement({ booked, number, told }: DeskEntry['facts']): string {
-  const here = booked === null ? 'денег по этой попытке нет' : `получено ${shownOf(booked)}`
-  const there =
-    told === null ? 'денег не было' : `он взял ${told === undefined ? 'сумму' : shownOf(told)}`
-  const named = typeof number === 'string' ? `, операция № ${number}` : ''
-  return `В центре ${here}, а терминал говорит, что ${there}${named}`
+function disagreement({ booked, number, told }: DeskEntry['facts'], words: DeskWords): string {
+  return words.disagreement(
+    booked === null ? null : shownOf(booked),
+    told === null || told === undefined ? told : shownOf(told),
+    typeof number === 'string' ? number : null,
+  )
 }
 
-const QUARANTINES: Readonly<Record<string, string>> = {
-  start_lost: 'терминал не ответил на запуск, на нём может идти операция',
-  terminal_busy: 'на терминале шла операция, начатая не центром',
-  access_denied: 'терминал не принял токен',
-}
-
-function quarantineSentences(terminal: DeskEntry['terminal'], zone: string): string[] {
+function quarantineSentences(terminal: DeskEntry['terminal'], { words, zone }: Telling): string[] {
   if (terminal === null) return []
   const { quarantineReason: reason, quarantinedUntilMs: until } = terminal
   return [
-    ...(reason === null ? [] : [`Почему: ${QUARANTINES[reason] ?? reason}`]),
-    ...(until === null
-      ? []
-      : [`Ждёт до ${displayTime(until, zone)}, потом первый запуск будет пробным`]),
+    ...(reason === null ? [] : [words.why(wordOf(words.quarantines, reason))]),
+    ...(until === null ? [] : [words.waitsUntil(displayTime(until, zone))]),
   ]
 }
 
-function paymentSentences({ kind, payment }: DeskEntry): string[] {
+function paymentSentences({ kind, payment }: DeskEntry, words: DeskWords): string[] {
   if (payment === null) return []
   const { creditedTiyn, originalTiyn, overpaidTiyn, paidTiyn } = payment
-  const isOverpaid = overpaidTiyn > 0n
   return [
-    `Платёж ${transactionIdOf(payment.id)} на ${formatTenge(originalTiyn)}`,
-    ...(paidTiyn > 0n
-      ? [`Получено ${formatTenge(paidTiyn)}, зачтено ${formatTenge(creditedTiyn)}`]
-      : ['Денег по нему пока не получено']),
-    ...(isOverpaid ? [`Лишнее — ${formatTenge(overpaidTiyn)}`] : []),
-    ...(kind === 'refund_due' ? ['Платёж отменён, полученное нужно вернуть клиенту'] : []),
+    words.payment(transactionIdOf(payment.id), formatTenge(originalTiyn)),
+    paidTiyn > 0n
+      ? words.taken(formatTenge(paidTiyn), formatTenge(creditedTiyn))
+      : words.nothingTaken,
+    ...(overpaidTiyn > 0n ? [words.overpaid(formatTenge(overpaidTiyn))] : []),
+    ...(kind === 'refund_due' ? [words.refundDue] : []),
   ]
 }
 
-function attemptSentences({ attempt, kind }: DeskEntry): string[] {
+function attemptSentences({ attempt, kind }: DeskEntry, words: DeskWords): string[] {
   if (attempt === null) return []
   const { chargeTiyn, grossTiyn, productWord } = attempt
-  if (grossTiyn === null) return [`На терминале просили взять ${formatTenge(chargeTiyn)}`]
-  const taken = `Просили взять ${formatTenge(chargeTiyn)}, терминал взял ${formatTenge(grossTiyn)}`
-  return [taken, ...(kind === 'unknown_product' ? [`Продукт назван «${productWord ?? ''}»`] : [])]
+  if (grossTiyn === null) return [words.asked(formatTenge(chargeTiyn))]
+  return [
+    words.askedAndTook(formatTenge(chargeTiyn), formatTenge(grossTiyn)),
+    ...(kind === 'unknown_product' ? [words.product(productWord ?? '')] : []),
+  ]
 }
 
-const DIFFERENCES: Readonly<Record<string, string>> = {
-  sum: 'Сумма другая',
-  product: 'Продукт другой',
-  fee: 'Комиссия банка другая',
-}
-
-function differencesOf({ differences, ...facts }: DeskEntry['facts']): string[] {
+function differencesOf({ differences, ...facts }: DeskEntry['facts'], words: DeskWords): string[] {
   if (!Array.isArray(differences)) return []
   return differences.map((difference: string) => {
-    const here = facts[`${difference}_here`]
-    const there = facts[`${difference}_there`]
-    return `${DIFFERENCES[difference] ?? difference}: здесь ${shownOf(here)}, в выписке ${shownOf(there)}`
+    const here = shownOf(facts[`${difference}_here`])
+    const there = shownOf(facts[`${difference}_there`])
+    return words.difference(wordOf(words.differences, difference), here, there)
   })
+}
+
+function wordOf(texts: Readonly<Record<string, string>>, word: string): string {
+  return texts[word] ?? word
 }
 
 function shownOf(fact: unknown): string {
   return typeof fact === 'string' && /^\d+$/.test(fact) ? formatTenge(BigInt(fact)) : String(fact)
-}
-
-/** Open, lost and abandoned attempts of the same sum on the same device at that time. */
-function likely(facts: DeskEntry['facts']): string[] {
-  return listOf('Похоже на попытки платежей', facts['payments'])
 }
 
 function listOf(title: string, ids: unknown): string[] {
@@ -144,17 +134,15 @@ function otherOf(facts: DeskEntry['facts']): string {
   return transactionIdOf(String(facts['other_payment']))
 }
 
-function operationOf(facts: DeskEntry['facts'], zone: string): string {
-  const number = facts['number']
-  const named = typeof number === 'string' ? `№ ${number} ` : ''
-  return `${named}на ${shownOf(facts['tiyn'])} от ${momentOf(facts['at_ms'], zone)}`
+function operationOf(facts: DeskEntry['facts'], telling: Telling): Operation {
+  const { number, tiyn } = facts
+  return {
+    number: typeof number === 'string' ? number : null,
+    sum: shownOf(tiyn),
+    at: momentOf(facts['at_ms'], telling),
+  }
 }
 
-function momentOf(fact: unknown, zone: string): string {
-  return typeof fact === 'number' ? displayTime(fact, zone) : 'неизвестного времени'
-}
-
-/** Its number goes with the customer's data. */
-function orderOf({ order }: DeskEntry['facts']): string {
-  return order === undefined ? 'Заказ' : `Заказ ${String(order)}`
+function momentOf(fact: unknown, { words, zone }: Telling): string {
+  return typeof fact === 'number' ? displayTime(fact, zone) : words.noTime
 }

@@ -9,16 +9,19 @@ import {
   deskOf,
   hasRight,
   kindsOn,
+  type Language,
   type Moment,
   type Right,
 } from '@byfly-pay/core'
 import type { Staff } from '../accounts/staff.ts'
+import { taskTitle } from '../payments/history-sentences.ts'
 import { RESOLVABLE } from '../payments/tell-payment.ts'
+import { PAYMENT_WORDS } from '../payments/words/words.ts'
 import type { AuditRow } from '../ports/audit-store.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { DeskEntry, DeskFilter } from '../ports/desk-store.ts'
 import type { Statement } from '../ports/statement-store.ts'
-import { entrySentences, entryTitle } from './entry-sentences.ts'
+import { entrySentences } from './entry-sentences.ts'
 
 const HISTORY_LIMIT = 200
 
@@ -57,32 +60,36 @@ export interface ToldEntry extends DeskEntry {
 /** Whose rights count; the command line has all. */
 export type HasRight = (right: Right) => boolean
 
+/** Who reads, and in which language they are told. */
+export interface Reader extends Pick<Staff, 'scope'> {
+  readonly has: HasRight
+  readonly language: Language
+}
+
 export function rightsAt({ admin }: Staff): HasRight {
   return (right) => hasRight(admin.role, right)
 }
 
 export async function readDesk(
   { storage, zone }: Pick<Centre, 'storage' | 'zone'>,
-  { scope }: Pick<Staff, 'scope'>,
-  has: HasRight,
+  reader: Reader,
   desk: Desk,
   filter: Omit<DeskFilter, 'kinds'>,
 ): Promise<ToldEntry[]> {
-  const entries = await storage.desks.page(scope, { ...filter, kinds: kindsOn(desk) })
-  return entries.map((entry) => tellEntry(entry, has, zone))
+  const entries = await storage.desks.page(reader.scope, { ...filter, kinds: kindsOn(desk) })
+  return entries.map((entry) => tellEntry(entry, reader, zone))
 }
 
 /** Money of the time of a statement that no statement shows. */
 export async function readMissingThere(
   { storage, zone }: Pick<Centre, 'storage' | 'zone'>,
-  { scope }: Pick<Staff, 'scope'>,
-  has: HasRight,
+  reader: Reader,
   of: Pick<Statement, 'system' | 'countryIso' | 'covers'>,
   after: bigint | null,
   limit: number,
 ): Promise<ToldEntry[]> {
-  const entries = await storage.desks.missingThere(scope, of, after, limit)
-  return entries.map((entry) => tellEntry(entry, has, zone))
+  const entries = await storage.desks.missingThere(reader.scope, of, after, limit)
+  return entries.map((entry) => tellEntry(entry, reader, zone))
 }
 
 export interface EntryStory extends ToldEntry {
@@ -93,11 +100,10 @@ export interface EntryStory extends ToldEntry {
 /** Null when there is no such entry for them. */
 export async function readEntry(
   { storage, zone }: Pick<Centre, 'storage' | 'zone'>,
-  { scope }: Pick<Staff, 'scope'>,
-  has: HasRight,
+  reader: Reader,
   id: bigint,
 ): Promise<EntryStory | null> {
-  const entry = await storage.desks.entry(scope, id)
+  const entry = await storage.desks.entry(reader.scope, id)
   if (entry === null) return null
   const history = await storage.audit.page({
     targetKind: 'desk_entry',
@@ -107,21 +113,21 @@ export async function readEntry(
     beforeSeq: null,
     limit: HISTORY_LIMIT,
   })
-  return { ...tellEntry(entry, has, zone), history: history.toReversed() }
+  return { ...tellEntry(entry, reader, zone), history: history.toReversed() }
 }
 
 export function isAttemptOpen({ attempt }: DeskEntry): boolean {
   return attempt !== null && RESOLVABLE.has(attempt.state)
 }
 
-function tellEntry(entry: DeskEntry, has: HasRight, zone: string): ToldEntry {
+function tellEntry(entry: DeskEntry, { has, language }: Reader, zone: string): ToldEntry {
   const { closedAtMs, kind } = entry
   const standing = { kind, isClosed: closedAtMs !== null, isAttemptOpen: isAttemptOpen(entry) }
   return {
     ...entry,
     desk: deskOf(kind),
-    title: entryTitle(kind),
-    known: entrySentences(entry, zone),
+    title: taskTitle(kind, PAYMENT_WORDS[language]),
+    known: entrySentences(entry, zone, language),
     actions: actionsOn(standing, has),
   }
 }

@@ -1,6 +1,7 @@
 // One payment's story for a member of staff: what it is and why, what happened and on whose word, what was
 // said to the devices, who was told. It only reads.
 
+import type { Language } from '@byfly-pay/core'
 import { may, type Staff } from '../accounts/staff.ts'
 import type { AuditRow } from '../ports/audit-store.ts'
 import type { Centre } from '../ports/centre.ts'
@@ -11,6 +12,8 @@ import type { PaymentLinks } from '../ports/refund-store.ts'
 import { auditSentence, historySentence, type Names } from './history-sentences.ts'
 import { shownTo } from './list-payments.ts'
 import { whyThisStatus } from './why-status.ts'
+import type { PaymentWords } from './words/shape.ts'
+import { PAYMENT_WORDS } from './words/words.ts'
 
 /** The last so many; a payment that has more was asked about for days. */
 const EXCHANGES_LIMIT = 500
@@ -50,6 +53,7 @@ export async function tellPayment(
   { storage }: Pick<Centre, 'storage'>,
   staff: Staff,
   paymentId: string,
+  language: Language,
 ): Promise<PaymentStory | null> {
   const story = await storage.ledger.story(staff.scope, paymentId)
   if (story === null) return null
@@ -67,14 +71,15 @@ export async function tellPayment(
     storage.accounts.methods(),
   ])
   const names = namesIn(story, methods)
+  const words = PAYMENT_WORDS[language]
   const { deliveries, history, ...rest } = story
   return {
     ...rest,
     line: shownTo(staff, story.line),
-    why: whyThisStatus(story.line),
+    why: whyThisStatus(story.line, words),
     timeline: [
-      ...history.map((line) => historyEntry(line, names)),
-      ...audit.map(auditEntry),
+      ...history.map((line) => historyEntry(line, names, words)),
+      ...audit.map((row) => auditEntry(row, words)),
     ].toSorted((a, b) => a.atMs - b.atMs),
     links,
     exchanges,
@@ -100,27 +105,24 @@ function namesIn(
   methods: readonly { readonly code: string; readonly name: string }[],
 ): Names {
   return {
-    terminal: (id) => {
-      const known = attempts.find(({ terminal }) => terminal?.id === id)?.terminal
-      return known === undefined || known === null ? 'терминал' : `терминал «${known.name}»`
-    },
+    terminal: (id) => attempts.find(({ terminal }) => terminal?.id === id)?.terminal?.name ?? null,
     method: (code) => methods.find((method) => method.code === code)?.name ?? code,
   }
 }
 
-function historyEntry(line: HistoryLine, names: Names): TimelineEntry {
+function historyEntry(line: HistoryLine, names: Names, words: PaymentWords): TimelineEntry {
   const { atMs, attemptId, statusAfter, statusBefore, what } = line
-  const sentence = historySentence(line, names)
+  const sentence = historySentence(line, names, words)
   const refundIds = refundsIn(line.facts)
   return { atMs, what, sentence, who: null, attemptId, refundIds, statusBefore, statusAfter }
 }
 
-function auditEntry(row: AuditRow): TimelineEntry {
+function auditEntry(row: AuditRow, words: PaymentWords): TimelineEntry {
   const { attempt } = row.facts
   return {
     atMs: row.atMs,
     what: row.action,
-    sentence: `${row.actorName}: ${auditSentence(row)}`,
+    sentence: `${row.actorName}: ${auditSentence(row, words)}`,
     who: row.actorName,
     attemptId: typeof attempt === 'string' ? attempt : null,
     refundIds: refundsIn(row.facts),

@@ -4,7 +4,9 @@
 import { type Coverage, DAY_MS, dayNumber, momentOfLocal } from '@byfly-pay/core'
 import { audited } from '../accounts/audited.ts'
 import type { Acting } from '../accounts/staff.ts'
-import { entrySentences, entryTitle } from '../desks/entry-sentences.ts'
+import { entrySentences } from '../desks/entry-sentences.ts'
+import { taskTitle } from '../payments/history-sentences.ts'
+import { PAYMENT_WORDS } from '../payments/words/words.ts'
 import type { Centre } from '../ports/centre.ts'
 import type {
   BankSums,
@@ -20,6 +22,8 @@ import type { Transaction } from '../ports/transaction.ts'
 import { refuseArchived } from './archived-period.ts'
 import { isLedgerOf } from './upload-statement.ts'
 
+/** A report is kept to the byte, so it has one language whoever closes the day, or looks at it before. */
+const REPORT_LANGUAGE = 'ru'
 /** In one report; the desks have them all. */
 const FINDINGS_LIMIT = 1_000
 
@@ -120,8 +124,8 @@ async function reportOf(
     findings.push({
       id: Number(id),
       kind,
-      title: entryTitle(kind),
-      known: entrySentences(entry, zone),
+      title: taskTitle(kind, PAYMENT_WORDS[REPORT_LANGUAGE]),
+      known: entrySentences(entry, zone, REPORT_LANGUAGE),
     })
   }
   const grouped = (by: DayLine['by']) => lines.filter((line) => line.by === by).map(showLine)

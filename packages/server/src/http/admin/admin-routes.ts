@@ -3,6 +3,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Centre } from '../../ports/centre.ts'
+import { varyByLanguage } from '../language.ts'
 import type { Live } from '../live/live.ts'
 import type { StaffCookie } from '../staff-cookie.ts'
 import { adminSecondFactorRoutes } from './admin-second-factor.ts'
@@ -102,6 +103,7 @@ const NOUNS: readonly AdminRoutes[] = [
 export const adminRoutes: FastifyPluginAsyncTypebox<
   AdminRoutesOptions & { readonly cookie: StaffCookie }
 > = async (app, { centre, cookie, live }) => {
+  varyByLanguage(app)
   authenticateStaff(app, centre, cookie)
   for (const routes of NOUNS) await app.register(routes, { centre, live })
 }

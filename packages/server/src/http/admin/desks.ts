@@ -14,15 +14,18 @@ import { DESKS, type Desk } from '@byfly-pay/core'
 import type { FastifyReply } from 'fastify'
 import type { Staff } from '../../accounts/staff.ts'
 import { countDesks, readDesk, readEntry, rightsAt } from '../../desks/read-desk.ts'
+import { DESK_WORDS } from '../../desks/words/words.ts'
 import { type Work, workEntry } from '../../desks/work-entry.ts'
 import { cardFault } from '../../payments/customer-fields.ts'
 import type { Centre } from '../../ports/centre.ts'
 import { done, send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import { Refusal, refuseFaults } from '../refusal.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
+import { readerAt } from './desk-reader.ts'
 import { readId, type WithId } from './path-id.ts'
-import { ageSeconds, DESK_TITLES, showEntry, showEntryStory } from './show-entry.ts'
+import { ageSeconds, showEntry, showEntryStory } from './show-entry.ts'
 import { refuseUnshowable } from './showable.ts'
 
 const DEFAULT_LIMIT = 100
@@ -41,9 +44,10 @@ function readRoutes(app: AdminApp, centre: Centre): void {
     async (request, reply) => {
       const counts = await countDesks(centre, staffAt(request))
       const now = centre.clock.now()
+      const titles = DESK_WORDS[languageOf(request)].desks
       const desks = counts.map(({ desk, oldestMs, open, unassigned }) => ({
         desk,
-        title: DESK_TITLES[desk],
+        title: titles[desk],
         open,
         unassigned,
         oldest_age_seconds: oldestMs === null ? null : ageSeconds(oldestMs, now),
@@ -59,12 +63,13 @@ function readRoutes(app: AdminApp, centre: Centre): void {
       const staff = staffAt(request)
       const { cursor, limit: asked, state } = request.query
       const limit = Number(asked ?? DEFAULT_LIMIT)
-      const found = await readDesk(centre, staff, rightsAt(staff), deskAt(request.params), {
+      const filter = {
         isClosed: state === 'closed',
         assignee: assigneeOf(request.query, staff),
         after: cursor === undefined ? null : BigInt(cursor),
         limit: limit + 1,
-      })
+      }
+      const found = await readDesk(centre, readerAt(request), deskAt(request.params), filter)
       const entries = found.slice(0, limit)
       const last = entries.at(-1)
       const data = {
@@ -80,8 +85,7 @@ function readRoutes(app: AdminApp, centre: Centre): void {
     '/desk-entries/:id',
     { config, schema: { response: { 200: DeskEntryAnswer } } },
     async (request, reply) => {
-      const staff = staffAt(request)
-      const story = await readEntry(centre, staff, rightsAt(staff), entryIdAt(request.params))
+      const story = await readEntry(centre, readerAt(request), entryIdAt(request.params))
       if (story === null) throw new Refusal('not_found')
       const data = showEntryStory(story, centre.zone)
       return send(reply, success<DeskEntryAnswer>(200, { success: true, data }))

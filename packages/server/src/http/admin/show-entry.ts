@@ -1,21 +1,10 @@
 // An entry of a desk as staff see it.
 
 import type { DeskEntryAnswer, DeskEntryData } from '@byfly-pay/contract'
-import { type Desk, localTime, SECOND_MS, transactionIdOf, utcTime } from '@byfly-pay/core'
+import { localTime, SECOND_MS, transactionIdOf, utcTime } from '@byfly-pay/core'
 import type { EntryStory, ToldEntry } from '../../desks/read-desk.ts'
 import type { AuditRow } from '../../ports/audit-store.ts'
 import { localOrNull, utcOrNull } from '../show-payment.ts'
-
-export const DESK_TITLES: Readonly<Record<Desk, string>> = {
-  unknown_results: 'Неизвестные результаты',
-  late_money: 'Поздние деньги',
-  overpaid: 'Переплаты',
-  refunds: 'Возвраты',
-  terminals: 'Терминалы',
-  outside: 'Мимо центра',
-  statements: 'Расхождения с выпиской',
-  other: 'Остальное',
-}
 
 export function showEntry(entry: ToldEntry, zone: string): DeskEntryData {
   const { attempt, closedAtMs, openedAtMs, payment, source, terminal } = entry

@@ -1,9 +1,11 @@
 // One payment's story on the wire.
 
 import type { TransactionStory } from '@byfly-pay/contract'
-import { localTime, percentOf, transactionIdOf, utcTime } from '@byfly-pay/core'
+import { type Language, localTime, percentOf, transactionIdOf, utcTime } from '@byfly-pay/core'
 import { attemptSentence, taskTitle } from '../../payments/history-sentences.ts'
 import type { PaymentStory, TimelineEntry } from '../../payments/tell-payment.ts'
+import type { PaymentWords } from '../../payments/words/shape.ts'
+import { PAYMENT_WORDS } from '../../payments/words/words.ts'
 import type { Centre } from '../../ports/centre.ts'
 import type { ExchangeLine } from '../../ports/exchange-store.ts'
 import type { StoryAttempt, StoryCapture, StoryTask } from '../../ports/payment-ledger.ts'
@@ -11,8 +13,13 @@ import { checkoutUrl, localOrNull, utcOrNull } from '../show-payment.ts'
 import { showDelivery } from './show-delivery.ts'
 import { showTransaction, tiyn } from './show-transaction.ts'
 
-export function showStory(centre: Centre, story: PaymentStory): TransactionStory {
+export function showStory(
+  centre: Centre,
+  story: PaymentStory,
+  language: Language,
+): TransactionStory {
   const { zone } = centre
+  const words = PAYMENT_WORDS[language]
   const { actions, deliveries, line } = story
   return {
     ...showTransaction(line, zone),
@@ -20,7 +27,7 @@ export function showStory(centre: Centre, story: PaymentStory): TransactionStory
     qr_code: line.qr?.text ?? null,
     checkout_url: checkoutUrl(centre, line.id),
     why_this_status: story.why,
-    attempts: story.attempts.map((attempt) => showAttempt(attempt, zone)),
+    attempts: story.attempts.map((attempt) => showAttempt(attempt, zone, words)),
     captures: story.captures.map((capture) => showCapture(capture, zone)),
     postings: story.postings.map(({ account, tiyn: sum }) => ({ account, amount: Number(sum) })),
     replaces: idOrNull(story.links.replaces),
@@ -28,12 +35,16 @@ export function showStory(centre: Centre, story: PaymentStory): TransactionStory
     timeline: story.timeline.map((entry) => showEntry(entry, zone)),
     exchanges: story.exchanges.map((exchange) => showExchange(exchange, zone)),
     deliveries: deliveries?.map((delivery) => showDelivery(delivery, zone)) ?? null,
-    tasks: story.tasks.map((task) => showTask(task, zone)),
+    tasks: story.tasks.map((task) => showTask(task, zone, words)),
     actions: { cancel: actions.cancel, resolve: actions.resolve.map(transactionIdOf) },
   }
 }
 
-function showAttempt(attempt: StoryAttempt, zone: string): TransactionStory['attempts'][number] {
+function showAttempt(
+  attempt: StoryAttempt,
+  zone: string,
+  words: PaymentWords,
+): TransactionStory['attempts'][number] {
   return {
     id: transactionIdOf(attempt.id),
     terminal_id: attempt.terminal?.id ?? null,
@@ -42,7 +53,7 @@ function showAttempt(attempt: StoryAttempt, zone: string): TransactionStory['att
     state: attempt.state,
     reason: attempt.reason,
     phase: attempt.phase,
-    sentence: attemptSentence(attempt.state, attempt.reason),
+    sentence: attemptSentence(attempt.state, attempt.reason, words),
     process_id: attempt.processId,
     payment_method: attempt.method,
     charge_amount: tiyn(attempt.chargeTiyn),
@@ -103,11 +114,15 @@ function showExchange(exchange: ExchangeLine, zone: string): TransactionStory['e
   }
 }
 
-function showTask(task: StoryTask, zone: string): TransactionStory['tasks'][number] {
+function showTask(
+  task: StoryTask,
+  zone: string,
+  words: PaymentWords,
+): TransactionStory['tasks'][number] {
   return {
     id: Number(task.id),
     kind: task.kind,
-    title: taskTitle(task.kind),
+    title: taskTitle(task.kind, words),
     attempt_id: idOrNull(task.attemptId),
     opened_at: localTime(task.openedAtMs, zone),
     opened_at_utc: utcTime(task.openedAtMs),

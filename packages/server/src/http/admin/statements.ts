@@ -12,7 +12,7 @@ import {
   StatementsAnswer,
   StatementsQuery,
 } from '@byfly-pay/contract'
-import { readMissingThere, rightsAt } from '../../desks/read-desk.ts'
+import { readMissingThere } from '../../desks/read-desk.ts'
 import type { Centre } from '../../ports/centre.ts'
 import type { Statement } from '../../ports/statement-store.ts'
 import { nameColumns } from '../../reconciliation/name-columns.ts'
@@ -20,6 +20,7 @@ import { done, send, success } from '../answer.ts'
 import { Refusal, refuseFaults } from '../refusal.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
+import { readerAt } from './desk-reader.ts'
 import { readId, type WithId } from './path-id.ts'
 import { showEntry } from './show-entry.ts'
 import { showOperation, showStatement } from './show-statement.ts'
@@ -137,13 +138,12 @@ function readRoutes(app: AdminApp, centre: Centre): void {
     '/statements/:id/missing-there',
     { config, schema: { querystring: MissingThereQuery, response: { 200: MissingThereAnswer } } },
     async (request, reply) => {
-      const staff = staffAt(request)
-      const statement = await statementAt(request, staff.scope)
+      const reader = readerAt(request)
+      const statement = await statementAt(request, reader.scope)
       const { cursor, limit: asked } = request.query
       const limit = Number(asked ?? DEFAULT_LIMIT)
       const after = cursor === undefined ? null : BigInt(cursor)
-      const has = rightsAt(staff)
-      const found = await readMissingThere(centre, staff, has, statement, after, limit + 1)
+      const found = await readMissingThere(centre, reader, statement, after, limit + 1)
       const page = found.slice(0, limit)
       const data = {
         entries: page.map((entry) => showEntry(entry, centre.zone)),

@@ -7,6 +7,7 @@ import { cancelByStaff } from '../../payments/cancel-by-staff.ts'
 import { type ResolveOutcome, resolveAttempt } from '../../payments/resolve-attempt.ts'
 import { tellPayment } from '../../payments/tell-payment.ts'
 import { done, send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import { Refusal } from '../refusal.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
@@ -43,7 +44,7 @@ export const transactionActionRoutes: AdminRoutes = async (app, { centre }) => {
       const call = { paymentId, attemptId, ...readResolve(request.body) }
       const outcome = await resolveAttempt(centre, staff, call)
       refuseUnresolved(outcome)
-      const story = await tellPayment(centre, staff, paymentId)
+      const story = await tellPayment(centre, staff, paymentId, languageOf(request))
       if (story === null) throw new Refusal('payment_not_found')
       const data = showTransaction(story.line, centre.zone)
       return send(

@@ -5,6 +5,7 @@ import { parseTransactionId } from '@byfly-pay/core'
 import { listPayments } from '../../payments/list-payments.ts'
 import { tellPayment } from '../../payments/tell-payment.ts'
 import { send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import { Refusal } from '../refusal.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
@@ -43,9 +44,11 @@ export const transactionRoutes: AdminRoutes = async (app, { centre }) => {
       schema: { response: { 200: TransactionStoryAnswer } },
     },
     async (request, reply) => {
-      const story = await tellPayment(centre, staffAt(request), paymentIdAt(request.params))
+      const language = languageOf(request)
+      const paymentId = paymentIdAt(request.params)
+      const story = await tellPayment(centre, staffAt(request), paymentId, language)
       if (story === null) throw new Refusal('payment_not_found')
-      const data = showStory(centre, story)
+      const data = showStory(centre, story, language)
       return send(reply, success<TransactionStoryAnswer>(200, { success: true, data }))
     },
   )
