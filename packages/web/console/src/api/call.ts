@@ -1,6 +1,7 @@
 // One call of the centre's API from its own page. The session travels in a cookie that no script can read,
 // so nothing secret is ever held here.
 
+import { chosenLanguage } from '../words/chosen.ts'
 import { heard, missed } from './contact.ts'
 
 export interface Field {
@@ -126,6 +127,7 @@ async function send(
     credentials: 'same-origin',
     signal: AbortSignal.timeout(patienceMs),
     headers: {
+      'Accept-Language': chosenLanguage(),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(key === undefined ? {} : { 'Idempotency-Key': key }),
     },

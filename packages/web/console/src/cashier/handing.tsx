@@ -65,11 +65,7 @@ function Standing({ story }: { readonly story: Story }) {
       </span>
       <Marks payment={story} />
       <Typography.Text style={{ textAlign: 'center' }} role="status">
-        {story.status === 'pending' ? (
-          words.waiting
-        ) : (
-          <span lang="ru">{story.why_this_status}</span>
-        )}
+        {story.status === 'pending' ? words.waiting : story.why_this_status}
       </Typography.Text>
       {story.status === 'cancelled' ? null : <Sending story={story} sum={sum} />}
     </Flex>

@@ -57,12 +57,7 @@ export function TerminalTrial({ isNew, terminal }: Props) {
         {testing.isPending ? <Wait text={words.running} /> : null}
         {registering.isPending ? <Wait text={words.registering} /> : null}
         {refused === undefined ? null : (
-          <Alert
-            type="warning"
-            showIcon
-            title={<span lang="ru">{refused.message}</span>}
-            description={<span lang="ru">{refused.cure}</span>}
-          />
+          <Alert type="warning" showIcon title={refused.message} description={refused.cure} />
         )}
         <Trouble error={testing.error ?? registering.error ?? removing.error} ofWrite />
         <Flex gap={8} wrap>
@@ -123,12 +118,8 @@ function Lines({ lines }: { readonly lines: readonly Line[] }) {
             <Typography.Text strong>{words.terminals.check[check] ?? check}</Typography.Text>
             <Tag color={COLOURS[state]}>{words.terminals.checked[state]}</Tag>
           </Flex>
-          <div lang="ru">{message}</div>
-          {cure === null ? null : (
-            <Typography.Text type="secondary" lang="ru">
-              {cure}
-            </Typography.Text>
-          )}
+          <div>{message}</div>
+          {cure === null ? null : <Typography.Text type="secondary">{cure}</Typography.Text>}
         </div>
       ))}
     </>

@@ -37,7 +37,7 @@ function AttemptPart({ attempt, story }: { readonly attempt: Attempt; readonly s
           {moment(attempt.created_at)}
         </Typography.Text>
       </Flex>
-      <div lang="ru">{attempt.sentence}</div>
+      <div>{attempt.sentence}</div>
       {exchanges.length === 0 ? null : (
         <Collapse
           ghost

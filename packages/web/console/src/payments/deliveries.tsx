@@ -51,7 +51,7 @@ export function Deliveries({ story, deliveries }: Props) {
           </Flex>
           <Typography.Text type="secondary">{delivery.endpoint}</Typography.Text>
           {delivery.last_reason === null ? null : (
-            <Typography.Text lang="ru">
+            <Typography.Text>
               {delivery.last_reason}, {words.delivery.tries(delivery.tries)}
             </Typography.Text>
           )}

@@ -86,7 +86,7 @@ function Head({ story }: { readonly story: Story }) {
           <Marks payment={story} />
         </Flex>
         <Typography.Text>
-          <span lang="ru">{story.why_this_status}</span>
+          {story.why_this_status}
           {detail === null ? null : (
             <Typography.Text type="secondary">
               {' '}

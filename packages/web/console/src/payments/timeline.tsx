@@ -35,7 +35,7 @@ function StepLine({ step }: { readonly step: Step }) {
       </Typography.Text>{' '}
       {step.who === null ? null : <Typography.Text type="secondary">{step.who}</Typography.Text>}
       <div>
-        <span lang="ru">{step.sentence}</span>{' '}
+        {step.sentence}{' '}
         {isTurn(step) && after !== null && after in words.payments.status ? (
           <StatusTag status={after as Status} />
         ) : null}

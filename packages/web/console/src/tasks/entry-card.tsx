@@ -21,9 +21,7 @@ export function EntryCard({ entry }: { readonly entry: DeskEntryData }) {
     <Card size="small">
       <Flex vertical gap={6}>
         <Flex gap={8} align="center" wrap>
-          <Typography.Text strong lang="ru">
-            {title}
-          </Typography.Text>
+          <Typography.Text strong>{title}</Typography.Text>
           <Tag color={closed === null && entry.age_seconds > DAY_SECONDS ? 'error' : 'default'}>
             {closed === null ? <Age seconds={entry.age_seconds} /> : words.closedAt(moment(closed))}
           </Tag>
@@ -31,7 +29,7 @@ export function EntryCard({ entry }: { readonly entry: DeskEntryData }) {
             {owner === null ? words.nobody : owner}
           </Tag>
         </Flex>
-        <div lang="ru">
+        <div>
           {known.map((line) => (
             <div key={line}>{line}</div>
           ))}

@@ -119,11 +119,9 @@ function LineView({ check, line }: LineProps) {
         <Typography.Text type="secondary">
           {line === null ? words.devices.test.waiting : words.terminals.checked[line.state]}
         </Typography.Text>
-        {line === null ? null : <div lang="ru">{line.message}</div>}
+        {line === null ? null : <div>{line.message}</div>}
         {line?.cure == null ? null : (
-          <Typography.Text type="secondary" lang="ru">
-            {line.cure}
-          </Typography.Text>
+          <Typography.Text type="secondary">{line.cure}</Typography.Text>
         )}
       </div>
     </Flex>

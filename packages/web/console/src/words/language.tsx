@@ -1,9 +1,10 @@
-// In which language the page speaks. The choice is this browser's; the first is what the browser prefers.
+// In which language the page speaks, and with it the centre: what the centre has said in another is asked for anew.
 
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { keep, kept } from '../show/kept.ts'
+import { choose, chosenLanguage } from './chosen.ts'
 import type { Words } from './ru.ts'
-import { LANGUAGES, type Language, WORDS } from './words.ts'
+import { type Language, WORDS } from './words.ts'
 
 interface Speech {
   readonly language: Language
@@ -13,24 +14,27 @@ interface Speech {
 
 const SpeechContext = createContext<Speech | null>(null)
 
-function preferred(): Language {
-  const wanted = [kept('language'), ...navigator.languages.map((tag) => tag.slice(0, 2))]
-  const known = wanted.find((tag) => LANGUAGES.some((language) => language === tag))
-  return (known as Language | undefined) ?? 'ru'
+/** What is on the page stays there until its successor comes, so that nothing typed is lost. */
+async function askAnew(client: QueryClient): Promise<void> {
+  client.removeQueries({ type: 'inactive' })
+  await client.cancelQueries()
+  await client.invalidateQueries()
 }
 
 export function Speaking({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState(preferred)
+  const client = useQueryClient()
+  const [language, setLanguage] = useState(chosenLanguage)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
   const speech = useMemo<Speech>(() => {
     const speak = (chosen: Language) => {
-      keep('language', chosen)
+      choose(chosen)
       setLanguage(chosen)
+      void askAnew(client)
     }
     return { language, words: WORDS[language], speak }
-  }, [language])
+  }, [client, language])
   return <SpeechContext value={speech}>{children}</SpeechContext>
 }
 
