@@ -1,8 +1,8 @@
 // `byfly terminal register | trust`: what a protected terminal and its certificate need from a person.
 
 import { registerTerminal } from '../terminals/register-terminal.ts'
-import { REGISTRATION_WORDS } from '../terminals/registration-words.ts'
 import { trustCertificate } from '../terminals/trust-certificate.ts'
+import { TERMINAL_WORDS } from '../terminals/words/words.ts'
 import { operator } from './operator.ts'
 import { complain, say } from './output.ts'
 import { noTerminal } from './terminal.ts'
@@ -25,7 +25,7 @@ export function registerTerminalNow(
     if (outcome === 'in_progress') {
       throw new CommandError('Регистрация уже идёт: нажмите «Разрешить» на экране терминала')
     }
-    const { message, cure } = REGISTRATION_WORDS[outcome]
+    const { message, cure } = TERMINAL_WORDS.ru.registration[outcome]
     if (cure === null) return say(`${message}.`)
     complain(`${message}.\n${cure}.`)
     process.exitCode = 1

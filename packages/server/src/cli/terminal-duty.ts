@@ -16,7 +16,7 @@ interface Reason {
 export function checkTerminalNow(idText: string): Promise<void> {
   const id = parseNumber(idText, 'id')
   return withCentre(async (centre) => {
-    const tested = await testByStaff(centre, operator(), id)
+    const tested = await testByStaff(centre, operator(), id, 'ru')
     if (tested === null) throw noTerminal(id)
     for (const { check, cure, message, state } of tested.lines) {
       say(

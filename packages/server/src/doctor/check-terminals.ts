@@ -39,7 +39,7 @@ function checkOf(centre: Centre, terminal: TerminalView): Check {
     async run() {
       if (!isActive) return [found('terminal', skipped('Отключён в настройках'), about)]
       if (takenOut !== null) return [found('terminal', skipped('Выведен из работы'), about)]
-      const tested = await selfTest(centre, { scope: EVERYTHING }, id)
+      const tested = await selfTest(centre, { scope: EVERYTHING }, id, 'ru')
       return told(tested?.lines ?? []).map((line) => found('terminal', line, about))
     },
   }

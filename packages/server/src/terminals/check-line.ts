@@ -2,6 +2,7 @@
 
 import type { ConnectionLook, DeviceCheck, QrReading } from '../ports/provider.ts'
 import type { TerminalView } from '../ports/terminal-store.ts'
+import type { TerminalWords } from './words/shape.ts'
 
 export const CHECK_STATES = ['ok', 'warning', 'failed', 'skipped'] as const
 
@@ -22,6 +23,7 @@ export interface Seen {
   /** Null without a camera. */
   readonly screen: QrReading | null
   readonly zone: string
+  readonly words: TerminalWords
 }
 
 export function ok(message: string): Line {

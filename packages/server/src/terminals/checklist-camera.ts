@@ -2,23 +2,20 @@
 // is only in sight while somebody pays, so that it was not read proves nothing.
 
 import type { SightHint } from '../ports/provider.ts'
-import { failed, type Line, ok, type Seen, skipped, warning } from './check-line.ts'
+import { type Line, ok, type Seen, skipped } from './check-line.ts'
 
-const NO_CAMERA = 'Камеры нет: терминал берёт только платежи на месте'
-
-export function cameraLine({ screen }: Seen): Line {
-  if (screen === null) return skipped(NO_CAMERA)
+export function cameraLine({ screen, words: { camera } }: Seen): Line {
+  if (screen === null) return skipped(camera.none)
   switch (screen.kind) {
     case 'camera_failed':
-      return failed(
-        'Камера не даёт изображения',
-        'Проверьте адрес камеры, откройте его в браузере: там должна быть картинка, поток или JSON',
-      )
-    case 'nothing':
-      return screen.hint === null ? ok('Камера отвечает') : HINTS[screen.hint]
+      return { state: 'failed', ...camera.failed }
+    case 'nothing': {
+      const { hint } = screen
+      return hint === null ? ok(camera.well) : { state: HINTS[hint], ...camera.hints[hint] }
+    }
     case 'read':
     case 'foreign':
-      return ok('Камера отвечает, код в кадре виден')
+      return ok(camera.codeSeen)
   }
 }
 
@@ -26,31 +23,23 @@ export function cameraLine({ screen }: Seen): Line {
  * Of a picture without a code, as an idle screen gives it: white as a reflection, or gone dark to save
  * power. Nothing has failed then; the same hints count while a QR is waited for (payments/read-qr.ts).
  */
-const HINTS: Readonly<Record<SightHint, Line>> = {
-  too_dark: warning(
-    'Кадр тёмный',
-    'Если экран терминала не погас, добавьте света или прибавьте ему яркости',
-  ),
-  too_bright: ok(
-    'Камера даёт кадр, часть его совсем белая. Если QR не будет читаться, уберите блик или лампу',
-  ),
-  blurred: warning('Кадр не в резкости', 'Протрите объектив, настройте резкость или расстояние'),
-  no_code: ok('Камера даёт чёткий кадр, кода в нём сейчас нет'),
+const HINTS: Readonly<Record<SightHint, Line['state']>> = {
+  too_dark: 'warning',
+  too_bright: 'ok',
+  blurred: 'warning',
+  no_code: 'ok',
 }
 
-export function qrLine({ screen }: Seen): Line {
-  if (screen === null) return skipped(NO_CAMERA)
+export function qrLine({ screen, words: { camera, qr } }: Seen): Line {
+  if (screen === null) return skipped(camera.none)
   switch (screen.kind) {
     case 'read':
-      return ok('QR Kaspi на экране прочитан')
+      return ok(qr.read)
     case 'foreign':
-      return warning(
-        'Камера видит код, но это не QR Kaspi',
-        'Проверьте, на тот ли экран она смотрит, и уберите из кадра чужие коды',
-      )
+      return { state: 'warning', ...qr.foreign }
     case 'nothing':
-      return skipped('Кода на экране сейчас нет: проверится при первом платеже')
+      return skipped(qr.none)
     case 'camera_failed':
-      return skipped('Камера не отвечает')
+      return skipped(qr.cameraSilent)
   }
 }

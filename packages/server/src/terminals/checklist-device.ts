@@ -3,76 +3,64 @@
 
 import { displayTime } from '@byfly-pay/core'
 import type { DeviceCheck } from '../ports/provider.ts'
-import { failed, type Line, ok, type Seen, skipped, warning } from './check-line.ts'
-
-const REGISTER = 'Зарегистрируйте терминал и нажмите «Разрешить» на его экране'
+import { type Line, ok, type Seen, skipped, warning } from './check-line.ts'
 
 export function tokenLine(seen: Seen): Line {
   const { after, check } = seen
+  const { token } = seen.words
   if (check?.finding === 'not_registered' || after.trouble === 'not_registered') {
-    return failed('Терминал не принимает токен центра', REGISTER)
+    return { state: 'failed', ...token.refused }
   }
-  if (check?.finding === 'token_expired') {
-    return failed(
-      'Токен больше не действует, и обменять его не вышло',
-      `Повторите проверку через минуту. ${REGISTER}, если не поможет`,
-    )
-  }
+  if (check?.finding === 'token_expired') return { state: 'failed', ...token.expired }
   if (after.tokenExpiresAtMs === null) {
-    return check?.finding === 'well'
-      ? skipped('Терминал не спрашивает токена: «Защита интеграции» выключена')
-      : skipped('Токена нет, и спрашивает ли его терминал, не видно')
+    return skipped(check?.finding === 'well' ? token.notAsked : token.none)
   }
   return tokenLife(seen, after.tokenExpiresAtMs)
 }
 
-function tokenLife({ after, zone }: Seen, endMs: number): Line {
+function tokenLife({ after, words: { token }, zone }: Seen, endMs: number): Line {
   const end = displayTime(endMs, zone)
-  if (endMs <= after.nowMs) {
-    return warning(`Токен кончился ${end}`, 'Центр обменяет его, как только терминал ответит')
-  }
-  return ok(`Токен действует до ${end} и обновляется сам`)
+  return endMs <= after.nowMs
+    ? warning(token.ranOut.message(end), token.ranOut.cure)
+    : ok(token.until(end))
 }
 
-export function deviceLine({ before, check, connection }: Seen): Line {
-  if (check === null) return skipped('На терминале идёт операция: его сейчас не спрашивают')
+export function deviceLine(seen: Seen): Line {
+  const { check, connection } = seen
+  const { device } = seen.words
+  if (check === null) return skipped(device.atWork)
   switch (check.finding) {
     case 'well':
-      return wellLine(check, before.serial)
+      return wellLine(check, seen)
     case 'no_internet':
-      return failed('У терминала нет интернета', 'Проверьте на самом терминале Wi-Fi или SIM-карту')
+      return { state: 'failed', ...device.noInternet }
     case 'failing':
-      return failed(
-        'Терминал отвечает ошибкой',
-        'Посмотрите на его экран и перезапустите на нём приложение Kaspi Pay',
-      )
+      return { state: 'failed', ...device.failing }
     case 'stranger':
-      return failed('По этому адресу отвечает не терминал Kaspi', 'Проверьте адрес и порт')
+      return { state: 'failed', ...device.stranger }
     case 'not_registered':
     case 'token_expired':
-      return skipped('Без действующего токена терминал о себе не рассказывает')
+      return skipped(device.noToken)
     case 'certificate_changed':
     case 'certificate_untrusted':
-      return skipped('Соединение отклонено из-за сертификата')
+      return skipped(device.certificate)
     case 'forbidden_address':
-      return skipped('Нет связи')
+      return skipped(device.unreachable)
     case 'unreachable':
       return connection.kind === 'connected'
-        ? failed(
-            'Терминал принимает соединение и молчит',
-            'Перезапустите на нём приложение Kaspi Pay',
-          )
-        : skipped('Нет связи')
+        ? { state: 'failed', ...device.silent }
+        : skipped(device.unreachable)
   }
 }
 
-function wellLine({ apiVersion, identity, latencyMs }: DeviceCheck, known: string | null): Line {
+function wellLine(
+  { apiVersion, identity, latencyMs }: DeviceCheck,
+  { before, words: { device } }: Seen,
+): Line {
+  const known = before.serial
   const serial = identity?.serial ?? null
   if (known !== null && serial !== null && known !== serial) {
-    return warning(
-      'По этому адресу отвечает другой терминал: серийный номер сменился',
-      'Если терминал заменили, всё верно; если нет, проверьте адрес',
-    )
+    return { state: 'warning', ...device.other }
   }
-  return ok(`Терминал отвечает за ${Math.round(latencyMs ?? 0)} мс, API ${apiVersion ?? 'v2'}`)
+  return ok(device.well(Math.round(latencyMs ?? 0), apiVersion ?? 'v2'))
 }

@@ -5,6 +5,7 @@ import type { ConnectionLook, DeviceCheck, SightHint } from '../ports/provider.t
 import type { TerminalView } from '../ports/terminal-store.ts'
 import type { Seen } from './check-line.ts'
 import { CHECKS, checklistOf } from './checklist.ts'
+import { TERMINAL_WORDS } from './words/words.ts'
 
 const NOW = Date.UTC(2026, 10, 25, 4, 0, 0)
 const PRINT = 'ab'.repeat(32)
@@ -85,6 +86,7 @@ function line(check: (typeof CHECKS)[number], seen: Partial<Seen> = {}) {
     check: CHECK,
     screen: CHECK.screen,
     zone: 'Asia/Almaty',
+    words: TERMINAL_WORDS.ru,
     ...seen,
   }
   const found = checklistOf(whole).find((one) => one.check === check)
@@ -148,12 +150,15 @@ test('there is a line for every check, whatever was found', () => {
     'forbidden_address',
     'unreachable',
   ]
-  for (const finding of findings) {
-    for (const check of [{ ...CHECK, finding }, null]) {
-      for (const name of CHECKS) {
-        const { cure, message, state } = line(name, { check })
-        assert.ok(message.length > 0)
-        assert.equal(cure !== null, state === 'warning' || state === 'failed', `${finding} ${name}`)
+  for (const words of Object.values(TERMINAL_WORDS)) {
+    for (const finding of findings) {
+      for (const check of [{ ...CHECK, finding }, null]) {
+        for (const name of CHECKS) {
+          const { cure, message, state } = line(name, { check, words })
+          const isTrouble = state === 'warning' || state === 'failed'
+          assert.ok(message.length > 0)
+          assert.equal(cure !== null, isTrouble, `${finding} ${name}`)
+        }
       }
     }
   }

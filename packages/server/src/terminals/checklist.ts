@@ -39,93 +39,70 @@ export function checklistOf(seen: Seen, checks: readonly CheckLine['check'][] = 
 /** Slower, and a start begins to be felt by the customer who waits for the QR. */
 const SLOW_CONNECT_MS = 1_500
 
-function networkLine({ connection }: Seen): Line {
+function networkLine({ connection, words: { network } }: Seen): Line {
   if (connection.kind === 'connected') {
-    const time = `${Math.round(connection.connectMs)} мс`
-    if (connection.connectMs <= SLOW_CONNECT_MS) return ok(`Соединение за ${time}`)
-    return warning(`Соединение медленное: ${time}`, 'Проверьте Wi-Fi или кабель терминала')
+    const ms = Math.round(connection.connectMs)
+    if (connection.connectMs <= SLOW_CONNECT_MS) return ok(network.connected(ms))
+    return warning(network.slow.message(ms), network.slow.cure)
   }
-  return connection.why === 'forbidden_address'
-    ? failed(
-        'Адрес терминала не входит в разрешённые сети устройств',
-        'Проверьте адрес или добавьте его сеть в BYFLY_DEVICE_NETWORKS',
-      )
-    : failed(
-        'Терминал не принимает соединение',
-        'Проверьте питание, сеть, адрес и порт: после перезапуска адрес мог смениться',
-      )
+  const isForbidden = connection.why === 'forbidden_address'
+  return { state: 'failed', ...(isForbidden ? network.forbidden : network.refused) }
 }
 
 /** A renewed certificate has to be trusted by hand, so the end of this one is told ahead. */
 const CERTIFICATE_AHEAD_MS = 14 * 24 * HOUR_MS
 
-function tlsLine({ after, connection, zone }: Seen): Line {
-  if (after.scheme === 'http') return skipped('Терминал работает по http, без шифрования')
-  if (connection.kind === 'not_connected') return skipped('Нет связи: сертификата не видно')
+function tlsLine(seen: Seen): Line {
+  const { after, connection } = seen
+  const { tls } = seen.words
+  if (after.scheme === 'http') return skipped(tls.plain)
+  if (connection.kind === 'not_connected') return skipped(tls.unseen)
   const { certificate } = connection
-  if (certificate === null) {
-    return failed('Терминал не показал сертификата', 'Проверьте адрес: начинается ли он с https')
-  }
+  if (certificate === null) return { state: 'failed', ...tls.none }
   const { expiresAtMs, fingerprint, isVouchedFor } = certificate
-  const print = `отпечаток ${fingerprint.slice(0, 16)}…`
+  const print = `${fingerprint.slice(0, 16)}…`
   switch (after.tls) {
     case 'insecure':
-      return warning(
-        `Сертификат не проверяется, ${print}`,
-        'Переведите терминал в режим pinned: сейчас его может подменить любой в этой сети',
-      )
+      return warning(tls.unchecked.message(print), tls.unchecked.cure)
     case 'pinned':
       if (fingerprint !== after.fingerprint) {
-        return failed(
-          `Сертификат изменился, ${print}`,
-          'Если его меняли вы, подтвердите новый; если нет, проверьте, тот ли это терминал',
-        )
+        return failed(tls.changed.message(print), tls.changed.cure)
       }
       break
     case 'strict':
-      if (!isVouchedFor) {
-        return failed(
-          'Сертификат не проходит проверку',
-          'Укажите адрес под kaspipos.kz или переведите терминал в режим pinned',
-        )
-      }
+      if (!isVouchedFor) return { state: 'failed', ...tls.untrusted }
   }
-  return endLine(expiresAtMs, after.nowMs, `Сертификат верный (${after.tls}), ${print}`, zone)
+  return endLine(expiresAtMs, tls.right(after.tls, print), seen)
 }
 
-function endLine(endMs: Moment | null, nowMs: Moment, sentence: string, zone: string): Line {
+function endLine(
+  endMs: Moment | null,
+  sentence: string,
+  { after, words: { tls }, zone }: Seen,
+): Line {
   if (endMs === null) return ok(sentence)
-  const end = `${sentence}, действует до ${displayTime(endMs, zone)}`
-  return endMs - nowMs > CERTIFICATE_AHEAD_MS
-    ? ok(end)
-    : warning(end, 'Скоро терминал покажет новый сертификат: его нужно будет подтвердить')
+  const end = `${sentence}${tls.until.message(displayTime(endMs, zone))}`
+  return endMs - after.nowMs > CERTIFICATE_AHEAD_MS ? ok(end) : warning(end, tls.until.cure)
 }
 
 /** A wrong clock shortens tokens and muddles the terminal's own journal; it costs no payment. */
 const CLOCK_LIMIT_MS = 2 * MINUTE_MS
 
-function clockLine({ check }: Seen): Line {
+function clockLine({ check, words: { clock } }: Seen): Line {
   const aheadMs = check?.clockAheadMs ?? null
-  if (aheadMs === null) return skipped('Терминал не показал своего времени')
-  if (Math.abs(aheadMs) <= CLOCK_LIMIT_MS) return ok('Часы терминала верные')
-  const minutes = Math.round(Math.abs(aheadMs) / MINUTE_MS)
-  const way = aheadMs > 0 ? 'спешат' : 'отстают'
-  return warning(
-    `Часы терминала ${way} на ${minutes} мин`,
-    'Включите на терминале автоматические дату и время',
-  )
+  if (aheadMs === null) return skipped(clock.unseen)
+  if (Math.abs(aheadMs) <= CLOCK_LIMIT_MS) return ok(clock.right)
+  const { cure, message } = aheadMs > 0 ? clock.fast : clock.slow
+  return warning(message(Math.round(Math.abs(aheadMs) / MINUTE_MS)), cure)
 }
 
-function stopLine({ after }: Seen): Line {
+function stopLine({ after, words: { stop } }: Seen): Line {
   switch (after.canStop) {
     case true:
-      return ok('Терминал останавливает операцию по просьбе центра')
+      return ok(stop.can)
     case false:
-      return warning(
-        'Терминал не умеет останавливать операцию: живой QR остаётся покупателю до конца',
-        'Отменить её можно кнопкой на самом терминале',
-      )
+      return { state: 'warning', ...stop.cannot }
     case null:
-      return skipped('Ещё неизвестно: выяснится при первой отмене')
+      return skipped(stop.unknown)
   }
 }

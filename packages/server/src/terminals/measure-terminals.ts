@@ -55,5 +55,6 @@ const TEST_MS = 60_000
 
 export async function testSuspended(centre: Centre): Promise<void> {
   const due = await centre.storage.health.claimTests(TESTS_LIMIT, TEST_MS)
-  await Promise.all(due.map((terminalId) => selfTest(centre, { scope: EVERYTHING }, terminalId)))
+  const everything = { scope: EVERYTHING }
+  await Promise.all(due.map((terminalId) => selfTest(centre, everything, terminalId, 'ru')))
 }

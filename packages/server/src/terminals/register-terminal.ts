@@ -18,6 +18,9 @@ export type RegisterOutcome =
   | 'certificate_changed'
   | 'in_progress'
 
+/** What is told of one that was tried. */
+export type ToldRegistration = Exclude<RegisterOutcome, 'not_found' | 'in_progress'>
+
 /** A little more than the driver itself waits for the tap. */
 const REGISTER_MS = 130_000
 /** And for what follows: only a process that died leaves its lease to run out. */

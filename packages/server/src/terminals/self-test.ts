@@ -2,7 +2,7 @@
 // wrong, and as the centre runs it on a suspended one. On a terminal that carries an operation nothing is
 // done that could disturb it.
 
-import { afterTest, type Moment } from '@byfly-pay/core'
+import { afterTest, type Language, type Moment } from '@byfly-pay/core'
 import { audited } from '../accounts/audited.ts'
 import type { Acting } from '../accounts/staff.ts'
 import type { Centre } from '../ports/centre.ts'
@@ -13,6 +13,7 @@ import { checkTerminal } from './check-terminal.ts'
 import { CHECKS, type CheckLine, checklistOf } from './checklist.ts'
 import { lookBeside } from './look-beside.ts'
 import { type ReachedTerminal, reachTerminal } from './reach-terminal.ts'
+import { TERMINAL_WORDS } from './words/words.ts'
 
 export interface SelfTest {
   readonly atMs: Moment
@@ -30,6 +31,7 @@ export async function selfTest(
   centre: Centre,
   { scope }: Pick<Acting, 'scope'>,
   terminalId: number,
+  language: Language,
   tell: TellLines = () => {},
 ): Promise<SelfTest | null> {
   const { terminals } = centre.storage
@@ -37,15 +39,16 @@ export async function selfTest(
   const reached = before === null ? null : await reachTerminal(centre, terminalId)
   if (before === null || reached === null) return null
   const first: CheckLine[] = []
+  const told = { before, words: TERMINAL_WORDS[language], zone: centre.zone }
   const seen = await look(centre, before, reached, async (connection) => {
     // Read again: the first use of a terminal may have taken its certificate.
     const after = (await terminals.view(scope, terminalId)) ?? before
-    const part = { before, after, connection, check: null, screen: null, zone: centre.zone }
+    const part = { ...told, after, connection, check: null, screen: null }
     first.push(...checklistOf(part, OF_CONNECTION))
     tell(first)
   })
   const after = (await terminals.view(scope, terminalId)) ?? before
-  const rest = checklistOf({ ...seen, before, after, zone: centre.zone }, AFTER_CONNECTION)
+  const rest = checklistOf({ ...told, ...seen, after }, AFTER_CONNECTION)
   tell(rest)
   const lines = [...first, ...rest]
   // A test beside an operation has not spoken to the device, and proves nothing of it.
@@ -61,9 +64,10 @@ export async function testByStaff(
   centre: Centre,
   acting: Acting,
   terminalId: number,
+  language: Language,
   tell?: TellLines,
 ): Promise<SelfTest | null> {
-  const tested = await selfTest(centre, acting, terminalId, tell)
+  const tested = await selfTest(centre, acting, terminalId, language, tell)
   if (tested === null) return null
   const facts = Object.fromEntries(tested.lines.map(({ check, state }) => [check, state]))
   const target = { kind: 'terminal', id: String(terminalId) }

@@ -12,9 +12,10 @@ import { localTime, transactionIdOf, utcTime } from '@byfly-pay/core'
 import type { Centre } from '../../ports/centre.ts'
 import { probeTerminal, type TerminalProbe } from '../../terminals/probe-terminal.ts'
 import { registerTerminal } from '../../terminals/register-terminal.ts'
-import { REGISTRATION_WORDS } from '../../terminals/registration-words.ts'
 import { testByStaff } from '../../terminals/self-test.ts'
+import { TERMINAL_WORDS } from '../../terminals/words/words.ts'
 import { send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import { Refusal } from '../refusal.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
@@ -61,7 +62,7 @@ function test(app: AdminApp, centre: Centre): void {
     },
     async (request, reply) => {
       const terminalId = terminalIdOf(request.params.id)
-      const tested = await testByStaff(centre, staffAt(request), terminalId)
+      const tested = await testByStaff(centre, staffAt(request), terminalId, languageOf(request))
       if (tested === null) throw new Refusal('terminal_not_found')
       const data = {
         id: terminalId,
@@ -89,7 +90,9 @@ function testLive(app: AdminApp, centre: Centre): void {
       // Whoever left hears no more; the test goes on to its end.
       stream.on('error', () => {})
       const tell = (told: SelfTestEvent) => stream.write(`${JSON.stringify(told)}\n`)
-      testByStaff(centre, staff, terminalId, (lines) => tell({ lines: [...lines] }))
+      testByStaff(centre, staff, terminalId, languageOf(request), (lines) =>
+        tell({ lines: [...lines] }),
+      )
         .then((tested) => {
           if (tested !== null) tell({ checked_at: localTime(tested.atMs, centre.zone) })
           stream.end()
@@ -123,7 +126,7 @@ function register(app: AdminApp, centre: Centre): void {
       const outcome = await registerTerminal(centre, staffAt(request), terminalId, name)
       if (outcome === 'not_found') throw new Refusal('terminal_not_found')
       if (outcome === 'in_progress') throw new Refusal('registration_in_progress')
-      const data = { outcome, ...REGISTRATION_WORDS[outcome] }
+      const data = { outcome, ...TERMINAL_WORDS[languageOf(request)].registration[outcome] }
       return send(reply, success<RegisterAnswer>(200, { success: true, data }))
     },
   )
