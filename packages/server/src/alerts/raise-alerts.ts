@@ -127,7 +127,7 @@ async function write(
   news: AlertNews,
   destinations: readonly NewMessage['destination'][],
 ): Promise<void> {
-  const text = `ByFly Pay: ${alertText(alert, news)}`
+  const text = `ByFly Pay: ${alertText(alert, news, 'ru')}`
   const sendAt = sendAtMs(alert.severity, settings.quiet, nowMs, centre.zone)
   for (const destination of destinations) {
     const message = { alertId: alert.id, news, destination, text, sendAtMs: sendAt }

@@ -26,7 +26,7 @@ export function listAlerts({ all }: { readonly all?: boolean }): Promise<void> {
         String(alert.id),
         localTime(alert.openedAtMs, zone),
         alert.endedAtMs === null ? '—' : localTime(alert.endedAtMs, zone),
-        alertText(alert, 'opened'),
+        alertText(alert, 'opened', 'ru'),
       ]),
     )
   })

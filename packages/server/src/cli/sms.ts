@@ -3,7 +3,7 @@
 import { localTime } from '@byfly-pay/core'
 import { sendTestText } from '../notices/send-test-text.ts'
 import { senderStanding } from '../notices/sender-standing.ts'
-import { textAdvice } from '../notices/text-advice.ts'
+import { TEXT_ADVICE } from '../notices/text-advice.ts'
 import type { BalanceOutcome, TextFailure } from '../ports/text-sender.ts'
 import { operator } from './operator.ts'
 import { complain, say } from './output.ts'
@@ -50,5 +50,6 @@ export function testSms(phoneText: string): Promise<void> {
 }
 
 function explained({ fault, word }: TextFailure): string {
-  return word === null ? textAdvice(fault) : `${textAdvice(fault)} Слова шлюза: «${word}»`
+  const advice = TEXT_ADVICE.ru[fault]
+  return word === null ? advice : `${advice} Слова шлюза: «${word}»`
 }

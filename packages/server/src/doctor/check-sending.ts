@@ -5,7 +5,7 @@ import { alertRules, EVERYTHING, MINUTE_MS, SECOND_MS } from '@byfly-pay/core'
 import type { Acting } from '../accounts/staff.ts'
 import { checkReceiver } from '../notices/check-receiver.ts'
 import { type SenderStanding, senderStanding } from '../notices/sender-standing.ts'
-import { textAdvice } from '../notices/text-advice.ts'
+import { TEXT_ADVICE } from '../notices/text-advice.ts'
 import { findingWords } from '../notices/webhook-words.ts'
 import type { Centre } from '../ports/centre.ts'
 import type { SourceRecord } from '../ports/source-store.ts'
@@ -39,7 +39,7 @@ export function balanceLine({ balance, provider }: SenderStanding, least: number
     case 'free':
       return ok('Этот способ денег не просит')
     case 'failed':
-      return failed('Остаток у шлюза не узнать', textAdvice(balance.fault))
+      return failed('Остаток у шлюза не узнать', TEXT_ADVICE.ru[balance.fault])
     case 'known': {
       const amount = `${balance.amount} ${balance.currency ?? ''}`.trim()
       return Number(balance.amount) < least

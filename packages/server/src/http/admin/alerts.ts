@@ -5,6 +5,7 @@ import { AlertsAnswer, AlertsQuery, AlertsReadAnswer, ReadAlertsRequest } from '
 import { readAlerts, viewerOf } from '../../alerts/change-alerts.ts'
 import type { Centre } from '../../ports/centre.ts'
 import { done, send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
 import { staffAt } from './authenticate-staff.ts'
 import { showAlert } from './show-alert.ts'
@@ -36,7 +37,7 @@ function list(app: AdminApp, centre: Centre): void {
       const lines = found.slice(0, limit)
       const last = lines.at(-1)
       const data = {
-        alerts: lines.map((line) => showAlert(line, centre.zone)),
+        alerts: lines.map((line) => showAlert(line, centre.zone, languageOf(request))),
         unread: await centre.storage.alerts.unread(viewer),
         limit,
         next_cursor: found.length > limit && last !== undefined ? String(last.id) : null,

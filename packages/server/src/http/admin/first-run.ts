@@ -14,6 +14,7 @@ import { sendTestText } from '../../notices/send-test-text.ts'
 import { senderStanding } from '../../notices/sender-standing.ts'
 import { setUpTexts } from '../../notices/set-up-texts.ts'
 import { send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import { Refusal } from '../refusal.ts'
 import { readSmsAccount, showSmsCheck, showTried } from '../setup/sms-account.ts'
 import type { AdminRoutes } from './admin-routes.ts'
@@ -44,7 +45,11 @@ export const firstRunRoutes: AdminRoutes = async (app, { centre }) => {
         throw new Refusal('sms_fixed')
       }
       const message = 'Отправка SMS настроена'
-      const data = showSmsCheck(await senderStanding(centre), centre.textSenders.isFixed)
+      const data = showSmsCheck(
+        await senderStanding(centre),
+        centre.textSenders.isFixed,
+        languageOf(request),
+      )
       return send(reply, success<SmsSetUpAnswer>(200, { success: true, message, data }))
     },
   )
@@ -58,7 +63,7 @@ export const firstRunRoutes: AdminRoutes = async (app, { centre }) => {
         throw new Refusal('validation', { errors: { phone: 'Must be a phone number' } })
       }
       const { outcome, provider } = await sendTestText(centre, staffAt(request).actor, phone)
-      const data = showTried(outcome, provider)
+      const data = showTried(outcome, provider, languageOf(request))
       return send(reply, success<SmsTestAnswer>(200, { success: true, data }))
     },
   )

@@ -1,13 +1,20 @@
 // An alert as the administration tells it, and quiet hours as people write them.
 
 import type { AlertData } from '@byfly-pay/contract'
-import { localTime, type Moment, type QuietHours, transactionIdOf, utcTime } from '@byfly-pay/core'
+import {
+  type Language,
+  localTime,
+  type Moment,
+  type QuietHours,
+  transactionIdOf,
+  utcTime,
+} from '@byfly-pay/core'
 import { alertText } from '../../alerts/alert-words.ts'
 import type { AlertLine } from '../../ports/alert-store.ts'
 
-export function showAlert(line: AlertLine, zone: string): AlertData {
+export function showAlert(line: AlertLine, zone: string, language: Language): AlertData {
   const { endedAtMs, openedAtMs, paymentId, readAtMs } = line
-  const text = alertText(line, 'opened')
+  const text = alertText(line, 'opened', language)
   return {
     id: line.id,
     kind: line.kind,

@@ -1,11 +1,12 @@
 // GET /api/admin/texts and /sms: what became of SMS to staff, and how the sending stands.
 
 import { SmsAnswer, type TextData, TextsAnswer, TextsQuery } from '@byfly-pay/contract'
-import { localTime, utcTime } from '@byfly-pay/core'
+import { type Language, localTime, utcTime } from '@byfly-pay/core'
 import { senderStanding } from '../../notices/sender-standing.ts'
-import { textAdvice } from '../../notices/text-advice.ts'
+import { TEXT_ADVICE } from '../../notices/text-advice.ts'
 import type { TextRow } from '../../ports/text-store.ts'
 import { send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import type { AdminRoutes } from './admin-routes.ts'
 
 const DEFAULT_LIMIT = 100
@@ -28,7 +29,7 @@ export const textRoutes: AdminRoutes = async (app, { centre }) => {
       const rows = await centre.storage.texts.page(cursor, limit)
       const last = rows.at(-1)
       const data = {
-        texts: rows.map((row) => showText(row, centre.zone)),
+        texts: rows.map((row) => showText(row, centre.zone, languageOf(request))),
         limit,
         next_cursor: rows.length < limit || last === undefined ? null : last.id,
       }
@@ -44,7 +45,8 @@ export const textRoutes: AdminRoutes = async (app, { centre }) => {
         response: { 200: SmsAnswer },
       },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
+      const language = languageOf(request)
       const { balance, lastFault, provider } = await senderStanding(centre)
       const fault = balance.kind === 'failed' ? balance.fault : null
       const data = {
@@ -53,15 +55,15 @@ export const textRoutes: AdminRoutes = async (app, { centre }) => {
         balance: balance.kind === 'known' ? balance.amount : null,
         currency: balance.kind === 'known' ? balance.currency : null,
         balance_fault: fault,
-        advice: fault === null ? null : textAdvice(fault),
-        last_fault: lastFault === null ? null : showText(lastFault, centre.zone),
+        advice: fault === null ? null : TEXT_ADVICE[language][fault],
+        last_fault: lastFault === null ? null : showText(lastFault, centre.zone, language),
       }
       return send(reply, success<SmsAnswer>(200, { success: true, data }))
     },
   )
 }
 
-function showText(row: TextRow, zone: string): TextData {
+function showText(row: TextRow, zone: string, language: Language): TextData {
   const { createdAtMs, endedAtMs, fault } = row
   return {
     id: row.id,
@@ -73,7 +75,7 @@ function showText(row: TextRow, zone: string): TextData {
     provider: row.provider,
     provider_id: row.providerId,
     reason: fault,
-    advice: fault === null ? null : textAdvice(fault),
+    advice: fault === null ? null : TEXT_ADVICE[language][fault],
     provider_word: row.word,
     created_at: localTime(createdAtMs, zone),
     created_at_utc: utcTime(createdAtMs),

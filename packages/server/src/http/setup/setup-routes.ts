@@ -12,6 +12,7 @@ import {
   SmsSetUpAnswer,
   SmsTestAnswer,
 } from '@byfly-pay/contract'
+import type { Language } from '@byfly-pay/core'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { parseStaffPhone } from '../../accounts/admin-terms.ts'
@@ -26,6 +27,7 @@ import { addressKey } from '../address-key.ts'
 import { showAdmin } from '../admin/show-admin.ts'
 import { refuseUnshowable } from '../admin/showable.ts'
 import { send, success } from '../answer.ts'
+import { languageOf, varyByLanguage } from '../language.ts'
 import { Refusal } from '../refusal.ts'
 import type { StaffCookie } from '../staff-cookie.ts'
 import { tooOften } from '../too-often.ts'
@@ -40,6 +42,7 @@ type SetupRoutes = FastifyPluginAsyncTypebox<SetupRoutesOptions>
 type App = Parameters<SetupRoutes>[0]
 
 export const setupRoutes: SetupRoutes = async (app, { centre, cookie }) => {
+  varyByLanguage(app)
   addStanding(app, centre, cookie)
   app.addHook('preValidation', async (request) => {
     if (request.method !== 'GET' && !cookie.mayKeep(request)) throw new Refusal('cookie_needs_tls')
@@ -65,7 +68,7 @@ function addOpening(app: App, centre: Centre): void {
     async (request, reply) => {
       const admission = await admit(centre, callerOf(request))
       if (admission.kind !== 'admitted') throw refusalOf(admission)
-      const data = await smsCheck(centre)
+      const data = await smsCheck(centre, languageOf(request))
       return send(reply, success<OpenSetupAnswer>(200, { success: true, data }))
     },
   )
@@ -83,7 +86,7 @@ function addSms(app: App, centre: Centre): void {
         throw new Refusal('sms_fixed')
       }
       const message = 'Отправка SMS настроена'
-      const data = await smsCheck(centre)
+      const data = await smsCheck(centre, languageOf(request))
       return send(reply, success<SmsSetUpAnswer>(200, { success: true, message, data }))
     },
   )
@@ -98,7 +101,7 @@ function addCode(app: App, centre: Centre): void {
       const sent = await sendFirstCode(centre, callerOf(request), phone)
       if (sent.kind === 'no_sender') throw new Refusal('login_unavailable')
       if (sent.kind !== 'tried') throw refusalOf(sent)
-      const data = showTried(sent.outcome, sent.provider)
+      const data = showTried(sent.outcome, sent.provider, languageOf(request))
       return send(reply, success<SmsTestAnswer>(200, { success: true, data }))
     },
   )
@@ -140,8 +143,8 @@ function callerOf({ body, ip }: FastifyRequest<{ Body: { setup_code: string } }>
   return { setupCode: body.setup_code, address: addressKey(ip) }
 }
 
-async function smsCheck(centre: Centre) {
-  return showSmsCheck(await senderStanding(centre), centre.textSenders.isFixed)
+async function smsCheck(centre: Centre, language: Language) {
+  return showSmsCheck(await senderStanding(centre), centre.textSenders.isFixed, language)
 }
 
 function phoneIn(text: string): string {

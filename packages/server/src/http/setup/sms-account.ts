@@ -1,8 +1,9 @@
 // Accounts at SMS gateways between the wire and the middle, and what a gateway said of one.
 
 import type { SmsAccountRequest, SmsCheck, SmsTried } from '@byfly-pay/contract'
+import type { Language } from '@byfly-pay/core'
 import type { SenderStanding } from '../../notices/sender-standing.ts'
-import { textAdvice } from '../../notices/text-advice.ts'
+import { TEXT_ADVICE } from '../../notices/text-advice.ts'
 import type { KeptTextSettings, TextOutcome, TextSenderName } from '../../ports/text-sender.ts'
 import { refuseFaults } from '../refusal.ts'
 
@@ -27,27 +28,33 @@ export function readSmsAccount(body: SmsAccountRequest): KeptTextSettings {
 export function showSmsCheck(
   { balance, provider }: Pick<SenderStanding, 'balance' | 'provider'>,
   isFixed: boolean,
+  language: Language,
 ): SmsCheck {
   return {
     provider,
     is_fixed: isFixed,
     balance: balance.kind === 'known' ? balance.amount : null,
     currency: balance.kind === 'known' ? balance.currency : null,
-    ...showFailure(balance.kind === 'failed' ? balance : null),
+    ...showFailure(balance.kind === 'failed' ? balance : null, language),
   }
 }
 
-export function showTried(outcome: TextOutcome, provider: TextSenderName): SmsTried {
-  const failure = showFailure(outcome.kind === 'accepted' ? null : outcome)
+export function showTried(
+  outcome: TextOutcome,
+  provider: TextSenderName,
+  language: Language,
+): SmsTried {
+  const failure = showFailure(outcome.kind === 'accepted' ? null : outcome, language)
   return { outcome: outcome.kind, provider, ...failure }
 }
 
 function showFailure(
   failure: Pick<Extract<TextOutcome, { fault: unknown }>, 'fault' | 'word'> | null,
+  language: Language,
 ) {
   return {
     fault: failure?.fault ?? null,
-    advice: failure === null ? null : textAdvice(failure.fault),
+    advice: failure === null ? null : TEXT_ADVICE[language][failure.fault],
     provider_word: failure?.word ?? null,
   }
 }

@@ -1,4 +1,4 @@
-// What to do about a gateway's refusal, and its own word for it; both in the language they came in.
+// What to do about a gateway's refusal, and its own word for it, in whatever language that came.
 
 import { Typography } from 'antd'
 
@@ -9,7 +9,7 @@ interface Props {
 export function Advice({ of: { advice, provider_word: word } }: Props) {
   return (
     <>
-      <span lang="ru">{advice}</span>
+      {advice}
       {word === null ? null : <Typography.Text type="secondary"> {word}</Typography.Text>}
     </>
   )

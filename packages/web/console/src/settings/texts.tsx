@@ -59,15 +59,13 @@ function Standing({ standing }: { readonly standing: SmsAnswer['data'] }) {
           { key: 'balance', label: words.balance, children: money },
         ]}
       />
-      {advice === null ? null : (
-        <Alert type="warning" showIcon title={<span lang="ru">{advice}</span>} />
-      )}
+      {advice === null ? null : <Alert type="warning" showIcon title={advice} />}
       {last === null ? null : (
         <Alert
           type="info"
           showIcon
           title={words.lastFault(moment(last.created_at))}
-          description={<span lang="ru">{last.advice ?? last.provider_word}</span>}
+          description={last.advice ?? last.provider_word}
         />
       )}
     </Flex>
@@ -117,7 +115,7 @@ function columns({ sms: words }: Words): TableColumnsType<TextData> {
     { title: words.kind, width: 190, render: (_, { kind }) => words.kinds[kind] },
     { title: words.to, width: 140, dataIndex: 'phone' },
     { title: words.state, width: 150, render: (_, text) => <State text={text} /> },
-    { title: words.advice, render: (_, { advice }) => <span lang="ru">{advice}</span> },
+    { title: words.advice, dataIndex: 'advice' },
   ]
 }
 
@@ -137,7 +135,7 @@ function TextCard({ text }: { readonly text: TextData }) {
       <Typography.Text type="secondary">
         {words.kinds[text.kind]}, {text.phone}
       </Typography.Text>
-      {text.advice === null ? null : <Typography.Text lang="ru">{text.advice}</Typography.Text>}
+      {text.advice === null ? null : <Typography.Text>{text.advice}</Typography.Text>}
     </Flex>
   )
 }

@@ -89,9 +89,7 @@ function Line({ alert }: { readonly alert: AlertData }) {
           {moment(alert.opened_at)}
         </Typography.Text>
       </Flex>
-      <Typography.Text strong={alert.read_at === null} lang="ru">
-        {alert.text}
-      </Typography.Text>{' '}
+      <Typography.Text strong={alert.read_at === null}>{alert.text}</Typography.Text>{' '}
       {alert.transaction_id === null ? null : (
         <Link to="/payments/$id" params={{ id: alert.transaction_id }}>
           {words.act.open}
