@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { DESK_WORDS } from '../../packages/server/src/desks/words/words.ts'
+import { PAYMENT_WORDS } from '../../packages/server/src/payments/words/words.ts'
 import { type LoginCentre, startLoginCentre } from '../support/login.ts'
 import { addStaff } from '../support/staff.ts'
 import { until } from '../support/until.ts'
@@ -237,3 +239,41 @@ test('each language is spoken to the last word of the page', async (t) => {
   assert.doesNotMatch(said, /[а-яё]/i)
   await page.context().close()
 })
+
+test('in Kazakh a phone shows a payment and its task without a Russian sentence', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const id = await paid(700_000)
+  await centre.sql(
+    `INSERT INTO tasks (kind, payment_id, source_id, opened_at)
+     SELECT 'overpaid', id, source_id, now() FROM payments WHERE original_tiyn = 700000`,
+  )
+  const visit = await visitAs(browser, centre, 'super_admin', PHONE)
+  const { page } = visit
+  await page.evaluate(`localStorage.setItem('byfly.language', 'kk')`)
+  for (const path of [`/payments/${id}`, '/tasks?desk=overpaid']) {
+    await page.goto(`${centre.url}/console${path}`)
+    await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
+    const main = page.getByRole('main')
+    await main
+      .getByText(path === '/tasks?desk=overpaid' ? 'Клиент керегінен көп төледі' : 'Төлем жасалды')
+      .waitFor()
+    const said = (await main.textContent()) ?? ''
+    for (const sentence of russianSentences()) {
+      assert.ok(!said.includes(sentence), `${path}: ${sentence}`)
+    }
+    assert.equal(await main.locator('[lang="ru"]').count(), 0)
+    await assertFits(page)
+  }
+  assertQuiet(visit)
+  await page.context().close()
+})
+
+/** As the centre says them to whoever asks for Russian, each long enough to be no word that is in both languages. */
+function russianSentences(): string[] {
+  const { attempts, history, tasks, why } = PAYMENT_WORDS.ru
+  const texts = [attempts, history, tasks, why.details, why.status, DESK_WORDS.ru]
+    .flatMap((table): unknown[] => Object.values(table))
+    .filter((text) => typeof text === 'string')
+  return texts.filter((text) => text.includes(' '))
+}
