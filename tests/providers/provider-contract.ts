@@ -158,14 +158,14 @@ export async function forgetsNothing(subject: TerminalSubject): Promise<void> {
 
 export async function tellsOfItself({ device, driver, terminal }: TerminalSubject): Promise<void> {
   const check = await driver.check(device, patience())
-  assert.equal(check.reachable, true, check.message)
+  assert.equal(check.reachable, true, check.finding)
   assert.equal(check.camera, 'ok')
   assert.equal(check.apiVersion, device.apiVersion)
   assert.equal(check.identity?.serial, terminal.serial)
   // Entered as the wrong version, it is found out.
   const apiVersion = device.apiVersion === 'v1' ? 'v2' : 'v1'
   const other = await driver.check({ ...device, apiVersion }, patience())
-  assert.equal(other.apiVersion, device.apiVersion, other.message)
+  assert.equal(other.apiVersion, device.apiVersion, other.finding)
 }
 
 /** A token that ran out is told beside the answer; a refresh brings one that works. */

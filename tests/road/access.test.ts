@@ -276,7 +276,7 @@ describe('what devices differ in', () => {
     const terminals = [{ camera: 'json', api: 'v1' }] as const
     const centre = await centreWith({ terminals })
     const check = await checkTerminal(centre.running.centre, 1)
-    assert.equal(check?.apiVersion, 'v1', check?.message)
+    assert.equal(check?.apiVersion, 'v1', check?.finding)
     await paidWith(centre, await started(centre))
   })
 

@@ -103,6 +103,8 @@ test('T6: an error while a person has to act, in the list too', async () => {
   const untrusted = await statusOf(root)
   assert.equal(untrusted.status, 'error')
   assert.match(untrusted.message, /pinned/)
+  await root.call('PUT', '/api/admin/terminals/1', { tls: 'insecure' })
+  assert.match((await statusOf(root)).message, /сертификат не проверяется/)
   await root.call('PUT', '/api/admin/terminals/1', { tls: 'pinned' })
   const unknown = await statusOf(root)
   assert.equal(unknown.status, 'error')

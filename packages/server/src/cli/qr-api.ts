@@ -13,10 +13,11 @@ import {
   removeConnection,
 } from '../terminals/keep-connection.ts'
 import {
-  CONNECTION_WORDS,
   checkConnection,
+  connectionSentence,
   registerConnection,
 } from '../terminals/try-connection.ts'
+import { TERMINAL_WORDS } from '../terminals/words/words.ts'
 import { operator } from './operator.ts'
 import { complain, say, sayTable } from './output.ts'
 import { CommandError, oneOf, parseNumber, withCentre } from './with-centre.ts'
@@ -153,8 +154,9 @@ function checkNow(idText: string): Promise<void> {
   return withCentre(async (centre) => {
     const check = await checkConnection(centre, id)
     if (check === null) throw noConnection(id)
-    if (check.finding === 'well') return say(check.message)
-    complain(check.message)
+    const sentence = connectionSentence(check, TERMINAL_WORDS.ru)
+    if (check.finding === 'well') return say(sentence)
+    complain(sentence)
     process.exitCode = 1
   })
 }
@@ -164,8 +166,10 @@ function registerNow(idText: string): Promise<void> {
   return withCentre(async (centre) => {
     const outcome = await registerConnection(centre, operator(), id)
     if (outcome === 'not_found') throw noConnection(id)
-    if (outcome === 'registered') return say(`${CONNECTION_WORDS[outcome]}.`)
-    complain(`${CONNECTION_WORDS[outcome]}.`)
+    if (outcome === 'in_progress') throw new CommandError('Регистрация уже идёт')
+    const sentence = TERMINAL_WORDS.ru.bank.registration[outcome]
+    if (outcome === 'registered') return say(sentence)
+    complain(sentence)
     process.exitCode = 1
   })
 }

@@ -183,6 +183,13 @@ export type DeviceFinding =
   | 'forbidden_address'
   | 'unreachable'
 
+/** What is wrong with a connection to a bank's own server. */
+export type CheckCause =
+  /** The files of the certificate cannot be used. */
+  | 'certificate_unread'
+  /** The bank knows the caller, and no such trade point of theirs. */
+  | 'no_trade_point'
+
 /** A look at a device without an operation. `latencyMs` is null when it did not answer. */
 export interface DeviceCheck {
   readonly finding: DeviceFinding
@@ -198,8 +205,8 @@ export interface DeviceCheck {
   readonly screen: QrReading | null
   /** When the certificate that the centre itself shows there ends; absent where it shows none. */
   readonly ownCertificateEndsAtMs?: Moment
-  /** One Russian sentence for an operator; no byte of the device's own answer. */
-  readonly message: string
+  /** Where the finding alone does not say what to mend. */
+  readonly cause?: CheckCause
 }
 
 /** What a refund is of: the purchase by its own method and number (protocol, rule 8). */

@@ -70,7 +70,6 @@ const CHECK: DeviceCheck = {
   clockAheadMs: null,
   camera: 'ok',
   screen: { kind: 'nothing', hint: null },
-  message: '',
 }
 
 function connected(expiresAtMs: number | null, connectMs = 12): ConnectionLook {

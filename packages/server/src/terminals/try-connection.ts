@@ -6,6 +6,7 @@ import type { Centre } from '../ports/centre.ts'
 import type { DeviceCheck } from '../ports/provider.ts'
 import { checkTerminal } from './check-terminal.ts'
 import { type RegisterOutcome, registerTerminal } from './register-terminal.ts'
+import type { TerminalWords } from './words/shape.ts'
 
 /** Null when there is no such connection. */
 export async function checkConnection(centre: Centre, id: number): Promise<DeviceCheck | null> {
@@ -25,13 +26,10 @@ export async function registerConnection(
   return registerTerminal(centre, acting, id, name)
 }
 
-export const CONNECTION_WORDS: Readonly<Record<RegisterOutcome, string>> = {
-  registered: 'Подключение зарегистрировано, можно принимать оплату',
-  refused: 'Банк отказал: проверьте ключ или сертификат, БИН и торговую точку',
-  busy: 'Банк занят, повторите позже',
-  not_connected: 'Банк не принимает соединение: проверьте адрес, сеть и файлы сертификата',
-  no_answer: 'Банк не ответил, повторите позже',
-  certificate_changed: 'Сертификат сервера банка сменился: соединение отклонено',
-  not_found: 'Такого подключения нет',
-  in_progress: 'Регистрация уже идёт',
+/** What a look at the bank came to; no byte of the bank's own answer. */
+export function connectionSentence(
+  { cause, finding }: DeviceCheck,
+  { bank }: Pick<TerminalWords, 'bank'>,
+): string {
+  return bank.findings[cause ?? finding]
 }

@@ -19,11 +19,13 @@ import {
   removeConnection,
 } from '../../terminals/keep-connection.ts'
 import {
-  CONNECTION_WORDS,
   checkConnection,
+  connectionSentence,
   registerConnection,
 } from '../../terminals/try-connection.ts'
+import { TERMINAL_WORDS } from '../../terminals/words/words.ts'
 import { done, send, success } from '../answer.ts'
+import { languageOf } from '../language.ts'
 import { onlyGiven } from '../only-given.ts'
 import { type FieldErrors, Refusal } from '../refusal.ts'
 import type { AdminApp, AdminRoutes } from './admin-routes.ts'
@@ -111,7 +113,8 @@ function attempt(app: AdminApp, centre: Centre): void {
     async (request, reply) => {
       const check = await checkConnection(centre, readId(request.params.id))
       if (check === null) throw new Refusal('not_found')
-      const { finding, latencyMs, message } = check
+      const { finding, latencyMs } = check
+      const message = connectionSentence(check, TERMINAL_WORDS[languageOf(request)])
       const latency_ms = latencyMs === null ? null : Math.round(latencyMs)
       const data = { is_well: finding === 'well', latency_ms, message }
       return send(reply, success<QrConnectionTriedAnswer>(200, { success: true, data }))
@@ -125,7 +128,7 @@ function attempt(app: AdminApp, centre: Centre): void {
       const outcome = await registerConnection(centre, staffAt(request), id)
       if (outcome === 'not_found') throw new Refusal('not_found')
       if (outcome === 'in_progress') throw new Refusal('registration_in_progress')
-      const message = `${CONNECTION_WORDS[outcome]}.`
+      const message = TERMINAL_WORDS[languageOf(request)].bank.registration[outcome]
       const data = { is_well: outcome === 'registered', latency_ms: null, message }
       return send(reply, success<QrConnectionTriedAnswer>(200, { success: true, data }))
     },

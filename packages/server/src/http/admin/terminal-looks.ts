@@ -42,7 +42,7 @@ function status(app: AdminApp, centre: Centre): void {
     },
     async (request, reply) => {
       const terminalId = terminalIdOf(request.params.id)
-      const probe = await probeTerminal(centre, staffAt(request), terminalId)
+      const probe = await probeTerminal(centre, staffAt(request), terminalId, languageOf(request))
       if (probe === null) throw new Refusal('terminal_not_found')
       const data = showProbe(probe, centre.zone)
       return send(reply, success<TerminalStatusAnswer>(200, { success: true, data }))

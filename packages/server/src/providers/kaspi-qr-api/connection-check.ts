@@ -1,18 +1,12 @@
-// What a look at the bank comes to, in a sentence for an operator. No byte of the bank's own answer goes
-// into it.
+// What a look at the bank comes to, in one word or two. No byte of the bank's own answer goes into them.
 
-import type { DeviceCheck, DeviceFinding, Told } from '../../ports/provider.ts'
+import type { CheckCause, DeviceCheck, DeviceFinding, Told } from '../../ports/provider.ts'
 import type { CallResult } from '../transport.ts'
 import { asObject, idField } from '../wire-value.ts'
 import { isAccessDenied } from './codes.ts'
 import { readReply } from './reply.ts'
 
-type Verdict =
-  | DeviceFinding
-  /** The files of the certificate cannot be used. */
-  | 'certificate_unread'
-  /** The bank knows the caller, and no such trade point of theirs. */
-  | 'no_trade_point'
+type Verdict = DeviceFinding | CheckCause
 
 export interface CheckedConnection {
   /** Null when the certificate's files could not be used, and nothing was asked. */
@@ -26,7 +20,7 @@ export interface CheckedConnection {
 
 export function connectionCheck(checked: CheckedConnection): Told<DeviceCheck> {
   const verdict = verdictOn(checked)
-  const { finding, reachable, sentence } = MEANINGS[verdict]
+  const { cause, finding, reachable } = MEANINGS[verdict]
   const { endsAtMs, latencyMs, nowMs, result } = checked
   const bankTimeMs = result?.kind === 'answered' ? result.deviceTimeMs : undefined
   return {
@@ -38,7 +32,7 @@ export function connectionCheck(checked: CheckedConnection): Told<DeviceCheck> {
     clockAheadMs: bankTimeMs === undefined ? null : bankTimeMs - nowMs,
     camera: 'none',
     screen: null,
-    message: sentence,
+    ...(cause === undefined ? {} : { cause }),
     ...(endsAtMs === null ? {} : { ownCertificateEndsAtMs: endsAtMs }),
     ...(finding === 'not_registered' || finding === 'certificate_changed'
       ? { trouble: finding }
@@ -71,60 +65,22 @@ function hasTradePoint(data: unknown, tradePointId: string): boolean {
   )
 }
 
-interface Meaning {
-  readonly finding: DeviceFinding
+interface Meaning extends Pick<DeviceCheck, 'cause' | 'finding'> {
+  /** Whether it was the bank that answered. */
   readonly reachable: boolean
-  readonly sentence: string
 }
 
 const MEANINGS: Readonly<Record<Verdict, Meaning>> = {
-  well: { finding: 'well', reachable: true, sentence: 'Банк отвечает, торговая точка найдена.' },
-  no_trade_point: {
-    finding: 'failing',
-    reachable: true,
-    sentence: 'Банк отвечает, но такой торговой точки у организации нет: проверьте её номер.',
-  },
-  not_registered: {
-    finding: 'not_registered',
-    reachable: true,
-    sentence:
-      'Банк не пускает центр: проверьте ключ, сертификат и БИН и зарегистрируйте подключение.',
-  },
-  token_expired: {
-    finding: 'token_expired',
-    reachable: true,
-    sentence: 'Банк больше не знает устройства: зарегистрируйте подключение заново.',
-  },
-  failing: { finding: 'failing', reachable: true, sentence: 'Банк отвечает ошибкой.' },
-  no_internet: { finding: 'failing', reachable: true, sentence: 'Банк отвечает ошибкой.' },
-  stranger: {
-    finding: 'stranger',
-    reachable: false,
-    sentence: 'По этому адресу отвечает не Kaspi QR API.',
-  },
-  certificate_unread: {
-    finding: 'failing',
-    reachable: false,
-    sentence: 'Файлы сертификата не читаются: проверьте имена, пароль и папку на этом сервере.',
-  },
-  certificate_changed: {
-    finding: 'certificate_changed',
-    reachable: false,
-    sentence: 'Сертификат сервера банка сменился: соединение отклонено.',
-  },
-  certificate_untrusted: {
-    finding: 'certificate_untrusted',
-    reachable: false,
-    sentence: 'Сертификат сервера банка не проходит проверку.',
-  },
-  forbidden_address: {
-    finding: 'forbidden_address',
-    reachable: false,
-    sentence: 'Адрес банка не входит в разрешённые сети устройств.',
-  },
-  unreachable: {
-    finding: 'unreachable',
-    reachable: false,
-    sentence: 'Банк не отвечает: проверьте адрес, сеть и сертификат.',
-  },
+  well: { finding: 'well', reachable: true },
+  no_trade_point: { finding: 'failing', reachable: true, cause: 'no_trade_point' },
+  not_registered: { finding: 'not_registered', reachable: true },
+  token_expired: { finding: 'token_expired', reachable: true },
+  failing: { finding: 'failing', reachable: true },
+  no_internet: { finding: 'failing', reachable: true },
+  stranger: { finding: 'stranger', reachable: false },
+  certificate_unread: { finding: 'failing', reachable: false, cause: 'certificate_unread' },
+  certificate_changed: { finding: 'certificate_changed', reachable: false },
+  certificate_untrusted: { finding: 'certificate_untrusted', reachable: false },
+  forbidden_address: { finding: 'forbidden_address', reachable: false },
+  unreachable: { finding: 'unreachable', reachable: false },
 }

@@ -1,10 +1,8 @@
-// What a look at an idle terminal comes to, in a sentence for an operator (T6). No byte of the
-// device's own answer goes into that sentence.
+// What a look at an idle terminal comes to, in one word (T6). No byte of the device's own answer goes into it.
 
 import type { Moment } from '@byfly-pay/core'
 import type {
   ApiVersion,
-  Device,
   DeviceCheck,
   DeviceFinding,
   DeviceIdentity,
@@ -28,13 +26,10 @@ export interface DeviceLook {
 /** `screen` is what the camera saw; null without one. */
 export function deviceCheck(
   { result, version, latencyMs, nowMs }: DeviceLook,
-  { scheme, tls }: Pick<Device, 'scheme' | 'tls'>,
   screen: QrReading | null,
 ): DeviceCheck {
   const { finding, identity } = find(result, version)
-  const { reachable, sentence } = FINDINGS[finding]
-  const camera = cameraState(screen)
-  const warning = scheme === 'https' && tls === 'insecure' ? '; сертификат не проверяется' : ''
+  const reachable = REACHABLE[finding]
   return {
     finding,
     reachable,
@@ -42,9 +37,8 @@ export function deviceCheck(
     identity,
     apiVersion: identity === null ? null : version,
     clockAheadMs: reachable ? clockAhead(result, nowMs) : null,
-    camera,
+    camera: cameraState(screen),
     screen,
-    message: `${sentence}${warning}${cameraClause(camera)}.`,
   }
 }
 
@@ -87,39 +81,18 @@ function find(result: CallResult, version: ApiVersion): Found {
   return { finding: reply.statusCode === 100 ? 'no_internet' : 'failing', identity: null }
 }
 
-interface Meaning {
-  /** Whether it was such a device that answered. */
-  readonly reachable: boolean
-  readonly sentence: string
-}
-
-const FINDINGS: Readonly<Record<DeviceFinding, Meaning>> = {
-  well: { reachable: true, sentence: 'Терминал на связи' },
-  no_internet: { reachable: true, sentence: 'Терминал отвечает, но у него нет интернета' },
-  failing: { reachable: true, sentence: 'Терминал отвечает, но сообщает об ошибке' },
-  not_registered: {
-    reachable: true,
-    sentence: 'Терминал отвечает, но не знает центр: зарегистрируйте его',
-  },
-  token_expired: { reachable: true, sentence: 'Терминал отвечает, но токен больше не действует' },
-  stranger: { reachable: false, sentence: 'По этому адресу отвечает не терминал Kaspi' },
-  certificate_changed: {
-    reachable: false,
-    sentence: 'Сертификат терминала сменился: соединение отклонено',
-  },
-  certificate_untrusted: {
-    reachable: false,
-    sentence:
-      'Сертификат терминала не проходит проверку: нужен адрес под kaspipos.kz или режим pinned',
-  },
-  forbidden_address: {
-    reachable: false,
-    sentence: 'Адрес терминала не входит в разрешённые сети устройств',
-  },
-  unreachable: {
-    reachable: false,
-    sentence: 'Терминал не отвечает: проверьте питание, сеть и адрес',
-  },
+/** Whether it was such a device that answered. */
+const REACHABLE: Readonly<Record<DeviceFinding, boolean>> = {
+  well: true,
+  no_internet: true,
+  failing: true,
+  not_registered: true,
+  token_expired: true,
+  stranger: false,
+  certificate_changed: false,
+  certificate_untrusted: false,
+  forbidden_address: false,
+  unreachable: false,
 }
 
 function clockAhead(result: CallResult, nowMs: Moment): number | null {
@@ -147,15 +120,4 @@ function isNamed({ serial, posNumber, deviceNumber }: DeviceIdentity): boolean {
 function readName(data: WireObject, name: string): string | null {
   const text = textField(data, name)
   return text === null ? null : cleanWord(text, MAX_IDENTITY_LENGTH) || null
-}
-
-function cameraClause(camera: DeviceCheck['camera']): string {
-  switch (camera) {
-    case 'ok':
-      return '; камера работает'
-    case 'failed':
-      return '; камера не даёт изображения'
-    case 'none':
-      return '; камеры нет'
-  }
 }

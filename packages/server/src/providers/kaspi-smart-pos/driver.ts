@@ -153,7 +153,7 @@ export function createKaspiSmartPos(parts: KaspiSmartPosParts): Driver {
         device.cameraUrl === null ? null : cameras.look(device.cameraUrl, limits.checkMs, signal)
       const found = await lookAtDevice(transport, clock, device, limits.checkMs, signal)
       const look = await looked
-      const check = deviceCheck(found, device, look === null ? null : readingOf(look))
+      const check = deviceCheck(found, look === null ? null : readingOf(look))
       return told(check, troubleOf(found.result, found.version))
     },
 

@@ -1,4 +1,4 @@
-// English: what is said of a terminal's test and of its registration.
+// English: what is said of a terminal, its test and its registration.
 
 import type { TerminalWords } from './shape.ts'
 
@@ -140,6 +140,68 @@ export const en: TerminalWords = {
       cure: 'It can be cancelled by the button on the terminal itself',
     },
     unknown: 'Not known yet: the first cancellation will show',
+  },
+  look: {
+    findings: {
+      well: 'The terminal is online',
+      no_internet: 'The terminal answers, but has no internet',
+      failing: 'The terminal answers, but reports an error',
+      not_registered: 'The terminal answers, but does not know the centre: register it',
+      token_expired: 'The terminal answers, but the token is no longer valid',
+      stranger: 'What answers at this address is no Kaspi terminal',
+      certificate_changed: 'The terminal’s certificate has changed: the connection was refused',
+      certificate_untrusted:
+        'The terminal’s certificate does not pass the check: it takes an address under kaspipos.kz or pinned',
+      forbidden_address: 'The terminal’s address is outside the networks where devices are allowed',
+      unreachable: 'The terminal does not answer: check power, network and address',
+    },
+    uncheckedClause: '; the certificate is not checked',
+    cameraClause: {
+      ok: '; the camera works',
+      failed: '; the camera gives no picture',
+      none: '; there is no camera',
+    },
+    tooSlow: 'The terminal did not answer within 5 seconds.',
+    connected: 'The terminal is online.',
+    silent: 'The terminal does not answer.',
+    busy: 'An operation is running.',
+    resultUnknown:
+      'Quarantine: the result of an operation is unknown and is being asked for again.',
+    startLost: 'Quarantine: the answer to a start was lost, the operation may have begun.',
+    foreignOperation: 'Quarantine: an operation that the centre did not start was on the terminal.',
+    switchedOff: 'Switched off in the settings.',
+    suspended: 'Suspended until a self-test.',
+    takenOut: 'Taken out of work.',
+  },
+  bank: {
+    findings: {
+      well: 'The bank answers, the trade point was found.',
+      no_trade_point:
+        'The bank answers, but the organization has no such trade point: check its number.',
+      not_registered:
+        'The bank does not let the centre in: check key, certificate and BIN and register the connection.',
+      token_expired: 'The bank does not know the device any more: register the connection anew.',
+      failing: 'The bank answers with an error.',
+      no_internet: 'The bank answers with an error.',
+      stranger: 'What answers at this address is not Kaspi QR API.',
+      certificate_unread:
+        'The certificate’s files cannot be read: check names, password and folder on this server.',
+      certificate_changed:
+        'The certificate of the bank’s server has changed: the connection was refused.',
+      certificate_untrusted: 'The certificate of the bank’s server does not pass the check.',
+      forbidden_address: 'The bank’s address is outside the networks where devices are allowed.',
+      unreachable: 'The bank does not answer: check address, network and certificate.',
+    },
+    registration: {
+      registered: 'The connection is registered, payments can be taken.',
+      refused: 'The bank refused: check key or certificate, BIN and trade point.',
+      busy: 'The bank is busy, try again later.',
+      not_connected:
+        'The bank does not accept a connection: check address, network and the certificate’s files.',
+      no_answer: 'The bank did not answer, try again later.',
+      certificate_changed:
+        'The certificate of the bank’s server has changed: the connection was refused.',
+    },
   },
   registration: {
     registered: {

@@ -1,7 +1,7 @@
-// What is said of a terminal's test and of its registration, in every language; whole by its types. What a person
+// What is said of a terminal, its test and its registration, in every language; whole by its types. What a person
 // presses on the terminal is named as it stands on its screen.
 
-import type { SightHint } from '../../ports/provider.ts'
+import type { CheckCause, DeviceCheck, DeviceFinding, SightHint } from '../../ports/provider.ts'
 import type { TerminalView } from '../../ports/terminal-store.ts'
 import type { ToldRegistration } from '../register-terminal.ts'
 
@@ -81,6 +81,27 @@ export interface TerminalWords {
     readonly can: string
     readonly cannot: Trouble
     readonly unknown: string
+  }
+  /** Of a live look: no full stop after a finding, clauses with what separates them. */
+  readonly look: {
+    readonly findings: Readonly<Record<DeviceFinding, string>>
+    readonly uncheckedClause: string
+    readonly cameraClause: Readonly<Record<DeviceCheck['camera'], string>>
+    readonly tooSlow: string
+    readonly connected: string
+    readonly silent: string
+    readonly busy: string
+    readonly resultUnknown: string
+    readonly startLost: string
+    readonly foreignOperation: string
+    readonly switchedOff: string
+    readonly suspended: string
+    readonly takenOut: string
+  }
+  /** Of a connection to the bank's own server. */
+  readonly bank: {
+    readonly findings: Readonly<Record<DeviceFinding | CheckCause, string>>
+    readonly registration: Readonly<Record<ToldRegistration, string>>
   }
   /** No cure when nothing is left to do. */
   readonly registration: Readonly<

@@ -1,4 +1,4 @@
-// Uzbek: what is said of a terminal's test and of its registration.
+// Uzbek: what is said of a terminal, its test and its registration.
 
 import type { TerminalWords } from './shape.ts'
 
@@ -142,6 +142,65 @@ export const uz: TerminalWords = {
       cure: 'Terminalning oʻzidagi tugma bilan bekor qilish mumkin',
     },
     unknown: 'Hali nomaʼlum: birinchi bekor qilishda aniqlanadi',
+  },
+  look: {
+    findings: {
+      well: 'Terminal aloqada',
+      no_internet: 'Terminal javob beryapti, lekin interneti yoʻq',
+      failing: 'Terminal javob beryapti, lekin xato haqida xabar qilyapti',
+      not_registered: 'Terminal javob beryapti, lekin markazni bilmaydi: roʻyxatdan oʻtkazing',
+      token_expired: 'Terminal javob beryapti, lekin token endi yaroqsiz',
+      stranger: 'Bu manzilda Kaspi terminali emas, boshqa narsa javob beryapti',
+      certificate_changed: 'Terminal sertifikati almashdi: aloqa rad etildi',
+      certificate_untrusted:
+        'Terminal sertifikati tekshiruvdan oʻtmaydi: kaspipos.kz manzili yoki pinned rejimi kerak',
+      forbidden_address: 'Terminal manzili qurilmalarga ruxsat etilgan tarmoqlardan tashqarida',
+      unreachable: 'Terminal javob bermayapti: quvvati, tarmogʻi va manzilini tekshiring',
+    },
+    uncheckedClause: '; sertifikat tekshirilmaydi',
+    cameraClause: {
+      ok: '; kamera ishlayapti',
+      failed: '; kamera tasvir bermayapti',
+      none: '; kamera yoʻq',
+    },
+    tooSlow: 'Terminal 5 soniyada javob bermadi.',
+    connected: 'Terminal aloqada.',
+    silent: 'Terminal javob bermayapti.',
+    busy: 'Amal ketyapti.',
+    resultUnknown: 'Karantin: amal natijasi nomaʼlum, qayta soʻralmoqda.',
+    startLost: 'Karantin: boshlash javobi yoʻqoldi, amal boshlangan boʻlishi mumkin.',
+    foreignOperation: 'Karantin: terminalda markaz boshlamagan amal boʻlgan.',
+    switchedOff: 'Sozlamalarda oʻchirilgan.',
+    suspended: 'Tekshiruvgacha chetlatilgan.',
+    takenOut: 'Ishdan chiqarilgan.',
+  },
+  bank: {
+    findings: {
+      well: 'Bank javob beryapti, savdo nuqtasi topildi.',
+      no_trade_point:
+        'Bank javob beryapti, lekin tashkilotda bunday savdo nuqtasi yoʻq: raqamini tekshiring.',
+      not_registered:
+        'Bank markazni kiritmayapti: kalit, sertifikat va BINni tekshirib, ulanishni roʻyxatdan oʻtkazing.',
+      token_expired: 'Bank qurilmani endi bilmaydi: ulanishni qayta roʻyxatdan oʻtkazing.',
+      failing: 'Bank xato bilan javob beryapti.',
+      no_internet: 'Bank xato bilan javob beryapti.',
+      stranger: 'Bu manzilda Kaspi QR API emas, boshqasi javob beryapti.',
+      certificate_unread:
+        'Sertifikat fayllari oʻqilmayapti: shu serverdagi nomlari, paroli va jildini tekshiring.',
+      certificate_changed: 'Bank serveri sertifikati almashdi: aloqa rad etildi.',
+      certificate_untrusted: 'Bank serveri sertifikati tekshiruvdan oʻtmaydi.',
+      forbidden_address: 'Bank manzili qurilmalarga ruxsat etilgan tarmoqlardan tashqarida.',
+      unreachable: 'Bank javob bermayapti: manzili, tarmoq va sertifikatni tekshiring.',
+    },
+    registration: {
+      registered: 'Ulanish roʻyxatdan oʻtdi, toʻlov qabul qilish mumkin.',
+      refused: 'Bank rad etdi: kalit yoki sertifikat, BIN va savdo nuqtasini tekshiring.',
+      busy: 'Bank band, keyinroq takrorlang.',
+      not_connected:
+        'Bank aloqani qabul qilmayapti: manzili, tarmoq va sertifikat fayllarini tekshiring.',
+      no_answer: 'Bank javob bermadi, keyinroq takrorlang.',
+      certificate_changed: 'Bank serveri sertifikati almashdi: aloqa rad etildi.',
+    },
   },
   registration: {
     registered: {
