@@ -2,6 +2,7 @@
 
 import type { shell as russian } from '../ru/shell.ts'
 import type { Shape } from '../shape.ts'
+import { errors } from './errors.ts'
 
 export const shell: Shape<typeof russian> = {
   product: 'ByFly Pay',
@@ -63,33 +64,7 @@ export const shell: Shape<typeof russian> = {
     lost: 'There is no such page',
     lostHint: 'Check the address or start with payments',
     broken: 'The page broke. No money is affected',
-    byCode: {
-      validation: 'Check the fields',
-      wrong_login_code: 'The code is wrong or has expired',
-      wrong_second_factor: 'The second code did not fit',
-      wrong_totp: 'The code did not fit',
-      login_unavailable: 'Logging in is not possible: SMS is not set up on the server',
-      cookie_needs_tls: 'The console works by https only',
-      wrong_setup_code: 'The setup code is wrong or has run out',
-      setup_closed: 'There is a first member of staff already: log in as usual',
-      sms_fixed: 'The centre was started with its own SMS settings',
-      rate_limited: 'Too often: try again a little later',
-      forbidden: 'You may not do this',
-      not_found: 'Not found',
-      payment_not_found: 'There is no such payment',
-      payment_archived: 'The payment is in the archive',
-      taking_money_is_off: 'Taking money is stopped for now',
-      terminals_busy: 'All terminals are busy',
-      above_ceiling: 'The sum is above what the source may take',
-      limit_reached: 'The source has reached its limit',
-      already_paid: 'The payment is paid already',
-      operation_running: 'The terminal is at work: wait for its end',
-      refund_same_person: 'Another person has to approve the refund',
-      day_not_over: 'The day is not over yet',
-      period_archived: 'Some of these days are in the archive',
-      database_unavailable: 'The service is unavailable for a moment',
-      internal: 'Internal error',
-    },
+    byCode: errors,
   },
   login: {
     title: 'Staff login',

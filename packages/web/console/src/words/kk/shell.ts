@@ -2,6 +2,7 @@
 
 import type { shell as russian } from '../ru/shell.ts'
 import type { Shape } from '../shape.ts'
+import { errors } from './errors.ts'
 
 export const shell: Shape<typeof russian> = {
   product: 'ByFly Pay',
@@ -63,33 +64,7 @@ export const shell: Shape<typeof russian> = {
     lost: 'Мұндай бет жоқ',
     lostHint: 'Мекенжайды тексеріңіз немесе төлемдерден бастаңыз',
     broken: 'Бет бұзылды. Ақшаға әсері жоқ',
-    byCode: {
-      validation: 'Өрістерді тексеріңіз',
-      wrong_login_code: 'Код қате немесе мерзімі өтті',
-      wrong_second_factor: 'Екінші код сәйкес келмеді',
-      wrong_totp: 'Код сәйкес келмеді',
-      login_unavailable: 'Кіру мүмкін емес: серверде SMS бапталмаған',
-      cookie_needs_tls: 'Консоль тек https арқылы жұмыс істейді',
-      wrong_setup_code: 'Орнату коды қате немесе мерзімі өтті',
-      setup_closed: 'Бірінші қызметкер бар: әдеттегідей кіріңіз',
-      sms_fixed: 'SMS жіберу орталық іске қосылғанда берілген',
-      rate_limited: 'Тым жиі: сәл кейін қайталаңыз',
-      forbidden: 'Бұған құқығыңыз жоқ',
-      not_found: 'Табылмады',
-      payment_not_found: 'Төлем табылмады',
-      payment_archived: 'Төлем мұрағатта',
-      taking_money_is_off: 'Төлем қабылдау уақытша тоқтатылған',
-      terminals_busy: 'Барлық терминал бос емес',
-      above_ceiling: 'Сома дереккөзге рұқсат етілгеннен көп',
-      limit_reached: 'Дереккөз шегіне жетті',
-      already_paid: 'Төлем төленіп қойған',
-      operation_running: 'Терминалда операция жүріп жатыр: аяқталуын күтіңіз',
-      refund_same_person: 'Қайтаруды басқа адам растауы керек',
-      day_not_over: 'Күн әлі біткен жоқ',
-      period_archived: 'Бұл күндердің бір бөлігі мұрағатта',
-      database_unavailable: 'Қызмет уақытша қолжетімсіз',
-      internal: 'Ішкі қате',
-    },
+    byCode: errors,
   },
   login: {
     title: 'Қызметкерлерге кіру',

@@ -2,6 +2,7 @@
 
 import type { shell as russian } from '../ru/shell.ts'
 import type { Shape } from '../shape.ts'
+import { errors } from './errors.ts'
 
 export const shell: Shape<typeof russian> = {
   product: 'ByFly Pay',
@@ -64,33 +65,7 @@ export const shell: Shape<typeof russian> = {
     lost: 'Bunday sahifa yoʻq',
     lostHint: 'Manzilni tekshiring yoki toʻlovlardan boshlang',
     broken: 'Sahifa buzildi. Pulga taʼsiri yoʻq',
-    byCode: {
-      validation: 'Maydonlarni tekshiring',
-      wrong_login_code: 'Kod notoʻgʻri yoki eskirgan',
-      wrong_second_factor: 'Ikkinchi kod mos kelmadi',
-      wrong_totp: 'Kod mos kelmadi',
-      login_unavailable: 'Kirib boʻlmaydi: serverda SMS sozlanmagan',
-      cookie_needs_tls: 'Konsol faqat https orqali ishlaydi',
-      wrong_setup_code: 'Oʻrnatish kodi notoʻgʻri yoki eskirgan',
-      setup_closed: 'Birinchi xodim bor: odatdagidek kiring',
-      sms_fixed: 'SMS yuborish markaz ishga tushganda berilgan',
-      rate_limited: 'Juda tez-tez: birozdan keyin qaytaring',
-      forbidden: 'Bunga huquqingiz yoʻq',
-      not_found: 'Topilmadi',
-      payment_not_found: 'Toʻlov topilmadi',
-      payment_archived: 'Toʻlov arxivda',
-      taking_money_is_off: 'Toʻlov qabul qilish vaqtincha toʻxtatilgan',
-      terminals_busy: 'Barcha terminallar band',
-      above_ceiling: 'Summa manbaga ruxsat etilganidan katta',
-      limit_reached: 'Manba chegarasiga yetdi',
-      already_paid: 'Toʻlov allaqachon toʻlangan',
-      operation_running: 'Terminalda amal bajarilmoqda: tugashini kuting',
-      refund_same_person: 'Qaytarishni boshqa odam tasdiqlashi kerak',
-      day_not_over: 'Kun hali tugamadi',
-      period_archived: 'Bu kunlarning bir qismi arxivda',
-      database_unavailable: 'Xizmat vaqtincha ishlamayapti',
-      internal: 'Ichki xato',
-    },
+    byCode: errors,
   },
   login: {
     title: 'Xodimlar uchun kirish',
