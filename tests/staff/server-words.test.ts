@@ -24,7 +24,7 @@ const ANYTHING: object = new Proxy(
   { get: (_, name) => (name === Symbol.toPrimitive ? () => '7' : '7') },
 )
 
-/** The same sentence where nothing is known but that it is so. */
+/** The same sentence where none of its parts is there: those that it says all the same are taken out below. */
 const NOTHING: object = new Proxy(
   {},
   { get: (_, name) => (name === Symbol.toPrimitive ? () => '7' : null) },
@@ -33,7 +33,10 @@ const NOTHING: object = new Proxy(
 function textsOf(words: unknown, path = ''): [string, string][] {
   if (typeof words === 'string') return [[path, words]]
   if (typeof words === 'function') {
-    return [ANYTHING, NOTHING].map((part) => [path, String(words(part, part, part))])
+    return [ANYTHING, NOTHING].map((part) => [
+      path,
+      String(words(part, part, part)).replaceAll('null', '7'),
+    ])
   }
   if (typeof words !== 'object' || words === null) return []
   return Object.entries(words).flatMap(([name, value]) => textsOf(value, `${path}.${name}`))
