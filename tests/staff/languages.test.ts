@@ -1,5 +1,5 @@
 // In which language the centre answers its staff: the one that `Accept-Language` asks for first of those it speaks,
-// Russian for whoever asks for none (T3).
+// Russian for whoever asks for none.
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
