@@ -4,33 +4,13 @@
 import { ROLES } from '@byfly-pay/core'
 import { Command, CommanderError } from 'commander'
 import { OperatorError } from '../ports/operator-error.ts'
-import { addAdminNow, blockAdmin, listAdmins, unblockAdmin } from './admin.ts'
-import { listAlerts, testAlerts } from './alerts.ts'
-import { verifyAuditNow } from './audit.ts'
-import { forgetNow } from './customers.ts'
-import { closeEntryNow, listDesk, noteEntryNow, showEntryNow } from './desk.ts'
-import { checkFiguresNow, rebuildFiguresNow } from './figures.ts'
-import { importNow } from './import.ts'
-import { resetSecondFactorNow, unlockLoginNow } from './login.ts'
-import { migrateDatabase } from './migrate.ts'
-import { showTakingMoney, startTakingMoney, stopTakingMoney } from './money.ts'
+import { lazily } from './lazily.ts'
 import { addMonthCommands } from './month-commands.ts'
 import { addOperateCommands } from './operate-commands.ts'
 import { complain } from './output.ts'
-import { showPayment, showPaymentEvents } from './payment.ts'
-import { cancelNow, resolveNow } from './payment-actions.ts'
-import { addQrApiCommands } from './qr-api.ts'
-import { closeDayNow, reconcileNow, showDayNow } from './reconcile.ts'
+import { addQrApiCommands } from './qr-api-commands.ts'
 import { addRefundCommands } from './refund-commands.ts'
-import { declareRestoredNow } from './restored.ts'
-import { rotateSecretsNow } from './secrets.ts'
-import { serve } from './serve.ts'
-import { newSetupCode } from './setup-code.ts'
-import { showSmsStatus, testSms } from './sms.ts'
-import { addSource, listSources, rotateSource } from './source.ts'
 import { addTerminalCommands } from './terminal-commands.ts'
-import { listWebhooks, resendWebhook } from './webhook.ts'
-import { checkReceiverNow } from './webhook-doctor.ts'
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Запуск:',
@@ -57,20 +37,23 @@ function buildProgram(): Command {
     .configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
     .helpOption('-h, --help', 'показать помощь')
     .helpCommand('help [command]', 'помощь по команде')
-  program.command('serve').description('запустить центр').action(serve)
+  program
+    .command('serve')
+    .description('запустить центр')
+    .action(lazily(() => import('./serve.ts'), 'serve'))
   program
     .command('migrate')
     .description('привести базу данных к этой версии')
-    .action(migrateDatabase)
+    .action(lazily(() => import('./migrate.ts'), 'migrateDatabase'))
   program
     .command('setup-code')
     .description('код для первого входа в пустой центр')
-    .action(newSetupCode)
+    .action(lazily(() => import('./setup-code.ts'), 'newSetupCode'))
   program
     .command('restored')
     .description('сказать, что база возвращена из копии; до запуска центра')
     .requiredOption('--since <time>', 'время копии с поясом: 2026-01-31T10:00:00+05:00')
-    .action(declareRestoredNow)
+    .action(lazily(() => import('./restored.ts'), 'declareRestoredNow'))
   program
     .command('import <mapping>')
     .description('перенести прежний центр по файлу переноса')
@@ -78,7 +61,7 @@ function buildProgram(): Command {
     .option('--from <from>', 'откуда, если не оттуда, что в файле: postgres://… или папка с CSV')
     .option('--reasons <file>', 'куда писать, что не перенесено и почему', 'import-reasons.csv')
     .option('--json', 'отчёт для программ')
-    .action(importNow)
+    .action(lazily(() => import('./import.ts'), 'importNow'))
 
   const source = program.command('source').description('источники: сайты, CRM, боты, приложения')
   source
@@ -90,14 +73,18 @@ function buildProgram(): Command {
     .option('--events <list>', 'события кроме paid через запятую')
     .option('--description <text>', 'описание')
     .option('--json', 'ответ для программ')
-    .action(addSource)
-  source.command('list').description('список').option('--json', 'для программ').action(listSources)
+    .action(lazily(() => import('./source.ts'), 'addSource'))
+  source
+    .command('list')
+    .description('список')
+    .option('--json', 'для программ')
+    .action(lazily(() => import('./source.ts'), 'listSources'))
   source
     .command('rotate <id>')
     .description('выпустить новый токен или секрет')
     .requiredOption('--what <what>', 'token или secret')
     .option('--overlap-hours <hours>', 'сколько ещё действует прежний', '24')
-    .action(rotateSource)
+    .action(lazily(() => import('./source.ts'), 'rotateSource'))
 
   addTerminalCommands(program)
 
@@ -113,45 +100,60 @@ function buildProgram(): Command {
   addOperateCommands(program)
 
   const audit = program.command('audit').description('журнал действий')
-  audit.command('verify').description('проверить, что его не правили').action(verifyAuditNow)
+  audit
+    .command('verify')
+    .description('проверить, что его не правили')
+    .action(lazily(() => import('./audit.ts'), 'verifyAuditNow'))
 
   const secrets = program.command('secrets').description('что лежит в базе зашифрованным')
   secrets
     .command('rotate')
     .description('перешифровать новым ключом; прежний — в BYFLY_SECRET_KEY_OLD')
     .option('--check', 'только сказать, что ещё под прежним')
-    .action(rotateSecretsNow)
+    .action(lazily(() => import('./secrets.ts'), 'rotateSecretsNow'))
 
   const sms = program.command('sms').description('SMS сотрудникам')
   sms
     .command('status')
     .description('кто отправляет, остаток на счёте, последняя ошибка')
-    .action(showSmsStatus)
-  sms.command('test <phone>').description('отправить проверочное SMS').action(testSms)
+    .action(lazily(() => import('./sms.ts'), 'showSmsStatus'))
+  sms
+    .command('test <phone>')
+    .description('отправить проверочное SMS')
+    .action(lazily(() => import('./sms.ts'), 'testSms'))
 
   const login = program.command('login').description('вход сотрудников')
   login
     .command('unlock <phone>')
     .description('снять лимиты кодов и попыток с телефона сотрудника')
-    .action(unlockLoginNow)
+    .action(lazily(() => import('./login.ts'), 'unlockLoginNow'))
   login
     .command('reset-second-factor <phone>')
     .description('сбросить потерянный второй фактор')
-    .action(resetSecondFactorNow)
+    .action(lazily(() => import('./login.ts'), 'resetSecondFactorNow'))
   const figures = program.command('figures').description('отчёты')
-  figures.command('check').description('сверить с платежами и проводками').action(checkFiguresNow)
+  figures
+    .command('check')
+    .description('сверить с платежами и проводками')
+    .action(lazily(() => import('./figures.ts'), 'checkFiguresNow'))
   figures
     .command('rebuild')
     .description('исправить по платежам и проводкам, перейти на заданный часовой пояс')
-    .action(rebuildFiguresNow)
+    .action(lazily(() => import('./figures.ts'), 'rebuildFiguresNow'))
   const payment = program.command('payment').description('платежи')
   payment
     .command('show <id>')
     .description('показать платёж')
     .option('--json', 'для программ')
-    .action(showPayment)
-  payment.command('events <id>').description('история платежа').action(showPaymentEvents)
-  payment.command('cancel <id>').description('отменить платёж').action(cancelNow)
+    .action(lazily(() => import('./payment.ts'), 'showPayment'))
+  payment
+    .command('events <id>')
+    .description('история платежа')
+    .action(lazily(() => import('./payment.ts'), 'showPaymentEvents'))
+  payment
+    .command('cancel <id>')
+    .description('отменить платёж')
+    .action(lazily(() => import('./payment-actions.ts'), 'cancelNow'))
   payment
     .command('resolve <id>')
     .description('сказать, чем кончилась попытка, о которой терминал уже не скажет')
@@ -162,27 +164,30 @@ function buildProgram(): Command {
     .option('--transaction <number>', 'номер операции Kaspi')
     .requiredOption('--evidence <text>', 'на что вы смотрели')
     .requiredOption('--reason <text>', 'почему решаете вручную')
-    .action(resolveNow)
+    .action(lazily(() => import('./payment-actions.ts'), 'resolveNow'))
   const customers = program.command('customers').description('данные клиентов')
   customers
     .command('forget')
     .description('удалить навсегда имя, телефон, почту, описание; суммы и история останутся')
     .option('--payment <id>', 'у одного платежа')
     .option('--phone <phone>', 'у всех платежей этого телефона')
-    .action(forgetNow)
+    .action(lazily(() => import('./customers.ts'), 'forgetNow'))
   const webhook = program.command('webhook').alias('webhooks').description('вебхуки')
   webhook
     .command('list')
     .description('последние доставки')
     .option('--payment <id>', 'одного платежа')
     .option('--limit <n>', 'сколько показать', '50')
-    .action(listWebhooks)
-  webhook.command('resend <id>').description('отправить снова').action(resendWebhook)
+    .action(lazily(() => import('./webhook.ts'), 'listWebhooks'))
+  webhook
+    .command('resend <id>')
+    .description('отправить снова')
+    .action(lazily(() => import('./webhook.ts'), 'resendWebhook'))
   webhook
     .command('doctor <source>')
     .description('проверить приёмник источника мечеными событиями')
     .option('--url <url>', 'куда, если не на адрес источника')
-    .action(checkReceiverNow)
+    .action(lazily(() => import('./webhook-doctor.ts'), 'checkReceiverNow'))
   return program
 }
 
@@ -192,8 +197,11 @@ function addAlertCommands(program: Command): void {
     .command('list')
     .description('что не так сейчас')
     .option('--all', 'и то, что уже кончилось')
-    .action(listAlerts)
-  alerts.command('test').description('отправить проверку во все чаты').action(testAlerts)
+    .action(lazily(() => import('./alerts.ts'), 'listAlerts'))
+  alerts
+    .command('test')
+    .description('отправить проверку во все чаты')
+    .action(lazily(() => import('./alerts.ts'), 'testAlerts'))
 }
 
 function addStaffCommands(program: Command): void {
@@ -207,39 +215,57 @@ function addStaffCommands(program: Command): void {
     .option('--countries <list>', 'чьи данные видит: страны через запятую или all')
     .option('--systems <list>', 'платёжные системы через запятую или all')
     .option('--sources <list>', 'источники кассира или разработчика, номера через запятую')
-    .action(addAdminNow)
-  admin.command('list').description('список').action(listAdmins)
-  admin.command('block <id>').description('закрыть вход и все сессии').action(blockAdmin)
-  admin.command('unblock <id>').description('снова разрешить вход').action(unblockAdmin)
+    .action(lazily(() => import('./admin.ts'), 'addAdminNow'))
+  admin
+    .command('list')
+    .description('список')
+    .action(lazily(() => import('./admin.ts'), 'listAdmins'))
+  admin
+    .command('block <id>')
+    .description('закрыть вход и все сессии')
+    .action(lazily(() => import('./admin.ts'), 'blockAdmin'))
+  admin
+    .command('unblock <id>')
+    .description('снова разрешить вход')
+    .action(lazily(() => import('./admin.ts'), 'unblockAdmin'))
 
   const money = program.command('money').description('приём денег: один выключатель на всех')
-  money.command('status').description('принимаются ли деньги').action(showTakingMoney)
+  money
+    .command('status')
+    .description('принимаются ли деньги')
+    .action(lazily(() => import('./money.ts'), 'showTakingMoney'))
   money
     .command('stop')
     .description('остановить везде; начатое идёт до конца')
     .requiredOption('--reason <text>', 'зачем: останется в журнале')
-    .action(stopTakingMoney)
+    .action(lazily(() => import('./money.ts'), 'stopTakingMoney'))
   money
     .command('start')
     .description('возобновить')
     .requiredOption('--reason <text>', 'зачем: останется в журнале')
-    .action(startTakingMoney)
+    .action(lazily(() => import('./money.ts'), 'startTakingMoney'))
 }
 
 function addDeskCommands(program: Command): void {
   const desk = program.command('desk').description('столы: что ждёт человека')
-  desk.command('list [desk]').description('сколько на каждом или что на одном').action(listDesk)
-  desk.command('show <id>').description('запись и что с ней делали').action(showEntryNow)
+  desk
+    .command('list [desk]')
+    .description('сколько на каждом или что на одном')
+    .action(lazily(() => import('./desk.ts'), 'listDesk'))
+  desk
+    .command('show <id>')
+    .description('запись и что с ней делали')
+    .action(lazily(() => import('./desk.ts'), 'showEntryNow'))
   desk
     .command('note <id>')
     .description('оставить заметку')
     .requiredOption('--text <text>', 'заметка')
-    .action(noteEntryNow)
+    .action(lazily(() => import('./desk.ts'), 'noteEntryNow'))
   desk
     .command('close <id>')
     .description('закрыть запись')
     .requiredOption('--reason <text>', 'почему больше не ждёт')
-    .action(closeEntryNow)
+    .action(lazily(() => import('./desk.ts'), 'closeEntryNow'))
 }
 
 function addBookCommands(program: Command): void {
@@ -251,7 +277,7 @@ function addBookCommands(program: Command): void {
     .option('--from <day>', 'выписка говорит о всех днях с этого')
     .option('--to <day>', 'по этот включительно')
     .option('--columns <list>', 'столбцы новой таблицы: at=Дата,amount=Сумма,number=Номер заказа')
-    .action(reconcileNow)
+    .action(lazily(() => import('./reconcile.ts'), 'reconcileNow'))
   const day = program.command('day').description('дни: закрыть и прочитать отчёт')
   day
     .command('close <day>')
@@ -259,7 +285,7 @@ function addBookCommands(program: Command): void {
     .option('--system <code>', 'платёжная система', 'kaspi')
     .option('--country <iso>', 'страна', 'KZ')
     .option('--reason <text>', 'зачем закрыть снова')
-    .action(closeDayNow)
+    .action(lazily(() => import('./reconcile.ts'), 'closeDayNow'))
   day
     .command('show <day>')
     .description('отчёт закрытого дня')
@@ -267,7 +293,7 @@ function addBookCommands(program: Command): void {
     .option('--country <iso>', 'страна', 'KZ')
     .option('--version <n>', 'которая; обычно последняя')
     .option('--json', 'для программ')
-    .action(showDayNow)
+    .action(lazily(() => import('./reconcile.ts'), 'showDayNow'))
 }
 
 /** People get a sentence; a stack is for what nobody foresaw. */

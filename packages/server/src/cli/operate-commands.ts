@@ -1,31 +1,29 @@
 // The words of commands over the whole database: its copies, its upgrade, its health.
 
 import type { Command } from 'commander'
-import { restoreBackupNow, takeBackupNow } from './backup.ts'
-import { examineNow } from './doctor.ts'
-import { checkUpgradeNow } from './upgrade.ts'
+import { lazily } from './lazily.ts'
 
 export function addOperateCommands(program: Command): void {
   program
     .command('backup <folder>')
     .description('копия всей базы в новую папку; центр при этом работает')
     .option('--json', 'для программ')
-    .action(takeBackupNow)
+    .action(lazily(() => import('./backup.ts'), 'takeBackupNow'))
   program
     .command('restore <folder>')
     .description('наполнить пустую базу копией и сверить терминалы с её времени')
-    .action(restoreBackupNow)
+    .action(lazily(() => import('./backup.ts'), 'restoreBackupNow'))
   program
     .command('upgrade')
     .description('проверить обновление базы на её копии, настоящую не трогая')
     .option('--check', 'применить миграции к копии и сверить суммы')
     .option('--scratch <url>', 'пустая база для копии; иначе она создаётся рядом и удаляется')
     .option('--json', 'для программ')
-    .action(checkUpgradeNow)
+    .action(lazily(() => import('./upgrade.ts'), 'checkUpgradeNow'))
   program
     .command('doctor')
     .description('проверить всё: настройки, базу, диск, терминалы, SMS, вебхуки')
     .option('--call', 'отправить приёмникам вебхуков меченые события')
     .option('--json', 'для программ')
-    .action(examineNow)
+    .action(lazily(() => import('./doctor.ts'), 'examineNow'))
 }

@@ -2,7 +2,6 @@
 // the command line, where every account of the machine could read them.
 
 import { readFile } from 'node:fs/promises'
-import type { Command } from 'commander'
 import { BANK_FORMS, BANK_SCHEMES } from '../ports/provider.ts'
 import {
   addConnection,
@@ -38,44 +37,7 @@ interface Flags {
   readonly enabled?: boolean
 }
 
-export function addQrApiCommands(program: Command): void {
-  const qrApi = program.command('qr-api').description('подключения Kaspi QR API')
-  withFlags(qrApi.command('add <name> <address>'))
-    .description('добавить подключение')
-    .requiredOption('--scheme <scheme>', 'схема договора: r1, r2 или r3')
-    .requiredOption('--trade-point <number>', 'номер торговой точки в Kaspi Pay')
-    .action(addNow)
-  withFlags(qrApi.command('set <id>'))
-    .description('изменить; что не названо, остаётся')
-    .option('--name <name>', 'имя')
-    .option('--address <address>', 'адрес API')
-    .option('--scheme <scheme>', 'схема договора: r1, r2 или r3')
-    .option('--trade-point <number>', 'номер торговой точки в Kaspi Pay')
-    .option('--enabled', 'вернуть в работу')
-    .option('--no-enabled', 'вывести из работы')
-    .action(setNow)
-  qrApi.command('list').description('список').action(listNow)
-  qrApi
-    .command('check <id>')
-    .description('спросить банк: пускает ли он центр и есть ли торговая точка')
-    .action(checkNow)
-  qrApi.command('register <id>').description('получить у банка токен').action(registerNow)
-  qrApi.command('remove <id>').description('удалить').action(removeNow)
-}
-
-function withFlags(command: Command): Command {
-  return command
-    .option('--form <form>', 'что просить у банка: qr или link')
-    .option('--tls <mode>', 'доверие сертификату банка: strict или pinned')
-    .option('--bin <bin>', 'БИН организации, 12 цифр; для r3')
-    .option('--certificate <file>', 'имя файла сертификата в папке BYFLY_BANK_CERTIFICATES')
-    .option('--key <file>', 'имя файла ключа там же, если он отдельно')
-    .option('--api-key-file <path>', 'файл с ключом API; для r1')
-    .option('--passphrase-file <path>', 'файл с паролем ключа или PFX')
-    .option('--country <iso>', 'страна по ISO 3166-1')
-}
-
-async function addNow(name: string, address: string, flags: Flags): Promise<void> {
+export async function addConnectionNow(name: string, address: string, flags: Flags): Promise<void> {
   const edit = await editOf(flags)
   const entry = {
     countryIso: 'KZ',
@@ -101,7 +63,7 @@ async function addNow(name: string, address: string, flags: Flags): Promise<void
   })
 }
 
-async function setNow(idText: string, flags: Flags): Promise<void> {
+export async function setConnectionNow(idText: string, flags: Flags): Promise<void> {
   const id = parseNumber(idText, 'id')
   const edit = await editOf(flags)
   if (Object.keys(edit).length === 0) throw new CommandError('Что изменить? Помощь: --help')
@@ -113,7 +75,7 @@ async function setNow(idText: string, flags: Flags): Promise<void> {
   })
 }
 
-function listNow(): Promise<void> {
+export function listConnectionsNow(): Promise<void> {
   return withCentre(async ({ storage }) => {
     const views = await storage.qrConnections.list()
     if (views.length === 0) return say('Подключений ещё нет: byfly qr-api add --help')
@@ -149,7 +111,7 @@ const TROUBLES = {
   certificate_changed: 'сменился сертификат банка',
 } as const
 
-function checkNow(idText: string): Promise<void> {
+export function checkConnectionNow(idText: string): Promise<void> {
   const id = parseNumber(idText, 'id')
   return withCentre(async (centre) => {
     const check = await checkConnection(centre, id)
@@ -161,7 +123,7 @@ function checkNow(idText: string): Promise<void> {
   })
 }
 
-function registerNow(idText: string): Promise<void> {
+export function registerConnectionNow(idText: string): Promise<void> {
   const id = parseNumber(idText, 'id')
   return withCentre(async (centre) => {
     const outcome = await registerConnection(centre, operator(), id)
@@ -174,7 +136,7 @@ function registerNow(idText: string): Promise<void> {
   })
 }
 
-function removeNow(idText: string): Promise<void> {
+export function removeConnectionNow(idText: string): Promise<void> {
   const id = parseNumber(idText, 'id')
   return withCentre(async (centre) => {
     if (!(await removeConnection(centre, operator(), id))) throw noConnection(id)

@@ -1,14 +1,7 @@
 // The words of `byfly terminal` and their flags. What each does is in the files beside this one.
 
 import type { Command } from 'commander'
-import { addTerminalNow, listTerminals, removeTerminalNow, setTerminal } from './terminal.ts'
-import { registerTerminalNow, trustTerminal } from './terminal-access.ts'
-import {
-  bringBackNow,
-  checkTerminalNow,
-  resolveQuarantineNow,
-  takeOutNow,
-} from './terminal-duty.ts'
+import { lazily } from './lazily.ts'
 
 export function addTerminalCommands(program: Command): void {
   const terminal = program.command('terminal').description('терминалы Kaspi Smart POS')
@@ -27,7 +20,7 @@ function addEntering(terminal: Command): void {
     .option('--api <version>', 'версия API терминала: v2 или v1')
     .option('--own-cheque', 'фискальный чек делает касса, терминал его не печатает')
     .option('--country <iso>', 'страна по ISO 3166-1')
-    .action(addTerminalNow)
+    .action(lazily(() => import('./terminal.ts'), 'addTerminalNow'))
   terminal
     .command('set <id>')
     .description('изменить; что не названо, остаётся')
@@ -43,39 +36,45 @@ function addEntering(terminal: Command): void {
     .option('--no-own-cheque', 'фискальный чек печатает терминал')
     .option('--enabled', 'вернуть в работу')
     .option('--no-enabled', 'вывести из работы')
-    .action(setTerminal)
-  terminal.command('list').description('список').action(listTerminals)
-  terminal.command('remove <id>').description('удалить').action(removeTerminalNow)
+    .action(lazily(() => import('./terminal.ts'), 'setTerminal'))
+  terminal
+    .command('list')
+    .description('список')
+    .action(lazily(() => import('./terminal.ts'), 'listTerminals'))
+  terminal
+    .command('remove <id>')
+    .description('удалить')
+    .action(lazily(() => import('./terminal.ts'), 'removeTerminalNow'))
 }
 
 function addOperating(terminal: Command): void {
   terminal
     .command('check <id>')
     .description('проверить связь, токен, камеру и остальное')
-    .action(checkTerminalNow)
+    .action(lazily(() => import('./terminal-duty.ts'), 'checkTerminalNow'))
   terminal
     .command('take-out <id>')
     .description('вывести из работы на время')
     .requiredOption('--reason <text>', 'почему')
-    .action(takeOutNow)
+    .action(lazily(() => import('./terminal-duty.ts'), 'takeOutNow'))
   terminal
     .command('return <id>')
     .description('вернуть в работу')
     .requiredOption('--reason <text>', 'почему')
-    .action(bringBackNow)
+    .action(lazily(() => import('./terminal-duty.ts'), 'bringBackNow'))
   terminal
     .command('resolve <id>')
     .description('снять карантин раньше срока')
     .requiredOption('--reason <text>', 'почему')
     .requiredOption('--evidence <text>', 'чем подтверждено, что терминал свободен')
-    .action(resolveQuarantineNow)
+    .action(lazily(() => import('./terminal-duty.ts'), 'resolveQuarantineNow'))
   terminal
     .command('register <id>')
     .description('получить токен: на экране терминала нужно нажать «Разрешить»')
     .option('--name <name>', 'имя центра на экране терминала', 'ByFly Pay')
-    .action(registerTerminalNow)
+    .action(lazily(() => import('./terminal-access.ts'), 'registerTerminalNow'))
   terminal
     .command('trust <id>')
     .description('доверять сертификату, который терминал показывает сейчас')
-    .action(trustTerminal)
+    .action(lazily(() => import('./terminal-access.ts'), 'trustTerminal'))
 }
