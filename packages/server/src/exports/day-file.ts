@@ -2,7 +2,7 @@
 // figure is the report's; nothing is reckoned here.
 
 import { TIYN_PER_TENGE } from '@byfly-pay/core'
-import { type CellValue, writeXlsx } from 'hucre/xlsx'
+import type { CellValue } from 'hucre/xlsx'
 import type { DayReport, DayReportLine, DayReportSums } from '../ports/day-store.ts'
 import type { Exporter, ExportFormat } from '../ports/exporter.ts'
 import type { OperationVerdict } from '../ports/statement-store.ts'
@@ -124,7 +124,9 @@ const FORMATS = {
   sum: { width: 18, numFmt: '#,##0.00' },
 } as const
 
-function xlsxOf(tables: readonly Table[]): Promise<Uint8Array> {
+async function xlsxOf(tables: readonly Table[]): Promise<Uint8Array> {
+  // Wanted once a day at most, so that a running centre does not hold it from its start.
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({
     sheets: tables.map(({ columns, name, rows }) => ({
       name,

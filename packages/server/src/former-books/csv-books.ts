@@ -4,7 +4,7 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Options, parse } from 'csv-parse'
+import type { Options } from 'csv-parse'
 import type { FormerBooks, FormerFiles, FormerRow } from '../ports/former-books.ts'
 import { OperatorError } from '../ports/operator-error.ts'
 
@@ -26,6 +26,8 @@ async function* read(
   await access(file).catch((error: Error) => {
     throw new OperatorError(`Файл ${file} не читается: ${error.message}`)
   })
+  // Read by an import alone, so that a running centre does not hold it.
+  const { parse } = await import('csv-parse')
   const nothing = new Set(['', ...empty])
   const options: Options = { bom: true, columns: true, delimiter, max_record_size: LONGEST_RECORD }
   const records = createReadStream(file).pipe(parse(options))
