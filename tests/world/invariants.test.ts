@@ -10,7 +10,11 @@ import { eventsOf } from './history.ts'
 import { checkAlways, checkAtRest } from './invariants/all.ts'
 import { acknowledgedIsKept, sameKeySameAnswer } from './invariants/answers.ts'
 import { noMoneyTwice } from './invariants/money.ts'
-import { bankGivesNoMore, noRefundIsForgotten } from './invariants/refunds.ts'
+import {
+  bankGivesNoMore,
+  everyRefundIsBookedOrNamed,
+  noRefundIsForgotten,
+} from './invariants/refunds.ts'
 import { noOverlapOnTerminals } from './invariants/terminals.ts'
 import { Violation } from './invariants/violation.ts'
 import type { Books } from './storage/books.ts'
@@ -233,6 +237,25 @@ test('I4: less was taken than went back at the bank', () => {
   const less = books.captures.map((row) => ({ ...row, grossTiyn: 1n }))
   assert.equal(
     brokenBy(() => bankGivesNoMore(world, { ...books, captures: less })),
+    'I4',
+  )
+})
+
+test('I4: a card’s purchase may have the number of a QR’s, and what went back of that is not its own', () => {
+  const cards = books.captures.map((row) => ({
+    ...row,
+    attemptId: `${row.attemptId} by card`,
+    paymentId: 'another',
+    moneyKind: 'card' as const,
+  }))
+  const both = { ...books, captures: [...books.captures, ...cards] }
+  assert.equal(
+    brokenBy(() => everyRefundIsBookedOrNamed(world, both)),
+    null,
+  )
+  const unbooked = { ...both, refunds: [], tasks: [] }
+  assert.equal(
+    brokenBy(() => everyRefundIsBookedOrNamed(world, unbooked)),
     'I4',
   )
 })

@@ -3,6 +3,7 @@
 
 import { COMMISSION_BEARERS } from '@byfly-pay/core'
 import { DEFAULT_LIMITS, type Limits } from '../../packages/server/src/ports/centre.ts'
+import { methodOf } from './devices/operation.ts'
 import { Terminal } from './devices/terminal.ts'
 import { Wires } from './devices/wires.ts'
 import { DatabaseWire } from './instances/faulty-storage.ts'
@@ -85,9 +86,14 @@ export class World {
       (_, index) => new Terminal(index + 1, this.time, new Chance(seed, `terminal ${index}`)),
     )
     for (const terminal of this.terminals) {
-      terminal.isPurchase = (transactionId) =>
+      terminal.isPurchase = ({ method, transactionId }) =>
         this.terminals.some(({ journal }) =>
-          journal.some((one) => one.refundOf === null && one.sale?.transactionId === transactionId),
+          journal.some(
+            ({ refundOf, sale }) =>
+              refundOf === null &&
+              sale?.transactionId === transactionId &&
+              methodOf(sale.product) === method,
+          ),
         )
     }
     this.wires = new Wires(this.terminals, this.time, devices)

@@ -17,6 +17,11 @@ export const PRODUCTS = [
 ] as const
 export type Product = (typeof PRODUCTS)[number]
 
+/** As the terminal's `method` has it; numbers of purchases are a method's own. */
+export function methodOf(product: Product): 'qr' | 'card' | 'alaqan' {
+  return product === 'card' || product === 'alaqan' ? product : 'qr'
+}
+
 /** The purchase that is given back. */
 export interface Purchase {
   readonly transactionId: string

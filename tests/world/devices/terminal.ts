@@ -21,7 +21,7 @@ export class Terminal {
   /** Called back as soon as one is begun, for whoever stands before the screen. */
   onOperation: (operation: Operation) => void = () => {}
   /** The bank's word on a number: it knows the purchases of all its terminals. */
-  isPurchase: (transactionId: string) => boolean = () => false
+  isPurchase: (purchase: Purchase) => boolean = () => false
   hasInternet = true
   /** Until then it says `unknown` of whatever is over. */
   unsureUntilMs = 0
@@ -120,7 +120,7 @@ export class Terminal {
     if (!Number.isSafeInteger(amountTenge) || amountTenge <= 0) return errorOf(999)
     if (!this.hasInternet) return errorOf(100)
     if (this.isBusy) return errorOf(107)
-    if (refundOf !== null && !this.isPurchase(refundOf.transactionId)) return errorOf(104)
+    if (refundOf !== null && !this.isPurchase(refundOf)) return errorOf(104)
     const operation = this.#begin(amountTenge, refundOf, askedAtMs)
     // A card is given back by itself; a QR waits to be scanned.
     if (refundOf !== null && refundOf.method !== 'qr') {

@@ -8,6 +8,7 @@ import {
   bringBackTerminal,
   takeOutTerminal,
 } from '../../../packages/server/src/terminals/take-out-terminal.ts'
+import { methodOf, type Sale } from '../devices/operation.ts'
 import { operationOf } from '../invariants/evidence.ts'
 import type { Books } from '../storage/books.ts'
 import type { AttemptRow } from '../storage/rows.ts'
@@ -58,14 +59,10 @@ export function settle(world: World, row: AttemptRow, books: Books): void {
   })
 }
 
-function successOf(sale: {
-  readonly amountTenge: number
-  readonly product: string
-  readonly transactionId: string
-}): ReadableSuccess {
+function successOf(sale: Sale): ReadableSuccess {
   return {
     grossTiyn: BigInt(sale.amountTenge) * 100n,
-    moneyKind: sale.product === 'card' || sale.product === 'alaqan' ? sale.product : 'qr',
+    moneyKind: methodOf(sale.product),
     // A person has looked and found two sales behind one number: it is no number of this one.
     providerTransactionId: null,
     product: { methodCode: 'kaspi_gold', word: 'со слов оператора' },

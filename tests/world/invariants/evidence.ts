@@ -4,7 +4,7 @@
 
 import type { Operation } from '../devices/operation.ts'
 import type { Books } from '../storage/books.ts'
-import type { AttemptRow, RefundRow } from '../storage/rows.ts'
+import type { AttemptRow, CaptureRow, RefundRow } from '../storage/rows.ts'
 import type { World } from '../world.ts'
 
 /** What devices themselves can show. */
@@ -54,11 +54,19 @@ export function operationOfRefund(
   const begun = refundOperations(world).filter(
     (operation) =>
       operation.terminalId === refund.terminalId &&
-      operation.refundOf?.transactionId === capture.providerTransactionId &&
+      isOfPurchase(operation, capture) &&
       operation.askedAtMs >= call.atMs &&
       !isOthers(operation),
   )
   return begun.find(({ processId }) => processId === refund.processId) ?? begun[0] ?? null
+}
+
+/** A number names a purchase among those of its kind only: a card's may be that of a QR. */
+export function isOfPurchase(
+  { refundOf }: Pick<Operation, 'refundOf'>,
+  { moneyKind, providerTransactionId }: CaptureRow,
+): boolean {
+  return refundOf?.transactionId === providerTransactionId && refundOf?.method === moneyKind
 }
 
 /** Each attempt is given one operation: process ids may begin anew. */

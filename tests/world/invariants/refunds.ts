@@ -5,7 +5,7 @@ import { holdsSum, isRefundUnclear, type RefundStateKind } from '@byfly-pay/core
 import type { Books } from '../storage/books.ts'
 import type { CaptureRow, RefundRow } from '../storage/rows.ts'
 import type { World } from '../world.ts'
-import { refundOperations } from './evidence.ts'
+import { isOfPurchase, refundOperations } from './evidence.ts'
 import { demand } from './violation.ts'
 
 function refundsOf({ refunds }: Pick<Books, 'refunds'>, { attemptId }: CaptureRow): RefundRow[] {
@@ -58,19 +58,15 @@ export function refundsAddUp(_: World, { payments, postings, refunds }: Books): 
 /** I4 at the bank: what went back or still may is never more than what was taken under that number. */
 export function bankGivesNoMore(world: World, { captures }: Books): void {
   const asked = new Map<string, bigint>()
-  for (const { amountTenge, refundOf, sale, ...operation } of livingRefunds(world)) {
-    const number = refundOf?.transactionId ?? ''
+  for (const { amountTenge, qr, refundOf, sale } of livingRefunds(world)) {
+    const purchase = `${refundOf?.method} ${refundOf?.transactionId}`
     const tiyn = BigInt(sale?.amountTenge ?? amountTenge) * 100n
-    asked.set(number, (asked.get(number) ?? 0n) + tiyn)
+    const total = (asked.get(purchase) ?? 0n) + tiyn
+    asked.set(purchase, total)
     const taken = captures
-      .filter(({ providerTransactionId }) => providerTransactionId === number)
+      .filter((capture) => isOfPurchase({ refundOf }, capture))
       .reduce((sum, { grossTiyn }) => sum + grossTiyn, 0n)
-    const total = asked.get(number) ?? 0n
-    demand(
-      total <= taken,
-      'I4',
-      () => `по ${number} взято ${taken}, возвращают ${total} (${operation.qr})`,
-    )
+    demand(total <= taken, 'I4', () => `по ${purchase} взято ${taken}, возвращают ${total} (${qr})`)
   }
 }
 
@@ -85,7 +81,7 @@ function livingRefunds({ terminals, time }: World) {
 
 function givenAtBank(world: World, capture: CaptureRow): bigint {
   return refundOperations(world)
-    .filter(({ refundOf }) => refundOf?.transactionId === capture.providerTransactionId)
+    .filter((operation) => isOfPurchase(operation, capture))
     .reduce((sum, { sale }) => sum + BigInt(sale?.amountTenge ?? 0) * 100n, 0n)
 }
 
