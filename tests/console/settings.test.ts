@@ -174,6 +174,43 @@ test('a super admin obliges another to have a second factor, and ends their logi
   await page.context().close()
 })
 
+test('a connection to the bank is entered and checked, and a method is sent its way', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const visit = await visitAs(browser, centre, 'super_admin', {
+    ...PHONE,
+    path: settings('qrApi'),
+  })
+  const { page } = visit
+  await page.getByText('Подключений нет').waitFor()
+  await page.getByRole('button', { name: 'Добавить подключение' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Имя').fill('Основной банк')
+  await dialog.getByLabel('Адрес API').fill('https://127.0.0.1:1')
+  await dialog.getByLabel('Схема').click()
+  await page.getByText('r1: по ключу, без возвратов').click()
+  await dialog.getByLabel('Номер торговой точки').fill('7001')
+  await dialog.getByLabel('Ключ API').fill('a-key-of-the-bank')
+  await assertAccessible(page)
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  await page.getByRole('button', { name: 'Основной банк' }).waitFor()
+  await page.getByRole('button', { name: 'Проверить' }).click()
+  await page.getByText(/Банк не отвечает: проверьте/).waitFor()
+  const [kept] = await centre.sql('SELECT scheme, form, api_key FROM qr_connections')
+  assert.deepEqual([kept.scheme, kept.form], ['r1', 'qr'])
+  assert.ok(!kept.api_key.includes('a-key-of-the-bank'))
+  await page.goto(`${centre.url}/console${settings('methods')}`)
+  await page.getByLabel('Чем принимать: Kaspi Red').click()
+  await page.getByText('Только терминалы').click()
+  await until(async () => {
+    const [red] = await centre.sql("SELECT route FROM payment_methods WHERE code = 'kaspi_red'")
+    return red.route === 'terminals_only'
+  })
+  await assertFits(page)
+  assertQuiet(visit)
+  await page.context().close()
+})
+
 test('the settings of others are not there for those without the right', async (t) => {
   browser ??= await launch(t)
   if (browser === null) return
