@@ -17,7 +17,9 @@ import { openRichWorld, type RichWorld } from './rich-world.ts'
 const FOLDER = join(import.meta.dirname, '../../screens')
 const LOCALES = { ru: 'ru-KZ', kk: 'kk-KZ', uz: 'uz-UZ', en: 'en-GB' }
 const LOOKS = ['light', 'dark'] as const
-const AREAS = ['checkout', 'console', 'demo'] as const
+/** Pages that are only read, and those whose pictures need the terminals. */
+const BY_READING = ['checkout', 'console'] as const
+const BY_PAYING = ['demo'] as const
 /** Charts, which no attribute says the end of. */
 const STILL_MS = 400
 /** What loads may have more to load in it. */
@@ -53,21 +55,26 @@ interface Studio {
   readonly state: Awaited<ReturnType<BrowserContext['storageState']>>
 }
 
-async function* looks({ browser, state }: Studio): AsyncGenerator<Looked> {
+/** One language and colour scheme at a time, on all devices. */
+async function* looks({ browser, state }: Studio): AsyncGenerator<readonly Looked[]> {
   for (const lang of wanted('lang', Object.keys(LOCALES) as (keyof typeof LOCALES)[])) {
     for (const colorScheme of wanted('look', LOOKS)) {
-      for (const device of wanted('device', Object.keys(DEVICES) as (keyof typeof DEVICES)[])) {
-        const context = await browser.newContext({
-          ...DEVICES[device],
-          locale: LOCALES[lang],
-          colorScheme,
-          timezoneId: 'Asia/Almaty',
-          reducedMotion: 'reduce',
-          storageState: state,
-        })
-        yield { context, file: `${lang}-${colorScheme}-${device}.png` }
-        await context.close()
-      }
+      const devices = wanted('device', Object.keys(DEVICES) as (keyof typeof DEVICES)[])
+      const looked = await Promise.all(
+        devices.map(async (device) => ({
+          context: await browser.newContext({
+            ...DEVICES[device],
+            locale: LOCALES[lang],
+            colorScheme,
+            timezoneId: 'Asia/Almaty',
+            reducedMotion: 'reduce',
+            storageState: state,
+          }),
+          file: `${lang}-${colorScheme}-${device}.png`,
+        })),
+      )
+      yield looked
+      await Promise.all(looked.map(({ context }) => context.close()))
     }
   }
 }
@@ -148,9 +155,13 @@ try {
   const world = await openRichWorld()
   try {
     const studio = { browser, world, state: await sessionOf(browser, world) }
-    for await (const look of looks(studio)) {
-      for (const area of wanted('only', AREAS)) await DRAW[area](studio, look)
-      process.stdout.write(`${look.file}\n`)
+    for await (const side of looks(studio)) {
+      // Most of a picture's time is waiting for the page to stand still.
+      for (const area of wanted('only', BY_READING))
+        await Promise.all(side.map((look) => DRAW[area](studio, look)))
+      for (const area of wanted('only', BY_PAYING))
+        for (const look of side) await DRAW[area](studio, look)
+      for (const { file } of side) process.stdout.write(`${file}\n`)
     }
     writeContactSheet(FOLDER)
   } finally {

@@ -23,6 +23,7 @@ const SETTINGS_TABS = [
   'sms',
   'places',
   'money',
+  'qrApi',
   'texts',
   'audit',
 ]
@@ -120,23 +121,28 @@ async function goTo(page: Page, place: number): Promise<void> {
 /** The order stands in line behind what the world has open; a QR that nobody scans holds a terminal so long. */
 const TERMINAL_FREE_MS = 200_000
 
+async function order(page: Page): Promise<void> {
+  await goTo(page, 0)
+  await page.locator('#shop button.main').first().click()
+  await page.locator('.order').first().waitFor()
+}
+
 export const DEMO: readonly DemoPicture[] = [
   { name: 'shop', act: (page) => goTo(page, 0) },
-  {
-    name: 'order',
-    act: async (page) => {
-      await goTo(page, 0)
-      await page.locator('#shop button.main').first().click()
-      await page.locator('.order').first().waitFor()
-    },
-  },
+  { name: 'order', act: order },
   { name: 'terminals', act: (page) => goTo(page, 1) },
   {
     name: 'phone',
     act: async (page) => {
+      await order(page)
+      const checkout = await page.locator('.order a').first().getAttribute('href')
+      const customer = await page.context().newPage()
+      await customer.goto(checkout ?? '')
+      await customer.locator('.method').first().click()
       await goTo(page, 1)
       await page.locator('.screen .qr').first().click({ timeout: TERMINAL_FREE_MS })
       await goTo(page, 2)
+      await customer.close()
     },
   },
 ]
