@@ -1,7 +1,11 @@
 // A list of the centre's: a table where there is room, cards where there is not. Nothing scrolls sideways.
 
-import { Card, Empty, Flex, Grid, Table, type TableColumnsType, Typography } from 'antd'
+import { Card, Empty, Flex, Table, type TableColumnsType, Typography } from 'antd'
 import type { ReactNode } from 'react'
+import { useWidth } from './width.ts'
+
+/** In CSS pixels, for a column that names no width: a name of two words. */
+const COLUMN_WIDTH = 110
 
 interface Props<Row> {
   readonly rows: readonly Row[]
@@ -15,8 +19,8 @@ interface Props<Row> {
 }
 
 export function Rows<Row extends object>(props: Props<Row>) {
-  const { rows, keyOf, columns, card, none, noneHint, onOpen } = props
-  const isWide = Grid.useBreakpoint().lg === true
+  const { rows, none, noneHint } = props
+  const [place, width] = useWidth()
   if (rows.length === 0) {
     return (
       <Card>
@@ -28,7 +32,12 @@ export function Rows<Row extends object>(props: Props<Row>) {
       </Card>
     )
   }
-  if (isWide) {
+  return <div ref={place}>{width === null ? null : <Drawn {...props} width={width} />}</div>
+}
+
+function Drawn<Row extends object>(props: Props<Row> & { readonly width: number }) {
+  const { rows, keyOf, columns, card, onOpen, width } = props
+  if (width >= neededBy(columns)) {
     return (
       <Table<Row>
         size="middle"
@@ -56,4 +65,8 @@ export function Rows<Row extends object>(props: Props<Row>) {
       ))}
     </Flex>
   )
+}
+
+function neededBy<Row>(columns: TableColumnsType<Row>): number {
+  return columns.reduce((sum, { width }) => sum + (Number(width) || COLUMN_WIDTH), 0)
 }

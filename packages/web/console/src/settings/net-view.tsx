@@ -83,7 +83,7 @@ function columns(words: ReturnType<typeof useWords>['net'], say: Say): TableColu
   const sum = (title: string, of: (line: FiguresLine) => number) => ({
     title,
     align: 'right' as const,
-    width: 126,
+    width: 118,
     render: (_: unknown, { line }: Row) => <span className="sum">{say(of(line))}</span>,
   })
   return [
