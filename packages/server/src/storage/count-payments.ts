@@ -23,7 +23,8 @@ export async function countLedger(
   return { total: isExact ? few.length : SEARCH_COUNT_LIMIT, isExact }
 }
 
-async function countAll(session: Session, scope: Scope, filter: LedgerFilter): Promise<number> {
+async function countAll(session: Session, scope: Scope, asked: LedgerFilter): Promise<number> {
+  const filter = withPaidAsStatus(asked)
   const known = isKnownToFigures(filter) ? await countByDays(session, scope, filter) : null
   if (known !== null) return Number(known)
   const [row] = await rowsOfSql<{ total: bigint }>(
@@ -35,4 +36,10 @@ async function countAll(session: Session, scope: Scope, filter: LedgerFilter): P
 
 function isKnownToFigures({ method, period, sourceId, status, ...more }: LedgerFilter): boolean {
   return Object.values(more).every((value) => value === null)
+}
+
+/** A payment that was paid at some moment is paid, by a check of its table; figures know statuses. */
+function withPaidAsStatus(filter: LedgerFilter): LedgerFilter {
+  const { status, wasPaid } = filter
+  return wasPaid !== null && status === null ? { ...filter, status: 'paid', wasPaid: null } : filter
 }

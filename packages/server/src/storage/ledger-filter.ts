@@ -22,19 +22,26 @@ export function documentedConditions(scope: Scope, filter: PaymentFilter): Condi
   ]
 }
 
+/** However far apart the clocks of a database and of the one that took its place are. */
+const CLOCKS_APART_MS = 3_600_000
+
 /** A payment's id is of the moment it was created at, so a period of creation is a range of ids. */
 function periodConditions({ by, fromMs, beforeMs }: Period): Condition[] {
   const bound = (moment: number) => sql`${utcTime(moment)}::timestamptz`
+  const before = (moment: number) => sql<SqlBool>`p.id < uuid7_floor(${bound(moment)})`
   if (by === 'paid_at') {
     return [
       ...(fromMs === null ? [] : [sql<SqlBool>`p.paid_at >= ${bound(fromMs)}`]),
-      ...(beforeMs === null ? [] : [sql<SqlBool>`p.paid_at < ${bound(beforeMs)}`]),
+      // Nothing is paid before it is there: a walk from the newest need not pass what came after the period.
+      ...(beforeMs === null
+        ? []
+        : [sql<SqlBool>`p.paid_at < ${bound(beforeMs)}`, before(beforeMs + CLOCKS_APART_MS)]),
       ...(fromMs === null && beforeMs === null ? [] : [sql<SqlBool>`p.paid_at IS NOT NULL`]),
     ]
   }
   return [
     ...(fromMs === null ? [] : [sql<SqlBool>`p.id >= uuid7_floor(${bound(fromMs)})`]),
-    ...(beforeMs === null ? [] : [sql<SqlBool>`p.id < uuid7_floor(${bound(beforeMs)})`]),
+    ...(beforeMs === null ? [] : [before(beforeMs)]),
   ]
 }
 

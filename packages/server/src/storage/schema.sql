@@ -1580,6 +1580,8 @@ CREATE INDEX payments_phone ON ONLY public.payments USING btree (reverse(custome
 
 CREATE INDEX payments_source ON ONLY public.payments USING btree (source_id, id)
 
+CREATE INDEX payments_sum ON ONLY public.payments USING btree (original_tiyn, id)
+
 CREATE INDEX payments_unsettled ON ONLY public.payments USING btree (status, id) WHERE (status = ANY (ARRAY['processing'::text, 'failed'::text, 'partially_paid'::text]))
 
 CREATE INDEX postings_payment ON ONLY public.postings USING btree (payment_id, id)
