@@ -18,7 +18,7 @@ const STATUS_SECONDS = 1
 /** So many that half of them still fill an instance's groups and keep its loop busy. */
 const CLIENTS = 64
 /** Asked for often enough to be remembered, and no oftener than the limit on polling allows. */
-const LIVE_PAYMENTS = 16_000
+const LIVE_PAYMENTS = 20_000
 const FLOW_PAYMENTS = 150
 /** Code that has run often enough to be compiled for good. */
 const WARM_UP_ROUNDS = 2
@@ -98,7 +98,7 @@ async function worksOf(
       'GET status',
       {
         // Each of two has all of them to remember, with half of the machine.
-        fill: (turn) => loaded(turn, status, 1 + turn.length),
+        fill: (turn) => loaded(turn, status, turn.length),
         run: (turn) => loaded(turn, status, STATUS_SECONDS),
       },
     ],

@@ -43,8 +43,13 @@ export async function openWaitingWorld(clients: number): Promise<WaitingWorld> {
     const ids = await world.addPayments(id, Math.ceil(clients / SOURCES))
     payments.push(...ids.map((each) => ({ id: each, token })))
   }
+  let measured = 0
   return {
-    measure: (kind, count, commits) => measure(world, kind, payments.slice(0, count), commits),
+    measure: (kind, count, commits) => {
+      // What says the same as before is no news.
+      measured += 1
+      return measure(world, kind, payments.slice(0, count), commits, `${kind} ${measured}`)
+    },
     stop: () => world.stop(),
   }
 }
@@ -54,6 +59,7 @@ async function measure(
   kind: Kind,
   payments: readonly Payment[],
   commits: number,
+  detail: string,
 ): Promise<Result> {
   const server: Child<string> =
     kind === 'bare'
@@ -75,7 +81,7 @@ async function measure(
     await sleep(SETTLE_MS)
     const after = await memory()
     const isTold = kind !== 'bare' && kind !== 'idle'
-    const delays = isTold ? await delaysOf(world, clients, payments.slice(0, commits), kind) : []
+    const delays = isTold ? await delaysOf(world, clients, payments.slice(0, commits), detail) : []
     const { lagMs } = await memory()
     return {
       kind,
