@@ -17,6 +17,8 @@ test('days are counted, and what is not a day is none', () => {
     '',
     'x',
     '-000001-01',
+    '0900-07-30',
+    '9999-12-31',
   ]) {
     assert.equal(dayNumber(text), null, text)
   }

@@ -51,8 +51,15 @@ test('a local time is a moment, and one that no calendar or clock shows is none'
     [2025, 1, 1, 24 * 365, 0, 0],
     [2025, 1, 1, 0, 60, 0],
     [2025, 1, 1, 0, 0, 60],
+    // Written with three digits, taken for 1901, or five digits an hour further east.
+    [100, 1, 1, 0, 0, 0],
+    [1, 1, 1, 0, 0, 0],
+    [9999, 12, 31, 23, 0, 0],
   ]
-  for (const local of none) assert.equal(momentOfLocal(local, 'UTC'), null, local.join(' '))
+  for (const local of none) {
+    for (const zone of ['UTC', 'Asia/Almaty'])
+      assert.equal(momentOfLocal(local, zone), null, `${zone} ${local.join(' ')}`)
+  }
 })
 
 test('a local time beside a change of the clock is that of its own side', () => {

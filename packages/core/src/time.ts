@@ -59,9 +59,18 @@ export function utcTime(moment: Moment): string {
   return new Date(moment).toISOString()
 }
 
+/** Years that every zone writes with four digits, whatever part of a day is added to them. */
+const FIRST_YEAR = 1_000
+const LAST_YEAR = 9_998
+
+export function isYear(year: number): boolean {
+  return year >= FIRST_YEAR && year <= LAST_YEAR
+}
+
 /**
  * The moment of a local time, its fields as people write them (month 1 to 12). Where a clock was put
- * back and showed the same time twice, either of the two. Null for a day or hour that does not exist.
+ * back and showed the same time twice, either of the two. Null for a day or hour that does not exist,
+ * and for a year that has not four digits.
  */
 export function momentOfLocal(
   [year, month, day, hour, minute, second]: readonly [
@@ -76,7 +85,7 @@ export function momentOfLocal(
 ): Moment | null {
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second)
   const written = new Date(asUtc)
-  const isDate = written.getUTCMonth() === month - 1 && written.getUTCDate() === day
+  const isDate = isYear(year) && written.getUTCMonth() === month - 1 && written.getUTCDate() === day
   if (!isDate || hour > 23 || minute > 59 || second > 59) return null
   // The offset at a moment near by, then the one at the moment itself: they differ at a change only.
   const near = asUtc - zoneOffsetMs(asUtc, zone)

@@ -5,6 +5,7 @@ import { localTime, utcTime } from '@byfly-pay/core'
 import type { AuditRow } from '../../ports/audit-store.ts'
 import { send, success } from '../answer.ts'
 import type { AdminRoutes } from './admin-routes.ts'
+import { refuseUnshowable } from './showable.ts'
 
 const DEFAULT_LIMIT = 100
 
@@ -17,6 +18,8 @@ export const auditRoutes: AdminRoutes = async (app, { centre }) => {
     },
     async (request, reply) => {
       const { query } = request
+      const { action, target_id, target_kind } = query
+      refuseUnshowable({ action, target_id, target_kind })
       const limit = Number(query.limit ?? DEFAULT_LIMIT)
       const rows = await centre.storage.audit.page({
         targetKind: query.target_kind ?? null,

@@ -21,7 +21,8 @@ export const payPageOperations: Operations = {
     summary: 'Страница оплаты',
     description: PAGE,
     token: null,
-    refusals: [],
+    // Of what is longer than any number.
+    refusals: ['unknown_route'],
     plainAnswer: { mediaTypes: ['text/html'], description: 'Страница' },
   },
   'GET /pay/{transaction_id}/qr.svg': {
