@@ -48,8 +48,14 @@ const HARMLESS: readonly Harmless[] = [
   },
   {
     tool: 'ffuf',
+    what: /^200 /,
+    where: /^console\//,
+    why: 'the console is one page behind every path below it; what is no file of its build is that page',
+  },
+  {
+    tool: 'ffuf',
     what: /^401 /,
-    where: /^api\//,
+    where: /^(api\/|metrics$)/,
     why: 'a call that wants a token',
   },
 ]
