@@ -121,9 +121,14 @@ const CALM = `document.getAnimations().every(({ playState, effect }) =>
   playState !== 'running' || effect.getComputedTiming().endTime === Infinity)`
 
 /** No serious fault by axe-core, which is put in past the page's policy. */
+/** Nothing moves any more: what opens grows, and a press that begins on a button may end beside it. */
+export async function calm(page: Page): Promise<void> {
+  await until(() => page.evaluate<boolean>(CALM))
+}
+
 export async function assertAccessible(page: Page): Promise<void> {
   // Halfway through a change of look a button has neither colour, and a list that closes is still there.
-  await until(() => page.evaluate<boolean>(CALM))
+  await calm(page)
   await page.evaluate(readFileSync(AXE, 'utf8'))
   const violations = await page.evaluate<readonly Violation[]>(
     'axe.run().then(({ violations }) => violations)',

@@ -82,10 +82,13 @@ const COMPONENTS = {
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 
+const system = matchMedia('(prefers-color-scheme: dark)')
+
+/** What was chosen here; else what the machine is set to, also where that turns by the hour. */
 function preferred(): Theme {
   const chosen = kept('theme')
   if (chosen === 'light' || chosen === 'dark') return chosen
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  return system.matches ? 'dark' : 'light'
 }
 
 export function Looking({ children }: { readonly children: ReactNode }) {
@@ -99,6 +102,11 @@ export function Looking({ children }: { readonly children: ReactNode }) {
     }
     return { theme: chosen, turn }
   }, [chosen])
+  useEffect(() => {
+    const follow = () => setChosen(preferred())
+    system.addEventListener('change', follow)
+    return () => system.removeEventListener('change', follow)
+  }, [])
   useEffect(() => {
     document.documentElement.style.colorScheme = chosen
   }, [chosen])
