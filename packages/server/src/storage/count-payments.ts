@@ -41,5 +41,6 @@ function isKnownToFigures({ method, period, sourceId, status, ...more }: LedgerF
 /** A payment that was paid at some moment is paid, by a check of its table; figures know statuses. */
 function withPaidAsStatus(filter: LedgerFilter): LedgerFilter {
   const { status, wasPaid } = filter
-  return wasPaid !== null && status === null ? { ...filter, status: 'paid', wasPaid: null } : filter
+  const isPaid = wasPaid !== null && (status === null || status === 'paid')
+  return isPaid ? { ...filter, status: 'paid', wasPaid: null } : filter
 }
