@@ -56,6 +56,7 @@ export type EmbeddedDatabaseOptions = {
 /** How long crash recovery, or the last backends of a killed server, are waited for. */
 const READY_MS = 60_000
 const RETRY_MS = 250
+const PORT_FREE_MS = 2_000
 
 export async function openEmbeddedDatabase(
   options: EmbeddedDatabaseOptions,
@@ -64,9 +65,9 @@ export async function openEmbeddedDatabase(
   const lock = await lockDataFolder(dataDir)
   try {
     const cluster = await prepareCluster(dataDir, options)
-    await bringUp(cluster)
+    await bringUp(cluster, 'may_move')
     await ensureRolesAndDatabase(cluster.record)
-    const watch = watchServer(cluster.record.home, options.log, () => bringUp(cluster))
+    const watch = watchServer(cluster.record.home, options.log, () => bringUp(cluster, 'stays'))
     const stop = async () => {
       await watch.end()
       await stopServer(cluster.record.home, options.log)
@@ -127,8 +128,11 @@ async function prepareCluster(dataDir: string, options: EmbeddedDatabaseOptions)
   return { dataDir, record, binaries, account, tuning, log }
 }
 
+/** Whether the server may answer on another port than it did: not once its address has been handed out. */
+type Address = 'may_move' | 'stays'
+
 /** Ends with a server that answers to our password, adopted or started. */
-async function bringUp(cluster: Cluster): Promise<void> {
+async function bringUp(cluster: Cluster, address: Address): Promise<void> {
   const startedAt = performance.now()
   let lastOutput = ''
   while (performance.now() - startedAt < READY_MS) {
@@ -138,7 +142,10 @@ async function bringUp(cluster: Cluster): Promise<void> {
       if (await adopt(cluster, running)) return
       continue
     }
-    await movePortIfTaken(cluster)
+    if (!(await hasPort(cluster))) {
+      if (address === 'stays') throw portTaken(cluster.record.port)
+      await movePort(cluster)
+    }
     removeStalePidFile(home)
     const started = startPostmaster({ ...cluster, home, port: cluster.record.port })
     const readiness = await waitUntilReady(
@@ -185,9 +192,28 @@ async function adopt(cluster: Cluster, running: Postmaster): Promise<boolean> {
   return true
 }
 
-async function movePortIfTaken(cluster: Cluster): Promise<void> {
+/**
+ * A process that a killed server was just beginning holds its port for some milliseconds more; whoever
+ * holds it longer is a stranger.
+ */
+async function hasPort({ record }: Cluster): Promise<boolean> {
+  const startedAt = performance.now()
+  while (!(await isPortFree(record.port))) {
+    if (performance.now() - startedAt > PORT_FREE_MS) return false
+    await sleep(RETRY_MS)
+  }
+  return true
+}
+
+function portTaken(port: number): EmbeddedDatabaseError {
+  return new EmbeddedDatabaseError(
+    `Порт ${port}, на котором работала встроенная база, занял другой процесс. Остановите его: ` +
+      'база запустится снова сама.',
+  )
+}
+
+async function movePort(cluster: Cluster): Promise<void> {
   const taken = cluster.record.port
-  if (await isPortFree(taken)) return
   cluster.record = { ...cluster.record, port: await chooseFreePort() }
   writeClusterRecord(cluster.dataDir, cluster.record)
   cluster.log.warn(
