@@ -117,9 +117,11 @@ test('the policy lets no script be inline and no other origin be asked; others k
   assert.match(policy, /connect-src 'self';/)
   assert.doesNotMatch(policy, /https?:|\*|unsafe-eval/)
   assert.doesNotMatch(await page.text(), /<script>|\son\w+=/)
-  assert.equal((await fetch(`${app.url}/docs/`)).status, 200)
+  assert.equal((await plainGet('/docs/', {})).status, 200)
   for (const path of ['/docs/openapi.json', '/docs/assets/scalar.js', '/api/payment-methods']) {
-    const { headers } = await fetch(app.url + path)
+    const { body, headers } = await fetch(app.url + path)
+    // What is not read to its end keeps its line, and the line keeps the server.
+    await body?.cancel()
     assert.equal(
       headers.get('content-security-policy'),
       "default-src 'none'; frame-ancestors 'none'",
@@ -152,6 +154,7 @@ test('what the browser has it need not fetch again; the large file travels packe
   const paths = ['', '/openapi.json', '/openapi.yaml', '/assets/scalar.js', '/assets/reference.js']
   for (const path of paths) {
     const first = await fetch(`${app.url}/docs${path}`)
+    await first.body?.cancel()
     const etag = first.headers.get('etag')
     assert.ok(etag, path)
     const second = await plainGet(`/docs${path}`, { 'If-None-Match': etag })
