@@ -32,7 +32,11 @@ interface Watched {
 
 /** A browser whose every way of being harmed is written down. */
 async function watched(chromium: Browser): Promise<Watched> {
-  const context = await chromium.newContext({ locale: 'ru-RU', ...DESKTOP })
+  const context = await chromium.newContext({
+    locale: 'ru-RU',
+    reducedMotion: 'reduce',
+    ...DESKTOP,
+  })
   const harm: string[] = []
   await context.exposeFunction('harmed', (what: unknown) => harm.push(`a script ran: ${what}`))
   await context.addInitScript(`addEventListener('securitypolicyviolation', (event) =>

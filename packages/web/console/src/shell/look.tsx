@@ -1,5 +1,5 @@
-// How the page looks: light or dark, antd's words in the page's language, and the nonce that the policy of
-// the centre asks of every style.
+// How the page looks: light or dark, with motion or without, antd's words in the page's language, and the
+// nonce that the policy of the centre asks of every style.
 
 import { App, ConfigProvider, theme } from 'antd'
 import enUS from 'antd/locale/en_US'
@@ -10,7 +10,15 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/kk'
 import 'dayjs/locale/ru'
 import 'dayjs/locale/uz-latn'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { keep, kept } from '../show/kept.ts'
 import { useSpeech } from '../words/language.tsx'
 import type { Language } from '../words/words.ts'
@@ -83,6 +91,8 @@ const COMPONENTS = {
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 
 const system = matchMedia('(prefers-color-scheme: dark)')
+/** Whoever asks their machine for little motion gets none: what opens is there at once. */
+const stillness = matchMedia('(prefers-reduced-motion: reduce)')
 
 /** What was chosen here; else what the machine is set to, also where that turns by the hour. */
 function preferred(): Theme {
@@ -94,6 +104,7 @@ function preferred(): Theme {
 export function Looking({ children }: { readonly children: ReactNode }) {
   const { language } = useSpeech()
   const [chosen, setChosen] = useState(preferred)
+  const isStill = useMatch(stillness)
   const look = useMemo<Look>(() => {
     const other = chosen === 'dark' ? 'light' : 'dark'
     const turn = () => {
@@ -119,12 +130,22 @@ export function Looking({ children }: { readonly children: ReactNode }) {
         theme={{
           algorithm: chosen === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
           components: COMPONENTS[chosen],
-          token: { fontFamily: FONT, fontSize: 15, ...TOKENS[chosen] },
+          token: { fontFamily: FONT, fontSize: 15, motion: !isStill, ...TOKENS[chosen] },
         }}
       >
         <App>{children}</App>
       </ConfigProvider>
     </LookContext>
+  )
+}
+
+function useMatch(query: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      query.addEventListener('change', changed)
+      return () => query.removeEventListener('change', changed)
+    },
+    () => query.matches,
   )
 }
 
