@@ -90,7 +90,12 @@ function testFiles() {
 }
 
 function runTests(port, files) {
-  const flags = ['--test', '--test-global-setup=tests/support/global-setup.ts']
+  const flags = [
+    '--test',
+    '--test-concurrency=3',
+    '--test-timeout=120000',
+    '--test-global-setup=tests/support/global-setup.ts',
+  ]
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...flags, ...files], {
       cwd: root,
