@@ -137,7 +137,8 @@ async function isEmpty(client: pg.Client, name: 'sources' | 'tasks'): Promise<bo
 async function loadedPayments(client: pg.Client): Promise<number> {
   const [row] = (
     await client.query(
-      `SELECT coalesce(sum(payments), 0)::integer AS payments FROM figure_counts WHERE span = 'month'`,
+      `SELECT coalesce(sum(payments), 0)::integer AS payments FROM figure_sums
+       WHERE dated_by = 'created_at' AND span = 'month'`,
     )
   ).rows
   return row.payments

@@ -193,7 +193,7 @@ try {
   let folded = 0
   for (let turn = -1; turn !== 0; folded += turn) turn = await foldFigures(centre)
   const perSecond = Math.round(folded / ((performance.now() - began) / 1_000))
-  await client.query('VACUUM ANALYZE figure_deltas, figure_days')
+  await client.query('VACUUM ANALYZE figure_deltas, figure_days, figure_sums')
   const pgbench = findPgbench()
   if (pgbench === null) throw new Error('Нет pgbench: apt-get install postgresql-15')
   const figures = [
@@ -235,6 +235,7 @@ try {
     '| --- | ---: | ---: |',
     await readTimes(centre, fromMs, 'day'),
     await readTimes(centre, fromMs, 'source'),
+    await readTimes(centre, fromMs, 'terminal'),
     `| by day out of the payments themselves | ${(await bruteMs(client)).toFixed(0)} | |`,
     '',
   ].join('\n')

@@ -145,7 +145,7 @@ async function allRows(): Promise<string[]> {
     SELECT relname AS name FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
       AND relname NOT IN (
-        'leases', 'database_life', 'figure_deltas', 'figure_days', 'figure_counts')
+        'leases', 'database_life', 'figure_deltas', 'figure_days', 'figure_sums')
       ORDER BY relname`)
   const each = tables.map(
     ({ name }) => `SELECT '${name}' AS name, to_jsonb(t) AS row FROM ${name} t`,

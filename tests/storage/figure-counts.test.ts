@@ -11,6 +11,9 @@ import { chanceOf, openFigureWorld, ZONE } from './figure-world.ts'
 const SEED = Number(process.env['FIGURES_SEED'] ?? Date.now() % 1_000_000)
 const FIRST_DAY = dayNumber('2025-01-01') ?? 0
 const DAYS = 540
+/** The other moment of a payment, which no period that is asked for holds. */
+const LONG_BEFORE = '2020-02-29T00:00:00Z'
+const LONG_AFTER = '2030-02-28T00:00:00Z'
 
 /** The moment at which a day begins. */
 function startOf(day: number): number {
@@ -18,13 +21,17 @@ function startOf(day: number): number {
   return momentOfLocal([year, month, date, 0, 0, 0], ZONE) ?? 0
 }
 
-test(`T4: any days of many months, folded in part (seed ${SEED})`, async () => {
+for (const by of ['created_at', 'paid_at'] as const) {
+  test(`T4: any days of many months by ${by}, folded in part (seed ${SEED})`, () => countsAgree(by))
+}
+
+async function countsAgree(by: 'created_at' | 'paid_at'): Promise<void> {
   const world = await openFigureWorld()
   const chance = chanceOf(SEED)
   const created = Array.from({ length: 400 }, () => FIRST_DAY + chance.below(DAYS))
   const count = (from: number | null, to: number | null) => {
     const period = {
-      by: 'created_at' as const,
+      by,
       fromMs: from === null ? null : startOf(from),
       beforeMs: to === null ? null : startOf(to + 1),
     }
@@ -48,9 +55,9 @@ test(`T4: any days of many months, folded in part (seed ${SEED})`, async () => {
       // Late in the evening of Almaty it is still the same day, and in UTC it may be another.
       const at = new Date(startOf(day) + chance.below(24 * 60) * 60_000)
       await world.sql(
-        `INSERT INTO figure_deltas (created_at, source_id, country_iso, currency, status, payments)
-         VALUES ($1, 1, 'KZ', 'KZT', 'paid', 1)`,
-        [at],
+        `INSERT INTO figure_deltas (created_at, money_at, source_id, country_iso, currency, status, payments)
+         VALUES ($1, $2, 1, 'KZ', 'KZT', 'paid', 1)`,
+        by === 'created_at' ? [at, LONG_AFTER] : [LONG_BEFORE, at],
       )
     }
     await agrees()
@@ -61,4 +68,4 @@ test(`T4: any days of many months, folded in part (seed ${SEED})`, async () => {
   } finally {
     await world.end()
   }
-})
+}

@@ -268,6 +268,33 @@ test('damaged figures are found by a check, which changes nothing, and put right
   assert.equal(await lines(), 1, 'где ничего не изменилось, там нечего и записывать')
 })
 
+test('sums without terminals are the same, kept with every fold or added up at once', async () => {
+  await live(200, 9)
+  for (let n = 0; n < 4; n += 1) {
+    await world.storage.transaction((tx) => world.storage.figures.fold(tx, 60))
+  }
+  const kept = await keptSums()
+  assert.ok(kept.length > 10)
+  await world.sql('TRUNCATE figure_sums')
+  const [statement] = await world.sql<{ text: string }>(
+    `SELECT summing_figure_days('SELECT 1 AS sign, * FROM figure_days') AS text`,
+  )
+  await world.sql(statement?.text ?? '')
+  assert.deepEqual(await keptSums(), kept)
+})
+
+/** Payments that moved elsewhere leave a line of noughts, which says nothing. */
+async function keptSums(): Promise<readonly string[]> {
+  const rows = await world.sql<{ line: string }>(
+    `SELECT s::text AS line FROM figure_sums s
+     WHERE (payments, original_tiyn, pay_ms, attempts_started, attempts_succeeded, gross_tiyn,
+       credited_tiyn, commission_tiyn, rounding_tiyn, overpaid_tiyn, forgiven_tiyn, fee_tiyn,
+       refunded_tiyn) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+     ORDER BY 1`,
+  )
+  return rows.map(({ line }) => line)
+}
+
 test('a rebuild beside payments and folding mends once and loses nothing', async () => {
   await live(60, 6)
   await foldFigures(world)

@@ -259,7 +259,11 @@ export function randomQuestion(world: FigureWorld, chance: Chance) {
   const maybe = <T>(values: readonly T[]) => (chance.often(0.15) ? chance.of(values) : null)
   const some = <T>(values: readonly T[]) =>
     chance.often(0.4) ? values.filter(() => chance.often(0.6)) : null
-  const days = [chance.below(10) - 4, chance.below(10) - 4].sort((a, b) => a - b)
+  // Of some days; or of months, whose whole ones are kept as such.
+  const reach = chance.often(0.3) ? 140 : 10
+  const days = [chance.below(reach) - 0.4 * reach, chance.below(reach) - 0.4 * reach].sort(
+    (a, b) => a - b,
+  )
   const dayOf = (n = 0) => new Date(START + n * 24 * HOUR_MS).toISOString().slice(0, 10)
   const filter: FigureFilter = {
     dayFrom: dayOf(days[0]),

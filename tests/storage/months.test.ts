@@ -63,7 +63,7 @@ async function parents(): Promise<string[]> {
 
 /** Every row of every partitioned table, and of what stays. */
 async function fingerprint(): Promise<string> {
-  const rests = ['captures', 'figure_days', 'figure_counts']
+  const rests = ['captures', 'figure_days', 'figure_sums']
   const lines: string[] = []
   for (const table of [...(await parents()), ...rests]) {
     const rows = await world.sql<{ md5: string }>(`SELECT md5(r::text) FROM ${table} r ORDER BY 1`)

@@ -46,7 +46,7 @@ const IS_USED: Statement = {
       WHEN EXISTS (SELECT FROM terminals WHERE country_iso = $1) THEN true
       WHEN EXISTS (SELECT FROM payment_methods WHERE country_iso = $1) THEN true
       WHEN EXISTS (SELECT FROM admins WHERE country_iso = $1 OR $1 = ANY(allowed_countries)) THEN true
-      WHEN EXISTS (SELECT FROM figure_counts WHERE country_iso = $1) THEN true
+      WHEN EXISTS (SELECT FROM figure_sums WHERE country_iso = $1) THEN true
       ELSE EXISTS (SELECT FROM payments WHERE country_iso = $1)
     END AS yes`,
 }

@@ -1,6 +1,8 @@
 // The columns of figures, and how a delta's moments become days: what folding, reading and checking must
 // agree on to the letter.
 
+import type { FigureDateField } from '../ports/figure-store.ts'
+
 export const KEYS = [
   'day',
   'money_day',
@@ -28,6 +30,12 @@ export const MEASURES = [
   'fee_tiyn',
   'refunded_tiyn',
 ] as const
+
+/** The column that holds a figure's day: the payment's creation, or its money (T1). */
+export const DAYS: Readonly<Record<FigureDateField, string>> = {
+  created_at: 'day',
+  paid_at: 'money_day',
+}
 
 /** Keys of a delta that are no moments. */
 const PLAIN_KEYS = KEYS.slice(2).join(', ')

@@ -4,7 +4,8 @@
 import { type Scope, utcTime } from '@byfly-pay/core'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { PaymentFilter, Period } from '../ports/payment-ledger.ts'
-import { datedRows, ZONE } from './figure-columns.ts'
+import { DAYS, datedRows, ZONE } from './figure-columns.ts'
+import { SPANS, sumsInSpans } from './figure-spans.ts'
 import { rowsOfSql } from './query-builder.ts'
 import { figuresIn } from './scope.ts'
 import type { Session } from './session.ts'
@@ -20,7 +21,9 @@ export async function countByDays(
   scope: Scope,
   { method, period, sourceId, status }: CountFilter,
 ): Promise<bigint | null> {
-  if (period.by !== 'created_at') return null
+  // Without bounds a period asks for nothing, not for what was paid.
+  const by = period.fromMs === null && period.beforeMs === null ? 'created_at' : period.by
+  const day = sql.ref(`dated.${DAYS[by]}`)
   const isAsked = allOf([
     figuresIn(scope),
     ...(sourceId === null ? [] : [sql`f.source_id = ${sourceId}::integer`]),
@@ -39,13 +42,12 @@ export async function countByDays(
       SELECT CASE WHEN ${allOf(wholeDays(period))} THEN (
         SELECT coalesce(sum(f.payments), 0)::bigint
         FROM (
-          SELECT c.source_id, c.country_iso, c.method, c.status, c.payments
-          FROM spans JOIN figure_counts c
-            ON c.span = spans.span AND c.since >= spans.since AND c.since < spans.until
+          SELECT k.source_id, k.country_iso, k.method, k.status, k.payments
+          FROM ${sumsInSpans(by)} WHERE k.status IS NOT NULL
           UNION ALL
           SELECT source_id, country_iso, method, status, payments
           FROM (${sql.raw(datedRows('figure_deltas d, zone'))}) AS dated, asked
-          WHERE status IS NOT NULL AND day >= asked.since AND day < asked.until
+          WHERE status IS NOT NULL AND ${day} >= asked.since AND ${day} < asked.until
         ) AS f
         WHERE ${isAsked}
       ) END AS count
@@ -53,19 +55,6 @@ export async function countByDays(
   )
   return row?.count ?? null
 }
-
-/** Whole months where there are any, and the days before and after them. */
-const SPANS = `
-  months AS (
-    SELECT since, until, (date_trunc('month', since - 1) + interval '1 month')::date AS first,
-      date_trunc('month', until)::date AS last
-    FROM asked
-  ),
-  spans AS (
-    SELECT 'month' AS span, first AS since, last AS until FROM months WHERE first < last
-    UNION ALL SELECT 'day', since, CASE WHEN first < last THEN first ELSE until END FROM months
-    UNION ALL SELECT 'day', last, until FROM months WHERE first < last
-  )`
 
 function dayOf(moment: number | null, open: '-infinity' | 'infinity'): RawBuilder<unknown> {
   return moment === null ? sql`${open}::date` : sql`(${at(moment)} AT TIME ZONE zone.name)::date`

@@ -2,9 +2,8 @@
 // are dated inside, so that a filter, a group and the scope see days and never a delta's moment.
 
 import { PAYMENT_STATUSES, type PaymentStatus, type Scope } from '@byfly-pay/core'
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type {
-  FigureDateField,
   FigureFilter,
   FigureGroup,
   FigureKey,
@@ -12,8 +11,9 @@ import type {
   FigureStore,
 } from '../ports/figure-store.ts'
 import { figureCheck } from './figure-check.ts'
-import { datedRows, KEY_LIST, MEASURE_LIST, MEASURES, ZONE } from './figure-columns.ts'
+import { DAYS, datedRows, MEASURE_LIST, MEASURES, ZONE } from './figure-columns.ts'
 import { figureFolding } from './figure-folding.ts'
+import { DAILY_SPANS, SPANS, sumsInSpans } from './figure-spans.ts'
 import { rowsOfSql } from './query-builder.ts'
 import { figuresIn, terminalsIn } from './scope.ts'
 import type { Session } from './session.ts'
@@ -23,7 +23,8 @@ type Row = Readonly<Record<Measure | PaymentStatus, bigint>> &
   Readonly<Partial<Record<FigureGroup, string | number | null>>>
 
 /** `f` is a figure, `m` the method in it, `t` its terminal for those who may know of it. */
-const COLUMNS: Readonly<Record<Exclude<FigureGroup, 'day'>, RawBuilder<unknown>>> = {
+const COLUMNS: Readonly<Record<FigureGroup, RawBuilder<unknown>>> = {
+  day: sql`f.day::text`,
   source: sql`f.source_id`,
   method: sql`f.method`,
   product: sql`f.product`,
@@ -32,8 +33,8 @@ const COLUMNS: Readonly<Record<Exclude<FigureGroup, 'day'>, RawBuilder<unknown>>
   system: sql`m.payment_system`,
 }
 
-/** The column that holds a figure's day: the payment's creation, or its money. */
-const DAYS: Readonly<Record<FigureDateField, string>> = { created_at: 'day', paid_at: 'money_day' }
+/** Of what is kept in `figure_days` and in `figure_sums`. */
+const COARSE_LIST = 'source_id, country_iso, currency, method, product, status'
 
 const SUMS = [
   ...PAYMENT_STATUSES.map(
@@ -48,13 +49,22 @@ const SUMS = [
 /** A line whose payments have all moved elsewhere is no line. */
 const HOLDS_ANYTHING = MEASURES.map((name) => `sum(${name}) <> 0`).join(' OR ')
 
-/** Figures, folded and not; `days` narrows each part by itself, since the folded one has an index. */
-export function figureRows(days: RawBuilder<SqlBool>): RawBuilder<unknown> {
+/** Folded and not. Without terminals a figure is a sum of many. */
+function figureRows(filter: FigureFilter, groups: readonly FigureGroup[]): RawBuilder<unknown> {
+  const day = sql.ref(DAYS[filter.dateField])
+  const asksTerminals = filter.terminalId !== null || groups.includes('terminal')
+  const inside = sql`${day} >= asked.since AND ${day} < asked.until`
+  const folded = asksTerminals
+    ? sql`SELECT ${day} AS day, ${sql.raw(COARSE_LIST)}, terminal_id, ${sql.raw(MEASURE_LIST)}
+        FROM figure_days, asked WHERE ${inside}`
+    : sql`SELECT k.since AS day, ${sql.raw(COARSE_LIST)}, NULL::integer AS terminal_id,
+          ${sql.raw(MEASURE_LIST)}
+        FROM ${sumsInSpans(filter.dateField)}`
   return sql`(
-    SELECT ${sql.raw(`${KEY_LIST}, ${MEASURE_LIST}`)} FROM figure_days WHERE ${days}
+    ${folded}
     UNION ALL
-    SELECT * FROM (${sql.raw(datedRows(`figure_deltas d, (${ZONE}) AS zone`))}) AS dated
-    WHERE ${days}
+    SELECT ${day} AS day, ${sql.raw(COARSE_LIST)}, terminal_id, ${sql.raw(MEASURE_LIST)}
+    FROM (${sql.raw(datedRows('figure_deltas d, zone'))}) AS dated, asked WHERE ${inside}
   )`
 }
 
@@ -75,17 +85,15 @@ function wordedRead(
   groups: readonly FigureGroup[],
   limit: number,
 ): RawBuilder<unknown> {
-  const { dayFrom, dayTo, dateField } = filter
-  const day = DAYS[dateField]
-  const rows = figureRows(sql<SqlBool>`${sql.ref(day)} BETWEEN ${dayFrom}::date AND ${dayTo}::date`)
-  const keys = groups.map((group) =>
-    group === 'day' ? sql`${sql.ref(`f.${day}`)}::text` : COLUMNS[group],
-  )
+  const keys = groups.map((group) => COLUMNS[group])
   const named = keys.map((key, index) => sql`${key} AS ${sql.ref(groups[index] ?? '')}`)
   const places = sql.raw(keys.map((_, index) => index + 1).join(', '))
   return sql`
+    WITH zone AS (${sql.raw(ZONE)}),
+    asked AS (SELECT ${filter.dayFrom}::date AS since, ${filter.dayTo}::date + 1 AS until),
+    ${sql.raw(groups.includes('day') ? DAILY_SPANS : SPANS)}
     SELECT ${sql.join([...named, sql.raw(SUMS)])}
-    FROM ${rows} AS f LEFT JOIN payment_methods m ON m.code = f.method
+    FROM ${figureRows(filter, groups)} AS f LEFT JOIN payment_methods m ON m.code = f.method
       LEFT JOIN terminals t ON t.id = f.terminal_id AND ${terminalsIn(scope)}
     WHERE ${figuresIn(scope)} AND ${sql.join(conditions(filter), sql` AND `)}
     GROUP BY ${places} HAVING ${sql.raw(HOLDS_ANYTHING)}

@@ -273,15 +273,6 @@ TABLE external_ids
   external_id text NOT NULL
   payment_id uuid NOT NULL
 
-TABLE figure_counts
-  span text NOT NULL
-  since date NOT NULL
-  source_id integer NOT NULL
-  country_iso text NOT NULL
-  method text
-  status text NOT NULL
-  payments bigint NOT NULL
-
 TABLE figure_days
   day date NOT NULL
   money_day date
@@ -329,6 +320,30 @@ TABLE figure_deltas
   forgiven_tiyn bigint
   fee_tiyn bigint
   refunded_tiyn bigint
+
+TABLE figure_sums
+  dated_by text NOT NULL
+  span text NOT NULL
+  since date NOT NULL
+  source_id integer NOT NULL
+  country_iso text NOT NULL
+  currency text NOT NULL
+  method text
+  product text
+  status text
+  payments bigint NOT NULL
+  original_tiyn bigint NOT NULL
+  pay_ms bigint NOT NULL
+  attempts_started bigint NOT NULL
+  attempts_succeeded bigint NOT NULL
+  gross_tiyn bigint NOT NULL
+  credited_tiyn bigint NOT NULL
+  commission_tiyn bigint NOT NULL
+  rounding_tiyn bigint NOT NULL
+  overpaid_tiyn bigint NOT NULL
+  forgiven_tiyn bigint NOT NULL
+  fee_tiyn bigint NOT NULL
+  refunded_tiyn bigint NOT NULL
 
 TABLE first_run
   only_row boolean NOT NULL DEFAULT true
@@ -1050,11 +1065,13 @@ CONSTRAINT device_exchanges_took_ms_check ON device_exchanges CHECK ((took_ms >=
 
 CONSTRAINT external_ids_once ON external_ids PRIMARY KEY (source_id, external_id)
 
-CONSTRAINT figure_counts_once ON figure_counts UNIQUE NULLS NOT DISTINCT (span, since, source_id, country_iso, method, status)
-
-CONSTRAINT figure_counts_span_check ON figure_counts CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
-
 CONSTRAINT figure_days_once ON figure_days UNIQUE NULLS NOT DISTINCT (day, money_day, source_id, country_iso, currency, method, product, terminal_id, status)
+
+CONSTRAINT figure_sums_dated_by_check ON figure_sums CHECK ((dated_by = ANY (ARRAY['created_at'::text, 'paid_at'::text])))
+
+CONSTRAINT figure_sums_once ON figure_sums UNIQUE NULLS NOT DISTINCT (dated_by, span, since, source_id, country_iso, currency, method, product, status)
+
+CONSTRAINT figure_sums_span_check ON figure_sums CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
 
 CONSTRAINT first_run_closed ON first_run CHECK (((closed_at IS NULL) OR (code_hash IS NULL)))
 
@@ -1636,9 +1653,11 @@ CREATE TRIGGER audit_log_never_emptied BEFORE TRUNCATE ON public.audit_log FOR E
 
 CREATE TRIGGER closed_days_append_only BEFORE DELETE OR UPDATE ON public.closed_days FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
-CREATE TRIGGER figure_days_added AFTER INSERT ON public.figure_days REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_figure_days()
+CREATE TRIGGER figure_days_added AFTER INSERT ON public.figure_days REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_figure_days()
 
-CREATE TRIGGER figure_days_changed AFTER UPDATE ON public.figure_days REFERENCING OLD TABLE AS replaced NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_figure_days()
+CREATE TRIGGER figure_days_changed AFTER UPDATE ON public.figure_days REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_figure_days()
+
+CREATE TRIGGER figure_days_removed AFTER DELETE ON public.figure_days REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION sum_figure_days()
 
 CREATE TRIGGER figure_deltas_unchanged BEFORE UPDATE ON public.figure_deltas FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
@@ -1787,39 +1806,6 @@ AS $function$
     BEGIN
       UPDATE first_run SET closed_at = centre_now(), code_hash = NULL, code_expires_at = NULL
       WHERE closed_at IS NULL;
-      RETURN NULL;
-    END
-  $function$
-
-CREATE OR REPLACE FUNCTION public.count_figure_days()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-    BEGIN
-      IF TG_OP = 'INSERT' THEN
-        INSERT INTO figure_counts AS kept
-        SELECT span, CASE span WHEN 'day' THEN day ELSE date_trunc('month', day)::date END AS since,
-          source_id, country_iso, method, status, sum(payments)
-        FROM added, (VALUES ('day'), ('month')) AS spans (span)
-        WHERE status IS NOT NULL
-        GROUP BY 1, 2, source_id, country_iso, method, status
-        ON CONFLICT ON CONSTRAINT figure_counts_once
-          DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
-      ELSE
-        INSERT INTO figure_counts AS kept
-        SELECT span, CASE span WHEN 'day' THEN day ELSE date_trunc('month', day)::date END AS since,
-          source_id, country_iso, method, status, sum(payments)
-        FROM (
-          SELECT day, source_id, country_iso, method, status, payments FROM added
-          UNION ALL
-          SELECT day, source_id, country_iso, method, status, -payments FROM replaced
-        ) AS changed, (VALUES ('day'), ('month')) AS spans (span)
-        WHERE status IS NOT NULL
-        GROUP BY 1, 2, source_id, country_iso, method, status
-        HAVING sum(payments) <> 0
-        ON CONFLICT ON CONSTRAINT figure_counts_once
-          DO UPDATE SET payments = kept.payments + EXCLUDED.payments;
-      END IF;
       RETURN NULL;
     END
   $function$
@@ -2135,6 +2121,71 @@ AS $function$
       USING ERRCODE = 'check_violation', CONSTRAINT = 'month_sealed';
   END
 $function$
+
+CREATE OR REPLACE FUNCTION public.sum_figure_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      EXECUTE summing_figure_days(CASE TG_OP
+        WHEN 'INSERT' THEN 'SELECT 1 AS sign, * FROM added'
+        WHEN 'DELETE' THEN 'SELECT -1 AS sign, * FROM removed'
+        ELSE 'SELECT 1 AS sign, * FROM added UNION ALL SELECT -1 AS sign, * FROM removed'
+      END);
+      RETURN NULL;
+    END
+  $function$
+
+CREATE OR REPLACE FUNCTION public.summing_figure_days(changed text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+    SELECT format($sum$
+      INSERT INTO figure_sums AS kept (dated_by, span, since, source_id, country_iso, currency,
+        method, product, status, payments, original_tiyn, pay_ms, attempts_started,
+        attempts_succeeded, gross_tiyn, credited_tiyn, commission_tiyn, rounding_tiyn,
+        overpaid_tiyn, forgiven_tiyn, fee_tiyn, refunded_tiyn)
+      SELECT * FROM (
+        SELECT dated_by, span, CASE span WHEN 'day' THEN at ELSE date_trunc('month', at)::date END AS since,
+          source_id, country_iso, currency, method, product, status,
+          sum(sign * payments)::bigint AS payments, sum(sign * original_tiyn)::bigint AS original_tiyn,
+          sum(sign * pay_ms)::bigint AS pay_ms,
+          sum(sign * attempts_started)::bigint AS attempts_started,
+          sum(sign * attempts_succeeded)::bigint AS attempts_succeeded,
+          sum(sign * gross_tiyn)::bigint AS gross_tiyn,
+          sum(sign * credited_tiyn)::bigint AS credited_tiyn,
+          sum(sign * commission_tiyn)::bigint AS commission_tiyn,
+          sum(sign * rounding_tiyn)::bigint AS rounding_tiyn,
+          sum(sign * overpaid_tiyn)::bigint AS overpaid_tiyn,
+          sum(sign * forgiven_tiyn)::bigint AS forgiven_tiyn,
+          sum(sign * fee_tiyn)::bigint AS fee_tiyn,
+          sum(sign * refunded_tiyn)::bigint AS refunded_tiyn
+        FROM (%s) AS changed
+          CROSS JOIN LATERAL (VALUES ('created_at', day), ('paid_at', money_day)) AS dated (dated_by, at)
+          CROSS JOIN (VALUES ('day'), ('month')) AS spans (span)
+        WHERE at IS NOT NULL
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+      ) AS summed
+      WHERE (payments, original_tiyn, pay_ms, attempts_started, attempts_succeeded, gross_tiyn,
+        credited_tiyn, commission_tiyn, rounding_tiyn, overpaid_tiyn, forgiven_tiyn, fee_tiyn,
+        refunded_tiyn) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+      ON CONFLICT ON CONSTRAINT figure_sums_once DO UPDATE SET
+        payments = kept.payments + EXCLUDED.payments,
+        original_tiyn = kept.original_tiyn + EXCLUDED.original_tiyn,
+        pay_ms = kept.pay_ms + EXCLUDED.pay_ms,
+        attempts_started = kept.attempts_started + EXCLUDED.attempts_started,
+        attempts_succeeded = kept.attempts_succeeded + EXCLUDED.attempts_succeeded,
+        gross_tiyn = kept.gross_tiyn + EXCLUDED.gross_tiyn,
+        credited_tiyn = kept.credited_tiyn + EXCLUDED.credited_tiyn,
+        commission_tiyn = kept.commission_tiyn + EXCLUDED.commission_tiyn,
+        rounding_tiyn = kept.rounding_tiyn + EXCLUDED.rounding_tiyn,
+        overpaid_tiyn = kept.overpaid_tiyn + EXCLUDED.overpaid_tiyn,
+        forgiven_tiyn = kept.forgiven_tiyn + EXCLUDED.forgiven_tiyn,
+        fee_tiyn = kept.fee_tiyn + EXCLUDED.fee_tiyn,
+        refunded_tiyn = kept.refunded_tiyn + EXCLUDED.refunded_tiyn
+    $sum$, changed)
+  $function$
 
 CREATE OR REPLACE FUNCTION public.tell_change()
  RETURNS trigger

@@ -56,7 +56,7 @@ const HAS_PAYMENT: Statement = {
   name: 'source_has_payment',
   text: `
     SELECT EXISTS (SELECT FROM payments WHERE source_id = $1)
-      OR EXISTS (SELECT FROM figure_counts WHERE source_id = $1) AS yes`,
+      OR EXISTS (SELECT FROM figure_sums WHERE source_id = $1) AS yes`,
 }
 
 const KNOWN: Statement = {
