@@ -2,10 +2,12 @@
 // and in bad health, a bank's statement that does not agree, webhooks taken and refused, colleagues and their acts.
 
 import assert from 'node:assert/strict'
+import { FIGURES_LOCK } from '../../packages/server/src/storage/figure-folding.ts'
 import { client } from '../support/centre.ts'
 import { type LoginCentre, startLoginCentre } from '../support/login.ts'
 import { loginAs, type TestStaff } from '../support/staff.ts'
 import { csvOf, type Line, nameColumns, upload } from '../support/statement.ts'
+import { asSuperuser } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
 import { startReceiver } from '../webhooks/receivers.ts'
 import { playEnds } from './rich-ends.ts'
@@ -96,10 +98,14 @@ async function fill(firm: Firm, brokenUrl: string): Promise<Subjects> {
     defaultWebhookUrl: brokenUrl,
   })
   const app = client(centre.url, broken.apiToken)
-  for (let turn = 0; turn < PAYMENTS; turn += 1) {
-    const by = turn % 5 === 3 ? app : centre
-    await pay(firm, by, turn)
-  }
+  await asSuperuser(centre.database.superuserUrl, async (sql) => {
+    // What is folded already could not be moved to another day any more.
+    await sql.query(`SELECT pg_advisory_lock(${FIGURES_LOCK})`)
+    for (let turn = 0; turn < PAYMENTS; turn += 1) {
+      const by = turn % 5 === 3 ? app : centre
+      await pay(firm, by, turn)
+    }
+  })
   const book = await reconcile(firm)
   const ends = await playEnds(firm)
   const sourceId = centre.source.id

@@ -6,16 +6,16 @@ import { addToDays, datedRows, KEY_LIST, MEASURE_SUMS, ZONE } from './figure-col
 import { type Session, type Statement, sessionOf } from './session.ts'
 
 /** Any fixed number: the advisory lock of whoever folds or rebuilds. */
-const LOCK = 7_204_117_004
+export const FIGURES_LOCK = 7_204_117_004
 
 const TRY_LOCK: Statement = {
   name: 'figures_try_lock',
-  text: `SELECT pg_try_advisory_xact_lock(${LOCK}) AS yes`,
+  text: `SELECT pg_try_advisory_xact_lock(${FIGURES_LOCK}) AS yes`,
 }
 
 const WAIT_FOR_LOCK: Statement = {
   name: 'figures_lock',
-  text: `SELECT pg_advisory_xact_lock(${LOCK})`,
+  text: `SELECT pg_advisory_xact_lock(${FIGURES_LOCK})`,
 }
 
 /** Under the lock nobody else deletes a delta, and nobody ever changes one: a ctid is a name. */
