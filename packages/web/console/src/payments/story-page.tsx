@@ -74,8 +74,7 @@ function Whole({ story }: { readonly story: Story }) {
 }
 
 function Head({ story }: { readonly story: Story }) {
-  const words = useWords()
-  const { amount, currency, status_detail: detail } = story
+  const { amount, currency } = story
   return (
     <Card>
       <Flex vertical gap={12}>
@@ -85,15 +84,7 @@ function Head({ story }: { readonly story: Story }) {
           </span>
           <Marks payment={story} />
         </Flex>
-        <Typography.Text>
-          {story.why_this_status}
-          {detail === null ? null : (
-            <Typography.Text type="secondary">
-              {' '}
-              {words.payments.detail[detail] ?? detail}
-            </Typography.Text>
-          )}
-        </Typography.Text>
+        <Typography.Text>{story.why_this_status}</Typography.Text>
         <Replacement story={story} />
         <Actions story={story} />
       </Flex>

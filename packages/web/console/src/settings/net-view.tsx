@@ -80,10 +80,10 @@ function Told({ figures: { currency, lines, totals } }: { readonly figures: Figu
 type Say = (tiyn: number) => string
 
 function columns(words: ReturnType<typeof useWords>['net'], say: Say): TableColumnsType<Row> {
-  const sum = (title: string, of: (line: FiguresLine) => number) => ({
+  const sum = (title: string, of: (line: FiguresLine) => number, width = 114) => ({
     title,
     align: 'right' as const,
-    width: 118,
+    width,
     render: (_: unknown, { line }: Row) => <span className="sum">{say(of(line))}</span>,
   })
   return [
@@ -91,7 +91,8 @@ function columns(words: ReturnType<typeof useWords>['net'], say: Say): TableColu
     sum(words.paid, paidOf),
     sum(words.bank, ({ expected_fee: fee }) => fee),
     sum(words.left, leftOf),
-    sum(words.owed, ({ credited }) => credited),
+    // As wide as the longest word of its heading.
+    sum(words.owed, ({ credited }) => credited, 130),
     {
       title: words.verdict,
       width: 150,

@@ -47,7 +47,7 @@ function Countries() {
       none={words.places.noCountries}
       columns={[
         { title: words.places.iso, width: 90, render: (_, { iso }) => iso },
-        { title: words.places.dialCode, width: 120, render: (_, { dial_code: code }) => code },
+        { title: words.places.dialCode, width: 140, render: (_, { dial_code: code }) => code },
         {
           title: words.settings.state,
           width: 140,

@@ -49,8 +49,9 @@ function Room({ desks, search, onGo }: RoomProps) {
   if (here === undefined) return null
   const { desk } = here
   return (
-    <>
+    <div className="beside-sections">
       <Sections
+        isTall
         here={desk}
         sections={desks.map((each) => ({
           key: each.desk,
@@ -59,14 +60,16 @@ function Room({ desks, search, onGo }: RoomProps) {
         }))}
         onGo={(key) => onGo({ ...search, desk: key, cursor: undefined })}
       />
-      <Segmented
-        value={search.state ?? 'open'}
-        onChange={(state) => onGo({ ...search, desk, state, cursor: undefined })}
-        options={(['open', 'closed'] as const).map((value) => ({ value, label: words[value] }))}
-        style={{ alignSelf: 'flex-start' }}
-      />
-      <DeskView desk={desk} search={search} onGo={onGo} />
-    </>
+      <Flex vertical gap={16}>
+        <Segmented
+          value={search.state ?? 'open'}
+          onChange={(state) => onGo({ ...search, desk, state, cursor: undefined })}
+          options={(['open', 'closed'] as const).map((value) => ({ value, label: words[value] }))}
+          style={{ alignSelf: 'flex-start' }}
+        />
+        <DeskView desk={desk} search={search} onGo={onGo} />
+      </Flex>
+    </div>
   )
 }
 

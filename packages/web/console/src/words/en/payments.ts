@@ -12,16 +12,6 @@ export const payments: Shape<typeof russian> = {
     cancelled: 'Cancelled',
     failed: 'Failed',
   },
-  detail: {
-    starting: 'the terminal is preparing the QR',
-    waiting_for_scan: 'waiting for the QR to be scanned',
-    waiting_for_confirmation: 'the customer is confirming in the app',
-    processing_card: 'the terminal is processing a card',
-    unknown: 'the bank has not confirmed the result yet',
-    settle_by_hand: 'staff must decide',
-    watched: 'the terminal is still being checked',
-    start_lost: 'the terminal did not answer the start',
-  },
   refundStatus: {
     requested: 'Refund requested',
     processing: 'Refund in progress',

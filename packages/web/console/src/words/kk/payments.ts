@@ -12,16 +12,6 @@ export const payments: Shape<typeof russian> = {
     cancelled: 'Бас тартылды',
     failed: 'Өтпеді',
   },
-  detail: {
-    starting: 'терминал QR дайындап жатыр',
-    waiting_for_scan: 'QR сканерленуін күтіп тұрмыз',
-    waiting_for_confirmation: 'клиент қолданбада растап жатыр',
-    processing_card: 'терминал картаны өткізіп жатыр',
-    unknown: 'банк нәтижені әлі растаған жоқ',
-    settle_by_hand: 'қызметкердің шешімі керек',
-    watched: 'терминал әлі тексеріліп жатыр',
-    start_lost: 'терминал бастауға жауап бермеді',
-  },
   refundStatus: {
     requested: 'Қайтару сұралды',
     processing: 'Қайтарылып жатыр',

@@ -9,16 +9,6 @@ export const payments = {
     cancelled: 'Отменён',
     failed: 'Не прошёл',
   },
-  detail: {
-    starting: 'терминал готовит QR',
-    waiting_for_scan: 'ждём, когда отсканируют QR',
-    waiting_for_confirmation: 'клиент подтверждает в приложении',
-    processing_card: 'терминал проводит карту',
-    unknown: 'банк ещё не подтвердил результат',
-    settle_by_hand: 'нужно решение сотрудника',
-    watched: 'терминал ещё проверяется',
-    start_lost: 'терминал не ответил на начало',
-  } as Readonly<Record<string, string>>,
   refundStatus: {
     requested: 'Возврат запрошен',
     processing: 'Возврат идёт',

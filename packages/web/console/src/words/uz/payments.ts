@@ -12,16 +12,6 @@ export const payments: Shape<typeof russian> = {
     cancelled: 'Bekor qilingan',
     failed: 'Oʻtmadi',
   },
-  detail: {
-    starting: 'terminal QR tayyorlayapti',
-    waiting_for_scan: 'QR skanerlanishini kutyapmiz',
-    waiting_for_confirmation: 'mijoz ilovada tasdiqlayapti',
-    processing_card: 'terminal kartani oʻtkazyapti',
-    unknown: 'bank natijani hali tasdiqlamadi',
-    settle_by_hand: 'xodim qarori kerak',
-    watched: 'terminal hali tekshirilmoqda',
-    start_lost: 'terminal boshlashga javob bermadi',
-  },
   refundStatus: {
     requested: 'Qaytarish soʻralgan',
     processing: 'Qaytarilmoqda',
