@@ -127,7 +127,7 @@ async function drawConsole({ world }: Studio, { context, file }: Looked): Promis
 }
 
 async function drawDemo({ world }: Studio, { context, file }: Looked): Promise<void> {
-  for (const { act, name } of DEMO) {
+  for (const { act, end, name } of DEMO) {
     if (!isWanted(name)) continue
     const page = await context.newPage()
     await page.goto(`${world.centre.url}/demo/`)
@@ -135,6 +135,7 @@ async function drawDemo({ world }: Studio, { context, file }: Looked): Promise<v
     await act(page)
     await page.waitForTimeout(STILL_MS)
     await shoot(page, `demo-${name}`, file)
+    await end?.(page)
     await page.close()
   }
 }

@@ -110,6 +110,8 @@ export const CONSOLE: readonly Picture[] = [
 export interface DemoPicture {
   readonly name: string
   readonly act: (page: Page) => Promise<void>
+  /** What a person does there after the picture. */
+  readonly end?: (page: Page) => Promise<void>
 }
 
 /** A wide page shows the three places at once, and has no tabs to choose one by. */
@@ -143,6 +145,11 @@ export const DEMO: readonly DemoPicture[] = [
       await page.locator('.screen .qr').first().click({ timeout: TERMINAL_FREE_MS })
       await goTo(page, 2)
       await customer.close()
+    },
+    // Or its terminal would wait for ever, and after seven of them there were none.
+    end: async (page) => {
+      await page.locator('#phone button.plain').first().click()
+      await page.locator('#phone .sign.bad').waitFor()
     },
   },
 ]
