@@ -66,7 +66,7 @@ function columns({ qrApi, settings: words }: Words, onRate: OnRate): TableColumn
     {
       title: words.rate,
       align: 'right',
-      width: 112,
+      width: 134,
       render: (_, method) => (
         <>
           <RateButton method={method} onRate={onRate} />
@@ -87,7 +87,7 @@ function columns({ qrApi, settings: words }: Words, onRate: OnRate): TableColumn
       render: (_, method) => <span className="sum">{money(netOf(method).net)}</span>,
     },
     { title: qrApi.route, width: 185, render: (_, method) => <MethodRoute method={method} /> },
-    { title: words.works, width: 120, render: (_, method) => <Working method={method} /> },
+    { title: words.works, width: 106, render: (_, method) => <Working method={method} /> },
   ]
 }
 

@@ -65,7 +65,7 @@ export const net: Shape<typeof russianNet> = {
   paid: 'Клиенттер төледі',
   bank: 'Банк алады',
   left: 'Қалады',
-  owed: 'Дереккөздерге тиесілі',
+  owed: 'Дереккөзге тиесілі',
   verdict: 'Қорытынды',
   chosen: (method) => `таңдалған: ${method}`,
   notChosen: 'таңдалмаған',
