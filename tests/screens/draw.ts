@@ -85,6 +85,8 @@ async function shoot(page: Page, name: string, file: string): Promise<void> {
   const height = await page.evaluate<number>('document.documentElement.scrollHeight')
   const { width = 0, height: least = 0 } = page.viewportSize() ?? {}
   await page.setViewportSize({ width, height: Math.min(Math.max(height, least), TALLEST) })
+  // Of a longer page it is the beginning that is looked at.
+  await page.evaluate<void>('window.scrollTo(0, 0)')
   await page.screenshot({ path: join(FOLDER, name, file), animations: 'disabled' })
 }
 

@@ -61,7 +61,7 @@ function Switch({ settings }: { readonly settings: SettingsAnswer['data'] }) {
               htmlType="submit"
               loading={switching.isPending}
               // Longer than a phone is wide in some languages.
-              style={{ height: 'auto', minHeight: 32, whiteSpace: 'normal' }}
+              style={{ height: 'auto', minHeight: 32, paddingBlock: 4, whiteSpace: 'normal' }}
             >
               {isTaking ? words.stopTaking : words.startTaking}
             </Button>

@@ -73,6 +73,7 @@ const TOKENS = {
     colorTextPlaceholder: '#9aa1ad',
     colorBgLayout: '#0e1014',
     colorBgContainer: '#17191e',
+    colorBgElevated: '#1f2229',
   },
 } as const
 
