@@ -23,8 +23,15 @@ export const SPANS = `
 /** The same where each day is asked for by itself. */
 export const DAILY_SPANS = `spans AS (SELECT 'day' AS span, since, until FROM asked)`
 
-/** Rows `k` of `figure_sums` in the spans. */
+/**
+ * Rows `k` of `figure_sums` in the spans. Each span is looked up in the index by itself (`OFFSET 0` keeps the
+ * planner from joining them at once): it cannot know how few rows they hold, and read the whole table.
+ */
 export function sumsInSpans(dateField: FigureDateField): RawBuilder<unknown> {
-  return sql`spans JOIN figure_sums k ON k.dated_by = ${dateField} AND k.span = spans.span
-    AND k.since >= spans.since AND k.since < spans.until`
+  return sql`spans CROSS JOIN LATERAL (
+    SELECT * FROM figure_sums
+    WHERE dated_by = ${dateField} AND figure_sums.span = spans.span
+      AND figure_sums.since >= spans.since AND figure_sums.since < spans.until
+    OFFSET 0
+  ) AS k`
 }
