@@ -2,6 +2,7 @@
 // here fails pages.test.ts.
 
 import type { Page } from 'playwright-core'
+import { until } from '../support/until.ts'
 import type { Subjects } from './rich-world.ts'
 
 export interface Picture {
@@ -109,7 +110,7 @@ export const CONSOLE: readonly Picture[] = [
 
 export interface DemoPicture {
   readonly name: string
-  readonly act: (page: Page) => Promise<void>
+  readonly act: (page: Page) => Promise<unknown>
   /** What a person does there after the picture. */
   readonly end?: (page: Page) => Promise<void>
 }
@@ -126,10 +127,16 @@ const TERMINAL_FREE_MS = 200_000
 /** What the shop's tour costs by Kaspi Gold; the world's own payment that waits is of another sum. */
 const OWN_SUM = /10\s100/
 
-async function order(page: Page): Promise<void> {
+const NEWEST_ORDER = `document.querySelector('.order a')?.href ?? ''`
+
+/** @returns where the order is paid */
+async function order(page: Page): Promise<string> {
   await goTo(page, 0)
+  const newest = () => page.evaluate<string>(NEWEST_ORDER)
+  const before = await newest()
   await page.locator('#shop button.main').first().click()
-  await page.locator('.order').first().waitFor()
+  await until(async () => (await newest()) !== before)
+  return newest()
 }
 
 export const DEMO: readonly DemoPicture[] = [
@@ -139,10 +146,9 @@ export const DEMO: readonly DemoPicture[] = [
   {
     name: 'phone',
     act: async (page) => {
-      await order(page)
-      const checkout = await page.locator('.order a').first().getAttribute('href')
+      const checkout = await order(page)
       const customer = await page.context().newPage()
-      await customer.goto(checkout ?? '')
+      await customer.goto(checkout)
       await customer.locator('.method').first().click()
       await goTo(page, 1)
       const own = page.locator('.screen', { hasText: OWN_SUM })
