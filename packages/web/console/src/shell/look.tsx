@@ -77,7 +77,7 @@ const TOKENS = {
   },
 } as const
 
-/** Nine tabs fit a small desk: those that do not go into a menu that a screen reader cannot place. */
+/** A source has seven tabs, and a small desk: those that do not fit go into a menu that a screen reader cannot place. */
 const TABS = { horizontalItemGutter: 20 }
 
 const COMPONENTS = {
