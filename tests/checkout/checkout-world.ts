@@ -12,6 +12,7 @@ import {
 } from 'playwright-core'
 import { CHROMIUM_FLAGS, chromiumOf } from '../reference/interpreters.ts'
 import type { TestCentre } from '../support/centre.ts'
+import { PATIENCE_MS } from '../support/until.ts'
 
 export const COMPUTER: BrowserContextOptions = {
   viewport: { width: 1_280, height: 900 },
@@ -60,6 +61,7 @@ export async function visit(
   prepare: (context: BrowserContext) => Promise<void> = async () => {},
 ): Promise<Visit> {
   const context = await browser.newContext(device)
+  context.setDefaultTimeout(PATIENCE_MS)
   await prepare(context)
   const page = await context.newPage()
   const complaints: string[] = []

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DESKS } from '@byfly-pay/core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { until } from '../support/until.ts'
+import { PATIENCE_MS, until } from '../support/until.ts'
 import { type HostileWorld, openHostileWorld } from './hostile-world.ts'
 import { PAYLOADS } from './payloads.ts'
 import { DESKTOP, launch, logIn } from './visit.ts'
@@ -37,6 +37,7 @@ async function watched(chromium: Browser): Promise<Watched> {
     reducedMotion: 'reduce',
     ...DESKTOP,
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const harm: string[] = []
   await context.exposeFunction('harmed', (what: unknown) => harm.push(`a script ran: ${what}`))
   await context.addInitScript(`addEventListener('securitypolicyviolation', (event) =>

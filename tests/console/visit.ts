@@ -11,7 +11,7 @@ import type { NewAdmin } from '../../packages/server/src/ports/staff-store.ts'
 import { CHROMIUM_FLAGS, chromiumOf } from '../reference/interpreters.ts'
 import type { LoginCentre } from '../support/login.ts'
 import { addStaff } from '../support/staff.ts'
-import { until } from '../support/until.ts'
+import { PATIENCE_MS, until } from '../support/until.ts'
 
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 360, height: 740 },
@@ -49,6 +49,7 @@ export async function open(
   options: BrowserContextOptions = DESKTOP,
 ): Promise<Omit<Visit, 'phone'>> {
   const context = await browser.newContext({ locale: 'ru-RU', reducedMotion: 'reduce', ...options })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   const foreign: string[] = []

@@ -24,6 +24,7 @@ import {
 } from '../../packages/simulator/src/index.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
 import { asSuperuser } from './test-server.ts'
+import { PATIENCE_MS } from './until.ts'
 
 /** Everything as in the field, only sooner. */
 export const QUICK_TIMING = {
@@ -222,8 +223,6 @@ async function addTerminals(
     await centre.storage.transaction((tx) => terminals.add(tx, terminal))
   }
 }
-
-const PATIENCE_MS = 15_000
 
 /**
  * The documented calls as an integrator makes them. `see` looks past the API, so that a test which
