@@ -20,7 +20,8 @@ export function Sections<Key extends string>({ here, isTall = false, onGo, secti
   const isWide = Grid.useBreakpoint().md === true
   const named = sections.map(({ count = 0, key, title }) => ({
     key,
-    label: count === 0 ? title : `${title} · ${count}`,
+    // The count is never alone on a line.
+    label: count === 0 ? title : `${title}\u00a0·\u00a0${count}`,
   }))
   if (isWide) {
     return (
