@@ -8,11 +8,15 @@ const FRESH_MS = 5_000
 const MOST_TRIES = 2
 
 function forgetEndedSession(error: unknown): void {
-  if (error instanceof CallError && error.code === 'staff_unauthorized') {
-    // Whoever comes next must not see what the last one was shown.
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
-    queryClient.setQueryData(ME, null)
-  }
+  if (error instanceof CallError && error.code === 'staff_unauthorized') forgetSession()
+}
+
+/** Whoever comes next must not see what the last one was shown. */
+export function forgetSession(): void {
+  // Several looks may be refused: what the door asks since the first of them is not taken from under it.
+  if (queryClient.getQueryData(ME) === null) return
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
+  queryClient.setQueryData(ME, null)
 }
 
 /** Only what may come right by itself is asked again. */

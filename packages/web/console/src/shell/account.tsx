@@ -2,11 +2,12 @@
 
 import { UserOutlined } from '@ant-design/icons'
 import type { LogoutAnswer } from '@byfly-pay/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Flex, Popover, Typography } from 'antd'
 import { write } from '../api/call.ts'
-import { ME, useMe } from '../api/me.ts'
+import { forgetSession } from '../api/client.ts'
+import { useMe } from '../api/me.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { useWords } from '../words/language.tsx'
 import { Choices } from './choices.tsx'
@@ -22,14 +23,10 @@ export function Account() {
 
 function Own() {
   const words = useWords()
-  const client = useQueryClient()
   const { name, phone, role } = useMe()
   const leaving = useMutation({
     mutationFn: () => write<LogoutAnswer>('POST', '/api/auth/logout'),
-    onSuccess: () => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
-      client.setQueryData(ME, null)
-    },
+    onSuccess: forgetSession,
   })
   return (
     <Flex vertical gap={12} style={{ width: 270 }}>
