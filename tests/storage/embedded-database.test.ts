@@ -106,7 +106,7 @@ test('the application role owns nothing and makes nothing; secrets are for the o
   })
 })
 
-/** Notes of a server that is on its way back: within 20 s. */
+/** Notes of a server that is on its way back. */
 async function notesWhenBack(ownerUrl: string): Promise<string[]> {
   let notes: string[] | undefined
   await until(async () => {
