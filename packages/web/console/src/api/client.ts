@@ -2,10 +2,13 @@
 
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { CallError } from './call.ts'
-import { ME } from './me.ts'
+import { ME, SETUP } from './me.ts'
 
 const FRESH_MS = 5_000
 const MOST_TRIES = 2
+
+/** Nobody's: the door may have begun to ask before the last look of the session is refused. */
+const AT_THE_DOOR: ReadonlySet<unknown> = new Set([ME[0], SETUP[0]])
 
 function forgetEndedSession(error: unknown): void {
   if (error instanceof CallError && error.code === 'staff_unauthorized') forgetSession()
@@ -13,9 +16,7 @@ function forgetEndedSession(error: unknown): void {
 
 /** Whoever comes next must not see what the last one was shown. */
 export function forgetSession(): void {
-  // Several looks may be refused: what the door asks since the first of them is not taken from under it.
-  if (queryClient.getQueryData(ME) === null) return
-  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !AT_THE_DOOR.has(queryKey[0]) })
   queryClient.setQueryData(ME, null)
 }
 

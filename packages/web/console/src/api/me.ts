@@ -12,6 +12,8 @@ export type Right = Me['rights'][number]
 export type Standing = Me | 'must_enrol' | null
 
 export const ME = ['me'] as const
+/** How far the centre is set up, which anybody may ask. */
+export const SETUP = ['setup'] as const
 
 async function standing(): Promise<Standing> {
   try {

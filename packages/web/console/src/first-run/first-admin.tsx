@@ -5,12 +5,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Flex, Form, Input } from 'antd'
 import { useState } from 'react'
 import { CallError, write } from '../api/call.ts'
-import { ME } from '../api/me.ts'
+import { ME, SETUP } from '../api/me.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { router } from '../router.tsx'
 import { useWords } from '../words/language.tsx'
 import { SmsTrial } from './sms-trial.tsx'
-import { SETUP } from './standing.ts'
 
 interface Person {
   readonly name: string

@@ -9,14 +9,13 @@ import type {
 } from '@byfly-pay/contract'
 import { useQuery } from '@tanstack/react-query'
 import { read } from '../api/call.ts'
-import { useMay } from '../api/me.ts'
+import { SETUP, useMay } from '../api/me.ts'
 
 export type FirstRun = FirstRunAnswer['data']
 export type StepName = FirstRun['steps'][number]['step']
 export type Terminal = TerminalsAnswer['data'][number]
 export type Source = SourcesAnswer['data'][number]
 
-export const SETUP = ['setup'] as const
 export const FIRST_RUN = ['first-run'] as const
 
 /** Asked only where nobody is logged in. */
