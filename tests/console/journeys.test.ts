@@ -91,6 +91,41 @@ test('logging out leaves nothing behind', async (t) => {
   await page.context().close()
 })
 
+test('the login page stays whole when the answer to logging out comes after it', async (t) => {
+  browser ??= await launch(t)
+  if (browser === null) return
+  const { page } = await visitAs(browser, centre, 'accountant')
+  // The page that was logged in at knows what the login page asks; this one must ask.
+  await page.reload()
+  const goodbye = Promise.withResolvers<void>()
+  const standing = Promise.withResolvers<void>()
+  await page.route('**/api/auth/logout', async (route) => {
+    const response = await route.fetch()
+    await goodbye.promise
+    await route.fulfill({ response })
+  })
+  await page.route('**/api/setup', async (route) => {
+    await standing.promise
+    await route.continue()
+  })
+  const [left, asked] = [
+    page.waitForResponse('**/api/auth/logout'),
+    page.waitForRequest('**/api/setup'),
+  ]
+  await page.getByRole('button', { name: /accountant/ }).click()
+  await page.getByRole('button', { name: 'Выйти' }).waitFor()
+  await calm(page)
+  await page.getByRole('button', { name: 'Выйти' }).click()
+  // The stream of news ends with the session, the page asks who is in, and the login page opens.
+  await asked
+  goodbye.resolve()
+  await (await left).finished()
+  await calm(page)
+  standing.resolve()
+  await page.getByLabel('Телефон').waitFor()
+  await page.context().close()
+})
+
 test('a cashier with a phone takes a payment and sees it paid', async (t) => {
   browser ??= await launch(t)
   if (browser === null) return
