@@ -14,9 +14,9 @@ import {
 } from '../../packages/simulator/src/index.ts'
 import { ACTING, QUICK_LIMITS, QUICK_TIMING } from '../support/centre.ts'
 import { freshDatabase } from '../support/database.ts'
+import { readRows } from '../support/read-rows.ts'
 import { newScratchFolder } from '../support/scratch-folder.ts'
 import { makeTestCertificate } from '../support/test-certificate.ts'
-import { asSuperuser } from '../support/test-server.ts'
 
 /** Nobody's name; the browser is told that it is this machine. */
 export const PUBLIC_NAME = 'pay.example.kz'
@@ -70,8 +70,7 @@ export async function startEmptyCentre(options: EmptyCentreOptions): Promise<Emp
     url,
     port,
     newSetupCode: async () => (await issueSetupCode(running.centre, ACTING.actor)) ?? '',
-    sql: (text, values = []) =>
-      asSuperuser(database.superuserUrl, async (sql) => (await sql.query(text, values)).rows),
+    sql: (text, values) => readRows(database.superuserUrl, text, values),
     async stop() {
       await running.stop()
       await simulator.close()

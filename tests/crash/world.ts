@@ -7,7 +7,7 @@ import { createLog, openCentre } from '../../packages/server/src/main.ts'
 import type { Limits } from '../../packages/server/src/ports/centre.ts'
 import { type Simulator, startSimulator, type Timing } from '../../packages/simulator/src/index.ts'
 import { ACTING, QUICK_LIMITS, QUICK_TIMING } from '../support/centre.ts'
-import { asSuperuser } from '../support/test-server.ts'
+import { readRows } from '../support/read-rows.ts'
 import { type FaultyProxy, startFaultyProxy, through } from './faulty-proxy.ts'
 import type { Orders } from './messages.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
@@ -88,11 +88,7 @@ export async function startWorld(database: WorldDatabase, options: WorldOptions)
         instances.push(instance)
         return instance
       },
-      sql: (text, values = []) =>
-        asSuperuser(
-          database.superuserUrl,
-          async (sql) => (await sql.query(text, [...values])).rows,
-        ),
+      sql: (text, values) => readRows(database.superuserUrl, text, values),
       close: closeParts,
     }
   } catch (error) {

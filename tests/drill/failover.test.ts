@@ -8,7 +8,7 @@ import { startCluster } from '../crash/cluster.ts'
 import { untilAtRest } from '../crash/rest.ts'
 import type { Told } from '../crash/shop-client.ts'
 import { startWorld, type World } from '../crash/world.ts'
-import { asSuperuser } from '../support/test-server.ts'
+import { readRows } from '../support/read-rows.ts'
 import { until } from '../support/until.ts'
 import { copyCluster } from './copied-cluster.ts'
 
@@ -48,11 +48,7 @@ test('a failover in the middle of payments loses nothing that was acknowledged',
   cluster.killServer()
   await standby.promote()
   await Promise.all(paying)
-  const sql: World['sql'] = (text, values = []) =>
-    asSuperuser(
-      standby.database.superuserUrl,
-      async (connected) => (await connected.query(text, [...values])).rows,
-    )
+  const sql: World['sql'] = (text, values) => readRows(standby.database.superuserUrl, text, values)
   await untilAtRest({ sql }, 30_000)
   for (const id of ids) {
     const told = await world.client.status(url, id)

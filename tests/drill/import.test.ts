@@ -14,8 +14,8 @@ import { byfly } from '../support/byfly.ts'
 import { client, startTestCentre, type TestCentre } from '../support/centre.ts'
 import { emptyDatabase, type FreshDatabase } from '../support/database.ts'
 import { openEvents } from '../support/event-reader.ts'
+import { readRows } from '../support/read-rows.ts'
 import { newScratchFolder } from '../support/scratch-folder.ts'
-import { asSuperuser } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
 import {
   FORMER_SECRET,
@@ -60,8 +60,7 @@ after(async () => {
   await former.drop()
 })
 
-const there = (text: string) =>
-  asSuperuser(former.superuserUrl, async (sql) => (await sql.query(text)).rows)
+const there = (text: string) => readRows(former.superuserUrl, text)
 
 const reasons = join(folder, 'reasons.csv')
 const run = (...words: string[]) =>

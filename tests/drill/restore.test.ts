@@ -10,7 +10,7 @@ import { uuidOf } from '../crash/watched.ts'
 import { startWorld } from '../crash/world.ts'
 import { byfly } from '../support/byfly.ts'
 import { freshDatabase } from '../support/database.ts'
-import { asSuperuser } from '../support/test-server.ts'
+import { readRows } from '../support/read-rows.ts'
 import { until } from '../support/until.ts'
 import { copyCluster } from './copied-cluster.ts'
 import { create, everyOperationIsMinded, pay, standAt, startOf, statusOf } from './cut-books.ts'
@@ -61,11 +61,8 @@ test('I18: after a restore every attempt since the cut is asked again or has a t
   const restored = await copy.start()
   cleanUp.push(() => restored.close())
   line.leadTo({ host: '127.0.0.1', port: restored.port })
-  const sql = (text: string, values: readonly unknown[] = []) =>
-    asSuperuser(
-      restored.database.superuserUrl,
-      async (connected) => (await connected.query(text, [...values])).rows,
-    )
+  const sql = (text: string, values?: readonly unknown[]) =>
+    readRows(restored.database.superuserUrl, text, values)
   await until(async () => {
     const [{ inside }] = await sql('SELECT pg_is_in_recovery() AS inside')
     return !inside

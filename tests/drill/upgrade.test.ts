@@ -17,6 +17,7 @@ import { closeMonth } from '../storage/closed-month.ts'
 import { byfly, type Ran } from '../support/byfly.ts'
 import { emptyDatabase, type FreshDatabase } from '../support/database.ts'
 import { type DataFolder, newDataFolder, open, type Urls } from '../support/embedded-centre.ts'
+import { readRows } from '../support/read-rows.ts'
 import { asSuperuser, quietLog } from '../support/test-server.ts'
 
 /** The last one that the older release knew. */
@@ -123,8 +124,8 @@ async function makeOlder(ownerUrl: string): Promise<void> {
 }
 
 async function earn(superuserUrl: string): Promise<void> {
-  const sql = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
-    asSuperuser(superuserUrl, async (client) => (await client.query(text, [...values])).rows)
+  const sql = async <Row>(text: string, values?: readonly unknown[]): Promise<Row[]> =>
+    readRows(superuserUrl, text, values)
   const [source] = await sql<{ id: number }>(
     `INSERT INTO sources (name, type, country_iso) VALUES ('Магазин', 'website', 'KZ') RETURNING id`,
   )

@@ -50,7 +50,7 @@ export async function startTarget(): Promise<Target> {
   const ids = new Map<string, string[]>(
     Object.entries({ iso: ['KZ', 'UZ'], code: ['kaspi'], day: ['2026-01-15', '2026-11-25'] }),
   )
-  const addresses = await centre.sql('SELECT id, host, port FROM terminals')
+  const addresses = await centre.sql('SELECT id, host, port FROM terminals ORDER BY id')
   const proofs = new Map<Caller, Readonly<Record<string, string>>>([
     ['nobody', {}],
     ['garbage', { authorization: 'Bearer eyJ.x.y', 'x-api-token': 'f'.repeat(64) }],

@@ -38,7 +38,9 @@ test('an operator asks, is no second person for it, approves a colleague’s, gi
   const listed = await run('list', '--payment', id)
   assert.match(listed.out, /failed/)
   assert.match(listed.out, /cancelled/)
-  const actions = await centre.sql(`SELECT action FROM audit_log WHERE action LIKE 'refund.%'`)
+  const actions = await centre.sql(
+    `SELECT action FROM audit_log WHERE action LIKE 'refund.%' ORDER BY seq`,
+  )
   assert.deepEqual(
     actions.map(({ action }) => action),
     [

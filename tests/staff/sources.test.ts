@@ -282,7 +282,9 @@ test('A24: no token, hash or secret is in the audit or in any answer but the one
   const { id, api_token: token, webhook_secret: secret } = await create()
   const fresh = (await root.call('POST', `${PATH}/${id}/rotate-token`)).body.data.api_token
   const sealed = (await root.call('POST', `${PATH}/${id}/rotate-secret`)).body.data.webhook_secret
-  const lines = await centre.sql('SELECT * FROM audit_log WHERE target_id = $1', [String(id)])
+  const lines = await centre.sql('SELECT * FROM audit_log WHERE target_id = $1 ORDER BY seq', [
+    String(id),
+  ])
   assert.deepEqual(
     lines.map(({ action }) => action),
     ['source.created', 'source.token_rotated', 'source.secret_rotated'],

@@ -35,7 +35,7 @@ function trust(staff: TestStaff) {
 }
 
 function lines(centre: TestCentre, action: string) {
-  return centre.sql('SELECT facts FROM audit_log WHERE action = $1', [action])
+  return centre.sql('SELECT facts FROM audit_log WHERE action = $1 ORDER BY seq', [action])
 }
 
 test('waits for the tap; a second one is refused meanwhile, on another instance too', async () => {

@@ -40,7 +40,9 @@ before(async () => {
     ['developer', { sources: sources.slice(1), countries: ['KZ', 'UZ', 'RU'] }],
     ['cashier', { sources: [] }],
   ]
-  const found = await centre.sql('SELECT id, country_iso, payment_system FROM terminals')
+  const found = await centre.sql(
+    'SELECT id, country_iso, payment_system FROM terminals ORDER BY id',
+  )
   for (const { id, country_iso: country, payment_system: system } of found) {
     terminals.set(id, { country, system })
   }

@@ -318,6 +318,7 @@ test('payments that are older than figures are counted by the migration', async 
   const database = await emptyDatabase()
   const client = new pg.Client({ connectionString: database.superuserUrl })
   await client.connect()
+  t.after(() => client.end())
   const migrations = await readMigrations()
   for (const { sql, version } of migrations) if (version < 8) await client.query(sql)
   await client.query("INSERT INTO payment_systems VALUES ('halyk', 'Halyk', 'KZT', 100)")
@@ -333,13 +334,12 @@ test('payments that are older than figures are counted by the migration', async 
     )
     await client.query("SELECT ensure_partitions((now() - interval '2 months')::date, 4)")
     await client.query(
-      `INSERT INTO ${table} OVERRIDING SYSTEM VALUE
+      `INSERT INTO ${table} (${names}) OVERRIDING SYSTEM VALUE
        SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1)`,
       [JSON.stringify(row?.rows)],
     )
   }
   for (const { sql, version } of migrations) if (version >= 8) await client.query(sql)
-  await client.end()
   const { database: before } = world
   const opened = openStorage({ url: database.superuserUrl, log: quietLog, vault: plainVault })
   t.after(async () => {

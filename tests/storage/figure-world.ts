@@ -66,7 +66,7 @@ export async function openFigureWorld(): Promise<FigureWorld> {
        INSERT INTO sources (name, type, country_iso) VALUES ('B', 'other', 'KZ'), ('C', 'other', 'UZ')
        RETURNING id, country_iso
      )
-     SELECT id, country_iso AS country FROM sources UNION ALL SELECT * FROM added`,
+     SELECT id, country_iso AS country FROM sources UNION ALL SELECT * FROM added ORDER BY id`,
   )
   const terminals: number[] = []
   for (let n = 0; n < 8; n += 1) terminals.push(await world.addTerminal())

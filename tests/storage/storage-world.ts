@@ -20,6 +20,7 @@ import type {
 import type { SourceTerms } from '../../packages/server/src/ports/source-store.ts'
 import { type OpenedStorage, openStorage } from '../../packages/server/src/storage/open.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { inNoOrder } from '../support/read-rows.ts'
 import { quietLog } from '../support/test-server.ts'
 
 export const GOLD: MethodTerms = {
@@ -150,7 +151,7 @@ export async function openWorld(): Promise<StorageWorld> {
     database,
     sourceId,
     async sql<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
-      return (await superuser.query<Row>(text, [...values])).rows
+      return inNoOrder(text, (await superuser.query<Row>(text, [...values])).rows)
     },
     async end() {
       await opened.close()

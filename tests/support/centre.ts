@@ -23,7 +23,7 @@ import {
   startSimulator,
 } from '../../packages/simulator/src/index.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
-import { asSuperuser } from './test-server.ts'
+import { readRows } from './read-rows.ts'
 import { PATIENCE_MS } from './until.ts'
 
 /** Everything as in the field, only sooner. */
@@ -178,8 +178,7 @@ export async function startTestCentre(options: TestCentreOptions = {}): Promise<
     database,
     source,
     addSource,
-    sql: (text, values = []) =>
-      asSuperuser(database.superuserUrl, async (sql) => (await sql.query(text, values)).rows),
+    sql: (text, values) => readRows(database.superuserUrl, text, values),
     stop,
   }
 }

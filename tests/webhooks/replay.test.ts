@@ -53,7 +53,7 @@ async function plant({ count, event, minutesAgo = 30, state }: Planted): Promise
      FROM generate_series(1, $6) AS n RETURNING id`,
     [source.id, urlOf(receiver), minutesAgo, event ?? 'paid', state ?? 'delivered', count],
   )
-  return rows.map(({ id }) => id)
+  return rows.map(({ id }) => id).sort()
 }
 
 const WHO_WAITS = `SELECT pid FROM pg_stat_activity
