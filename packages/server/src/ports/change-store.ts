@@ -12,8 +12,8 @@ export interface Changed {
 
 export interface ChangeStore {
   /**
-   * Where each belongs now; what is not there any more is left out. With a payment comes its terminal, which
-   * is busy or free again.
+   * Where each belongs now, by kinds, and each kind in the order that it came to be in; what is not there any more is
+   * left out. With a payment comes its terminal, which is busy or free again.
    */
   placesOf(changed: Changed): Promise<Change[]>
   /**

@@ -16,14 +16,14 @@ const PAYMENTS: Statement = {
   text: `
     SELECT p.id, p.version, p.terminal_id, p.country_iso, ${SYSTEM} AS system, p.source_id
     FROM payments p ${METHOD_OF_PAYMENT}
-    WHERE p.id = ANY ($1::uuid[])`,
+    WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id`,
 }
 
 const TERMINALS: Statement = {
   name: 'changes_terminals',
   text: `
     SELECT id, country_iso, payment_system AS system, NULL::integer AS source_id
-    FROM terminals WHERE id = ANY ($1::integer[])`,
+    FROM terminals WHERE id = ANY ($1::integer[]) ORDER BY id`,
 }
 
 const TASKS: Statement = {
@@ -42,14 +42,14 @@ const TASKS: Statement = {
     LEFT JOIN payments p ON p.id = k.payment_id
     ${METHOD_OF_PAYMENT}
     LEFT JOIN terminals t ON t.id = k.terminal_id
-    WHERE k.id = ANY ($1::bigint[])`,
+    WHERE k.id = ANY ($1::bigint[]) ORDER BY k.id`,
 }
 
 const ALERTS: Statement = {
   name: 'changes_alerts',
   text: `
     SELECT id, kind, country_iso, payment_system AS system, source_id
-    FROM alerts WHERE id = ANY ($1::integer[])`,
+    FROM alerts WHERE id = ANY ($1::integer[]) ORDER BY id`,
 }
 
 /** The time stands in a subquery, for a volatile function in a comparison would rule out the index. */

@@ -14,40 +14,40 @@ const OPEN = `
       ($1::date + interval '1 month') AT TIME ZONE 'UTC' AS ends_at) AS bounds
   )
   SELECT reason, count::integer FROM (
-    SELECT 'too_young' AS reason, count(*) FROM span
+    SELECT 1 AS place, 'too_young' AS reason, count(*) FROM span
       WHERE ends_at + make_interval(months => $2::integer) > centre_now()
     UNION ALL
-    SELECT 'earlier_month', count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    SELECT 2, 'earlier_month', count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
       WHERE i.inhparent = 'payments'::regclass
         AND right(c.relname, 7) < to_char($1::date, 'YYYY_MM')
     UNION ALL
-    SELECT 'open_payments', count(*) FROM span, payments
+    SELECT 3, 'open_payments', count(*) FROM span, payments
       WHERE ${within('id')} AND status IN ('pending', 'processing', 'failed')
     UNION ALL
-    SELECT 'open_attempts', count(*) FROM span, open_attempts
+    SELECT 4, 'open_attempts', count(*) FROM span, open_attempts
       WHERE (${within('attempt_id')}) OR (${within('payment_id')})
     UNION ALL
-    SELECT 'open_refunds', count(*) FROM span, refunds
+    SELECT 5, 'open_refunds', count(*) FROM span, refunds
       WHERE state NOT IN ('succeeded', 'failed', 'declined', 'cancelled')
         AND ((${within('payment_id')}) OR (${within('attempt_id')}))
     UNION ALL
-    SELECT 'open_deliveries', count(*) FROM span, deliveries
+    SELECT 6, 'open_deliveries', count(*) FROM span, deliveries
       WHERE state IN ('held', 'waiting') AND ((${within('id')}) OR (${within('payment_id')}))
     UNION ALL
-    SELECT 'open_tasks', count(*) FROM span, tasks
+    SELECT 7, 'open_tasks', count(*) FROM span, tasks
       WHERE closed_at IS NULL AND ((${within('payment_id')}) OR (${within('attempt_id')})
         OR (facts ? 'at_ms' AND to_timestamp((facts ->> 'at_ms')::numeric / 1000) >= starts_at
           AND to_timestamp((facts ->> 'at_ms')::numeric / 1000) < ends_at))
     UNION ALL
-    SELECT 'open_reconciliation', count(*) FROM span, reconciliation
+    SELECT 8, 'open_reconciliation', count(*) FROM span, reconciliation
       WHERE closed_at IS NULL AND ((${within('payment_id')}) OR (${within('attempt_id')}))
     UNION ALL
-    SELECT 'unfolded_figures', count(*) FROM span, figure_deltas
+    SELECT 9, 'unfolded_figures', count(*) FROM span, figure_deltas
       WHERE created_at >= starts_at AND created_at < ends_at
     UNION ALL
-    SELECT 'later_payments', count(*) FROM span, attempts
+    SELECT 10, 'later_payments', count(*) FROM span, attempts
       WHERE ${within('id')} AND payment_id >= until
-  ) AS found WHERE count > 0`
+  ) AS found WHERE count > 0 ORDER BY place`
 
 export function monthHindrances(
   session: Session,
