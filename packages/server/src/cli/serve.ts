@@ -7,6 +7,7 @@ import { demoRoutes } from '../demo/demo-routes.ts'
 import { openSimulator, type Simulator } from '../demo/simulator-process.ts'
 import { issueSetupCode } from '../first-run/setup-code.ts'
 import { createLog, openDatabase, type RunningCentre, startCentre } from '../main.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { operator } from './operator.ts'
 import { say } from './output.ts'
 import { setupBanner } from './setup-code.ts'
@@ -30,6 +31,7 @@ export async function serve(): Promise<void> {
       simulator = await openSimulator({ dataDir, log, terminals: DEMO_TERMINALS })
     const pages = simulator && demoRoutes(simulator.url, aboutDemo(config))
     running = await startCentre(config, database, log, {}, pages)
+    giveBackMemory()
     const { reloadCertificate } = running
     if (reloadCertificate !== null) process.on('SIGHUP', reloadCertificate)
     if (simulator === null) {
