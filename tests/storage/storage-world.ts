@@ -151,7 +151,7 @@ export async function openWorld(): Promise<StorageWorld> {
     database,
     sourceId,
     async sql<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
-      return inNoOrder(text, (await superuser.query<Row>(text, [...values])).rows)
+      return inNoOrder(text, await superuser.query<Row>(text, [...values]))
     },
     async end() {
       await opened.close()
