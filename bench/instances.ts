@@ -19,11 +19,11 @@ const STATUS_SECONDS = 1
 const CLIENTS = 64
 /** Asked for often enough to be remembered, and no oftener than the limit on polling allows. */
 const LIVE_PAYMENTS = 20_000
-const FLOW_PAYMENTS = 150
+const FLOW_PAYMENTS = 800
 /** Code that has run often enough to be compiled for good. */
 const WARM_UP_ROUNDS = 2
-const TERMINALS = 50
-/** Quick devices: the centre is to have work all the time. */
+/** Quick devices and many of them: an instance that mostly sleeps pays for being woken, not for payments. */
+const TERMINALS = 200
 const DEVICES: DevicesArgument = { terminals: TERMINALS, camera: 'json', initializeMs: [50, 150] }
 /** For those that go on after a stop to do what fell due meanwhile. */
 const SETTLE_MS = 500
