@@ -2,13 +2,14 @@
 // COMMIT, a database that is away.
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import pg from 'pg'
 import { DatabaseUnavailable } from '../../packages/server/src/ports/database-unavailable.ts'
 import type { Transaction } from '../../packages/server/src/ports/transaction.ts'
-import { openStorage } from '../../packages/server/src/storage/open.ts'
+import { type OpenedStorage, openStorage } from '../../packages/server/src/storage/open.ts'
 import { sessionOf } from '../../packages/server/src/storage/session.ts'
 import { quietLog } from '../support/test-server.ts'
+import { until } from '../support/until.ts'
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts'
 import { openWorld, plainVault, type StorageWorld } from './storage-world.ts'
 
@@ -218,4 +219,46 @@ test('the limits of every connection are the storage’s own', async () => {
     name: 'byfly-pay',
     isolation: 'read committed',
   })
+})
+
+/** Where the answer to BEGIN never comes, what the database was asked last. */
+async function assertAskedLast(
+  t: TestContext,
+  expected: RegExp,
+  work: (tx: Transaction, opened: OpenedStorage) => Promise<unknown>,
+) {
+  const deaf = await startCuttingProxy(world.database.url)
+  deaf.mute('BEGIN')
+  const opened = openStorage({ url: deaf.url, log: quietLog, vault: plainVault, poolSize: 1 })
+  t.after(async () => {
+    await deaf.stop()
+    await opened.close()
+  })
+  const cut = assert.rejects(
+    opened.storage.transaction((tx) => work(tx, opened)),
+    DatabaseUnavailable,
+  )
+  const asked = async () => {
+    const [row] = await world.sql<{ query: string }>(
+      `SELECT query FROM pg_stat_activity WHERE datname = current_database()
+         AND usename = 'byfly_app' AND state = 'idle in transaction'`,
+    )
+    return row?.query ?? ''
+  }
+  await until(async () => expected.test(await asked()))
+  // What travelled behind it would be done by now.
+  assert.match(await asked(), expected)
+  await deaf.stop()
+  await cut
+}
+
+test('the lock and the reading of a payment travel behind BEGIN', async (t) => {
+  const paymentId = await world.create()
+  await assertAskedLast(t, /FROM payments p/, (tx, { storage }) =>
+    storage.payments.lock(tx, paymentId),
+  )
+})
+
+test('what writes waits until BEGIN was answered', async (t) => {
+  await assertAskedLast(t, /^BEGIN/, (tx) => run(tx, `INSERT INTO notes VALUES ('alone')`))
 })

@@ -31,7 +31,7 @@ import { methodStore } from './methods.ts'
 import { listenForNotices } from './notices.ts'
 import { paymentLedger } from './payment-ledger.ts'
 import { paymentStore } from './payments.ts'
-import { openPipeline } from './pipeline.ts'
+import { openPipeline, pipelined } from './pipeline.ts'
 import { placeStore } from './places.ts'
 import { poolStore } from './pool.ts'
 import { qrConnectionStore } from './qr-connections.ts'
@@ -181,7 +181,7 @@ export function openStorage(options: StorageOptions): OpenedStorage {
 }
 
 function openPool({ log, poolSize, url }: StorageOptions): pg.Pool {
-  const pool = new pg.Pool({ ...connection(url), max: poolSize ?? POOL_SIZE })
+  const pool = new pg.Pool({ ...pipelined(connection(url)), max: poolSize ?? POOL_SIZE })
   // One listener for idle connections, and one on each for the time that it is out of the pool.
   pool.on('error', (error) => log.warn({ error: error.message }, 'Соединение с базой оборвалось'))
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -3,7 +3,7 @@
 
 import { type Applied, utcTime } from '@byfly-pay/core'
 import type { LockedPayment, NewDelivery } from '../ports/payment-store.ts'
-import type { Session, Statement } from './session.ts'
+import type { Statement, Write } from './session.ts'
 
 const ADD: Statement = {
   name: 'deliveries_add',
@@ -29,22 +29,23 @@ const SUPERSEDE_HELD: Statement = {
   text: `UPDATE deliveries SET state = 'superseded' WHERE payment_id = $1 AND state = 'held'`,
 }
 
-export async function saveDeliveries(
-  session: Session,
+export function deliveryWrites(
   { facts, now }: LockedPayment,
   { effects, payment }: Applied,
   deliveries: readonly NewDelivery[],
-): Promise<void> {
+): Write[] {
   const at = utcTime(now)
   // First the verdict on what was held before, or it would fall on the new ones too.
-  for (const effect of effects) {
-    if (effect.kind !== 'held_events') continue
-    if (effect.verdict === 'send') await session.rows(SEND_HELD, [payment.id, at])
-    else await session.rows(SUPERSEDE_HELD, [payment.id])
-  }
-  if (deliveries.length === 0) return
+  const writes = effects.flatMap((effect): Write[] => {
+    if (effect.kind !== 'held_events') return []
+    return effect.verdict === 'send'
+      ? [{ statement: SEND_HELD, values: [payment.id, at] }]
+      : [{ statement: SUPERSEDE_HELD, values: [payment.id] }]
+  })
+  if (deliveries.length === 0) return writes
   const rows = deliveries.map((delivery) => ({ ...delivery, endpoint: endpointOf(delivery.url) }))
-  await session.rows(ADD, [JSON.stringify(rows), payment.id, facts.sourceId, at])
+  const values = [JSON.stringify(rows), payment.id, facts.sourceId, at]
+  return [...writes, { statement: ADD, values }]
 }
 
 /** One receiver of one source, whatever the query says (W4). */

@@ -1,8 +1,15 @@
 // The rows that a decision's effects come to: money and its books, and what a person has to see.
 
-import { type Applied, type Capture, type Effect, QUARANTINE_MS, utcTime } from '@byfly-pay/core'
+import {
+  type Applied,
+  type Capture,
+  type Effect,
+  type Moment,
+  QUARANTINE_MS,
+  utcTime,
+} from '@byfly-pay/core'
 import type { LockedPayment } from '../ports/payment-store.ts'
-import type { Session, Statement } from './session.ts'
+import type { Statement, Write } from './session.ts'
 
 /** The device is the attempt's, so that money is unique on the device that took it (I8). */
 const ADD_CAPTURE: Statement = {
@@ -61,20 +68,17 @@ const QUARANTINE: Statement = {
     WHERE id = $1`,
 }
 
-export async function saveBooks(
-  session: Session,
-  before: LockedPayment,
-  { attempt, effects, payment }: Applied,
-): Promise<void> {
+export function bookWrites(before: LockedPayment, { attempt, effects, payment }: Applied): Write[] {
   const at = utcTime(before.now)
-  for (const effect of effects) {
-    if (effect.kind === 'captured') {
-      await session.rows(ADD_CAPTURE, captureValues(effect.capture, payment.id, before, at))
-    }
-  }
+  const captures = effects.flatMap((effect): Write[] => {
+    if (effect.kind !== 'captured') return []
+    const values = captureValues(effect.capture, payment.id, before, at)
+    return [{ statement: ADD_CAPTURE, values }]
+  })
   const sets = effects.flatMap((effect) => (effect.kind === 'posted' ? [effect.set] : []))
-  if (sets.length === 0) return
-  await session.rows(ADD_POSTINGS, [toJson(sets), payment.id, attempt?.id ?? null, at])
+  if (sets.length === 0) return captures
+  const values = [toJson(sets), payment.id, attempt?.id ?? null, at]
+  return [...captures, { statement: ADD_POSTINGS, values }]
 }
 
 function captureValues(
@@ -106,31 +110,32 @@ function toJson(value: unknown): string {
   return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part))
 }
 
-export async function saveDesk(
-  session: Session,
-  before: LockedPayment,
-  applied: Applied,
-): Promise<void> {
+export function deskWrites(before: LockedPayment, applied: Applied): Write[] {
   const { effects, payment } = applied
   const at = utcTime(before.now)
+  const others = effects.flatMap((effect) => otherWrite(effect, payment.id, before.now))
   const tasks = effects.flatMap((effect) => taskOf(effect, applied))
-  if (tasks.length > 0) {
-    const { sourceId } = before.facts
-    await session.rows(OPEN_TASKS, [JSON.stringify(tasks), payment.id, sourceId, at])
-  }
-  for (const effect of effects) {
-    if (effect.kind === 'tasks_done') {
-      await session.rows(CLOSE_TASKS, [payment.id, effect.tasks, at])
-    }
-    if (effect.kind === 'reconcile') {
+  if (tasks.length === 0) return others
+  const values = [JSON.stringify(tasks), payment.id, before.facts.sourceId, at]
+  return [{ statement: OPEN_TASKS, values }, ...others]
+}
+
+function otherWrite(effect: Effect, paymentId: string, now: Moment): Write[] {
+  const at = utcTime(now)
+  switch (effect.kind) {
+    case 'tasks_done':
+      return [{ statement: CLOSE_TASKS, values: [paymentId, effect.tasks, at] }]
+    case 'reconcile': {
       const { attemptId, terminalId } = effect
-      await session.rows(OPEN_DIFFERENCE, [payment.id, attemptId, terminalId, at])
+      return [{ statement: OPEN_DIFFERENCE, values: [paymentId, attemptId, terminalId, at] }]
     }
-    if (effect.kind === 'quarantine') {
+    case 'quarantine': {
       const { reason, terminalId } = effect
-      const until = utcTime(before.now + (effect.isServed === true ? 0 : QUARANTINE_MS))
-      await session.rows(QUARANTINE, [terminalId, reason, until])
+      const until = utcTime(now + (effect.isServed === true ? 0 : QUARANTINE_MS))
+      return [{ statement: QUARANTINE, values: [terminalId, reason, until] }]
     }
+    default:
+      return []
   }
 }
 

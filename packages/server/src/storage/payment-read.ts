@@ -22,6 +22,7 @@ import type { Session, Statement } from './session.ts'
 const LOCK: Statement = {
   name: 'payment_lock',
   text: 'SELECT 1 FROM payments WHERE id = $1 FOR UPDATE',
+  changesNothing: true,
 }
 
 /**
@@ -59,6 +60,7 @@ const WHOLE: Statement = {
         ) AS refund) AS refunds
     ) AS money ON p.paid_tiyn > 0
     WHERE p.id = $1`,
+  changesNothing: true,
 }
 
 const VIEW: Statement = {
@@ -89,10 +91,13 @@ const HISTORY: Statement = {
 }
 
 export async function lockPayment(session: Session, paymentId: string) {
-  const [locked] = await session.rows(LOCK, [paymentId])
-  // A statement sees the world as it was when it began: the one that waited for the lock would still
-  // see the attempts of before.
-  return locked === undefined ? null : peekPayment(session, paymentId)
+  // A statement sees the world as it was when it began: the one that waited for the lock would still see the attempts of
+  // before. The second begins when the first is done, though both are sent at once.
+  const [locked, whole] = await Promise.all([
+    session.rows(LOCK, [paymentId]),
+    peekPayment(session, paymentId),
+  ])
+  return locked.length === 0 ? null : whole
 }
 
 export async function peekPayment(

@@ -4,7 +4,7 @@
 import { type Applied, FENCES_PER_TRY, utcTime } from '@byfly-pay/core'
 import type { LockedPayment } from '../ports/payment-store.ts'
 import { refundColumns } from './refund-rows.ts'
-import type { Session, Statement } from './session.ts'
+import type { Statement, Write } from './session.ts'
 
 /** The device is the terminal's at each try: a process id means nothing on another registration. */
 const SAVE_REFUNDS: Statement = {
@@ -65,24 +65,16 @@ export interface RefundLease {
   readonly forMs: number
 }
 
-export async function saveRefunds(
-  session: Session,
+export function refundWrites(
   { payment: before, facts, now }: LockedPayment,
   { payment }: Applied,
   { owner, forMs }: RefundLease,
-): Promise<void> {
+): Write[] {
   // Core hands on a refund that did not change as the same object.
   const changed = payment.refunds.filter((refund) => !before.refunds.includes(refund))
-  if (changed.length === 0) return
+  if (changed.length === 0) return []
   const columns = JSON.stringify(changed.map(refundColumns))
   const { sourceId } = facts
-  await session.rows(SAVE_REFUNDS, [
-    columns,
-    payment.id,
-    sourceId,
-    utcTime(now),
-    owner,
-    forMs,
-    FENCES_PER_TRY,
-  ])
+  const values = [columns, payment.id, sourceId, utcTime(now), owner, forMs, FENCES_PER_TRY]
+  return [{ statement: SAVE_REFUNDS, values }]
 }

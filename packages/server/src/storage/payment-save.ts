@@ -13,11 +13,11 @@ import {
 import type { LockedPayment, NewDelivery } from '../ports/payment-store.ts'
 import type { Topic } from '../ports/storage.ts'
 import { attemptColumns } from './attempt-rows.ts'
-import { saveDeliveries } from './payment-deliveries.ts'
-import { saveBooks, saveDesk } from './payment-effects.ts'
-import { saveRefunds } from './payment-refunds.ts'
+import { deliveryWrites } from './payment-deliveries.ts'
+import { bookWrites, deskWrites } from './payment-effects.ts'
+import { refundWrites } from './payment-refunds.ts'
 import { changedColumns } from './payment-rows.ts'
-import type { Session, Statement } from './session.ts'
+import { type Session, type Statement, type Write, writeAll } from './session.ts'
 
 const SAVE_PAYMENT: Statement = {
   name: 'payment_save',
@@ -111,11 +111,25 @@ export async function savePayment(
   deliveries: readonly NewDelivery[],
   lease: LeaseTerms,
 ): Promise<void> {
+  await writeAll(session, [
+    paymentWrite(before, applied, deliveries),
+    ...attemptWrites(before, applied, lease),
+    ...refundWrites(before, applied, lease),
+    ...bookWrites(before, applied),
+    ...deliveryWrites(before, applied, deliveries),
+    ...deskWrites(before, applied),
+  ])
+}
+
+function paymentWrite(
+  before: LockedPayment,
+  applied: Applied,
+  deliveries: readonly NewDelivery[],
+): Write {
   const { history, payment } = applied
-  const at = utcTime(before.now)
-  await session.rows(SAVE_PAYMENT, [
+  const values = [
     ...changedColumns(payment),
-    at,
+    utcTime(before.now),
     history.what,
     history.attemptId,
     history.statusBefore,
@@ -125,12 +139,8 @@ export async function savePayment(
     topicsOf(before, applied, deliveries),
     payment.attempts.at(-1)?.terminalId ?? null,
     usedMethodOf(applied),
-  ])
-  await saveAttempts(session, before, applied, lease)
-  await saveRefunds(session, before, applied, lease)
-  await saveBooks(session, before, applied)
-  await saveDeliveries(session, before, applied, deliveries)
-  await saveDesk(session, before, applied)
+  ]
+  return { statement: SAVE_PAYMENT, values }
 }
 
 /** The product of the money that this decision books; null when it books none, or one nobody knows. */
@@ -139,18 +149,17 @@ function usedMethodOf({ effects }: Applied): string | null {
   return booked?.capture.usedMethod ?? null
 }
 
-async function saveAttempts(
-  session: Session,
+function attemptWrites(
   { payment: before, facts, now }: LockedPayment,
   { payment }: Applied,
   { owner, forMs }: LeaseTerms,
-): Promise<void> {
+): Write[] {
   // Core hands on an attempt that did not change as the same object.
   const changed = payment.attempts.filter((attempt) => !before.attempts.includes(attempt))
-  if (changed.length === 0) return
+  if (changed.length === 0) return []
   const columns = JSON.stringify(changed.map(attemptColumns))
-  const { sourceId } = facts
-  await session.rows(SAVE_ATTEMPTS, [columns, payment.id, sourceId, utcTime(now), owner, forMs])
+  const values = [columns, payment.id, facts.sourceId, utcTime(now), owner, forMs]
+  return [{ statement: SAVE_ATTEMPTS, values }]
 }
 
 function isFreedByRefund(before: Payment, after: Payment): boolean {

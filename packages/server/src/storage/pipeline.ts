@@ -21,6 +21,11 @@ interface Lane {
 /** `@types/pg` does not know the option yet. */
 type PipelineConfig = pg.ClientConfig & { readonly pipeline: true }
 
+/** A connection that sends each statement at once, whatever is on its way; the database answers them in order. */
+export function pipelined(config: pg.ClientConfig): PipelineConfig {
+  return { ...config, pipeline: true }
+}
+
 /** Each statement is still a transaction of its own; one that fails takes no other with it. */
 export function openPipeline(config: pg.ClientConfig, laneCount: number): Pipeline {
   const lanes: Lane[] = Array.from({ length: laneCount }, () => ({
@@ -31,8 +36,7 @@ export function openPipeline(config: pg.ClientConfig, laneCount: number): Pipeli
   let isClosed = false
 
   async function connect(lane: Lane): Promise<pg.Client> {
-    const options: PipelineConfig = { ...config, pipeline: true }
-    const client = new pg.Client(options)
+    const client = new pg.Client(pipelined(config))
     const forget = () => {
       if (lane.client === client) lane.client = null
     }

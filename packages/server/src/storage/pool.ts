@@ -188,10 +188,10 @@ interface PoolRow {
   readonly sources: readonly { readonly source_id: number; readonly open: number }[]
 }
 
-/** The lock is a statement of its own: what it waited for must be seen by the next. */
+/** The lock is a statement of its own: what it waited for must be seen by the next, though both are sent at once. */
 async function lockPool(session: Session, system: string): Promise<PoolView> {
-  await session.rows(LOCK, [POOL_LOCK])
-  return readPool(session, system)
+  const [, view] = await Promise.all([session.rows(LOCK, [POOL_LOCK]), readPool(session, system)])
+  return view
 }
 
 export async function readPool(session: Session, system: string): Promise<PoolView> {

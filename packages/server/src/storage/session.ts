@@ -12,10 +12,18 @@ export interface Statement {
   /** Null for one that is worded anew each time. */
   readonly name: string | null
   readonly text: string
+  /** It changes nothing, so it may travel right behind the BEGIN of its transaction. */
+  readonly changesNothing?: true
 }
 
 export interface Session {
   rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>
+}
+
+/** A statement that only writes, with its values. */
+export interface Write {
+  readonly statement: Statement
+  readonly values: readonly unknown[]
 }
 
 /** How often something that lost a race runs again, and how long it steps aside. */
@@ -47,18 +55,35 @@ export function standaloneSession(ask: Ask): Session {
   }
 }
 
-/** Errors come as pg throws them: the unit of work around it tells what they mean. */
-function clientSession(client: pg.PoolClient): Session {
-  return { rows: (statement, values) => run(client, statement, values) }
+/**
+ * Errors come as pg throws them: the unit of work around it tells what they mean. What writes waits until BEGIN was answered,
+ * for outside of a transaction each write would be committed by itself.
+ */
+function clientSession(client: pg.PoolClient, begun: Promise<unknown>): Session {
+  let hasBegun = false
+  return {
+    async rows<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+      if (hasBegun) return run<Row>(client, statement, values)
+      if (statement.changesNothing !== true) await begun
+      const [rows] = await Promise.all([run<Row>(client, statement, values), begun])
+      hasBegun = true
+      return rows
+    },
+  }
 }
 
 /** A transaction is its session behind an opaque type; only this file knows. */
-export function transactionOn(client: pg.PoolClient): Transaction {
-  return clientSession(client) as unknown as Transaction
+export function transactionOn(client: pg.PoolClient, begun: Promise<unknown>): Transaction {
+  return clientSession(client, begun) as unknown as Transaction
 }
 
 export function sessionOf(tx: Transaction): Session {
   return tx as unknown as Session
+}
+
+/** All are sent at once and done one after the other; where one fails, those behind it do nothing. */
+export async function writeAll(tx: Session, writes: readonly Write[]): Promise<void> {
+  await Promise.all(writes.map(({ statement, values }) => tx.rows(statement, values)))
 }
 
 export async function run<Row>(

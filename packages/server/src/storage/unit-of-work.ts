@@ -43,8 +43,11 @@ async function runOnce<T>(
 ): Promise<T> {
   let isUsable = true
   try {
-    await client.query(BEGIN)
-    const result = await work(transactionOn(client))
+    const begun = client.query(BEGIN)
+    // Told by the first statement, or below; until then nobody may be waiting for it.
+    begun.catch(() => {})
+    const result = await work(transactionOn(client, begun))
+    await begun
     const { command } = await client.query('COMMIT')
     // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed.
     if (command !== 'COMMIT') throw new Error('Транзакция отменена: ошибка внутри неё была скрыта')
