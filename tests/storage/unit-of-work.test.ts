@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
+import { decide } from '@byfly-pay/core'
 import pg from 'pg'
 import { DatabaseUnavailable } from '../../packages/server/src/ports/database-unavailable.ts'
 import type { Transaction } from '../../packages/server/src/ports/transaction.ts'
@@ -11,7 +12,7 @@ import { sessionOf } from '../../packages/server/src/storage/session.ts'
 import { quietLog } from '../support/test-server.ts'
 import { until } from '../support/until.ts'
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts'
-import { openWorld, plainVault, type StorageWorld } from './storage-world.ts'
+import { GOLD, INSTANCE, openWorld, plainVault, type StorageWorld } from './storage-world.ts'
 
 let world: StorageWorld
 let proxy: CuttingProxy
@@ -221,14 +222,15 @@ test('the limits of every connection are the storage’s own', async () => {
   })
 })
 
-/** Where the answer to BEGIN never comes, what the database was asked last. */
+/** What the database was asked last on a connection on which nothing is answered any more from `unanswered` on. */
 async function assertAskedLast(
   t: TestContext,
+  unanswered: string,
   expected: RegExp,
   work: (tx: Transaction, opened: OpenedStorage) => Promise<unknown>,
 ) {
   const deaf = await startCuttingProxy(world.database.url)
-  deaf.mute('BEGIN')
+  deaf.mute(unanswered)
   const opened = openStorage({ url: deaf.url, log: quietLog, vault: plainVault, poolSize: 1 })
   t.after(async () => {
     await deaf.stop()
@@ -254,11 +256,24 @@ async function assertAskedLast(
 
 test('the lock and the reading of a payment travel behind BEGIN', async (t) => {
   const paymentId = await world.create()
-  await assertAskedLast(t, /FROM payments p/, (tx, { storage }) =>
+  await assertAskedLast(t, 'BEGIN', /FROM payments p/, (tx, { storage }) =>
     storage.payments.lock(tx, paymentId),
   )
 })
 
 test('what writes waits until BEGIN was answered', async (t) => {
-  await assertAskedLast(t, /^BEGIN/, (tx) => run(tx, `INSERT INTO notes VALUES ('alone')`))
+  await assertAskedLast(t, 'BEGIN', /^BEGIN/, (tx) => run(tx, `INSERT INTO notes VALUES ('alone')`))
+})
+
+test('what a decision comes to is sent whole, before the first of it is answered', async (t) => {
+  const [paymentId, terminalId] = [await world.create(), await world.addTerminal()]
+  await assertAskedLast(t, 'payment_save', /AS c \(id uuid/, async (tx, { storage }) => {
+    const locked = await storage.payments.lock(tx, paymentId)
+    assert.ok(locked)
+    const { freshId: attemptId, now, payment } = locked
+    const request = { terms: GOLD, partTiyn: null, presence: 'remote' } as const
+    const decision = decide(payment, { kind: 'reserve', attemptId, terminalId, request }, now)
+    assert.ok(decision.kind === 'applied')
+    await storage.payments.save(tx, locked, decision, [], INSTANCE)
+  })
 })
