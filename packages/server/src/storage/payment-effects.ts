@@ -113,14 +113,14 @@ function toJson(value: unknown): string {
 export function deskWrites(before: LockedPayment, applied: Applied): Write[] {
   const { effects, payment } = applied
   const at = utcTime(before.now)
-  const others = effects.flatMap((effect) => otherWrite(effect, payment.id, before.now))
+  const writes = effects.flatMap((effect) => effectWrites(effect, payment.id, before.now))
   const tasks = effects.flatMap((effect) => taskOf(effect, applied))
-  if (tasks.length === 0) return others
+  if (tasks.length === 0) return writes
   const values = [JSON.stringify(tasks), payment.id, before.facts.sourceId, at]
-  return [{ statement: OPEN_TASKS, values }, ...others]
+  return [{ statement: OPEN_TASKS, values }, ...writes]
 }
 
-function otherWrite(effect: Effect, paymentId: string, now: Moment): Write[] {
+function effectWrites(effect: Effect, paymentId: string, now: Moment): Write[] {
   const at = utcTime(now)
   switch (effect.kind) {
     case 'tasks_done':
